@@ -1,0 +1,20 @@
+"""The embedded stack: PostgreSQL and Redis, started, reused and stopped by the project itself.
+
+Used when DATABASE_URL and REDIS_URL are not set. Knows nothing of Django and stands below everything.
+"""
+
+from thuisgevers.stack.addresses import celery_broker_url
+from thuisgevers.stack.errors import StackError
+from thuisgevers.stack.instance import Connections, Status, ensure, ensure_environment, remove, status, stop
+
+__all__ = [
+    "Connections",
+    "StackError",
+    "Status",
+    "celery_broker_url",
+    "ensure",
+    "ensure_environment",
+    "remove",
+    "status",
+    "stop",
+]
