@@ -1,0 +1,11 @@
+"""Accounts: people and how they sign in. Knows no municipality and no role."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """Floor 2."""
+
+    name = "thuisgevers.accounts"
+    label = "accounts"
+    verbose_name = "Accounts"

@@ -1,0 +1,92 @@
+"""Panels that a higher floor hangs on a page of a lower one (buddies on the household page), filled in `AppConfig.ready()`.
+
+The page names the place (`"household.detail"`) and never knows who fills it. A panel is shown only to those who hold its
+permission for the object, and reads its own data with the same `access`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.template.loader import render_to_string
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+
+class Asks(Protocol):
+    """The part of Access that a panel needs; Access itself lives two floors up."""
+
+    def may(self, capability: Any, /, *, municipality: Any = None, scope_id: Any = None) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One registration. `query(access, obj)` returns the template's context, or None to show nothing."""
+
+    page: str
+    name: str
+    permission: Any
+    query: Callable[[Any, Any], Mapping[str, Any] | None]
+    template: str
+    order: int = 0
+
+
+class AlreadyRegistered(ValueError):
+    """Two apps gave a panel the same name on the same page."""
+
+
+_panels: dict[str, dict[str, Panel]] = {}
+
+
+def register(
+    page: str,
+    panel: str,
+    permission: Any,
+    query: Callable[[Any, Any], Mapping[str, Any] | None],
+    template: str,
+    *,
+    order: int = 0,
+) -> None:
+    """`permission=None` is for pages that show a person their own things only."""
+    shelf = _panels.setdefault(page, {})
+    if panel in shelf:
+        raise AlreadyRegistered(f"{panel} on {page} is registered twice")
+    shelf[panel] = Panel(page, panel, permission, query, template, order)
+
+
+def panels(page: str | None = None) -> list[Panel]:
+    """All registrations, in order; printed in docs/ and checked by a test."""
+    shelves = _panels.values() if page is None else [_panels.get(page, {})]
+    return sorted(
+        (panel for shelf in shelves for panel in shelf.values()), key=lambda p: (p.page, p.order, p.name)
+    )
+
+
+def filled_panels(page: str, access: Asks | None, obj: Any) -> list[tuple[Panel, Mapping[str, Any]]]:
+    """The panels this person may see, with their data."""
+    filled: list[tuple[Panel, Mapping[str, Any]]] = []
+    for panel in panels(page):
+        if panel.permission is not None and not _may(access, panel.permission, obj):
+            continue
+        data = panel.query(access, obj)
+        if data is not None:
+            filled.append((panel, data))
+    return filled
+
+
+def render_slot(page: str, access: Asks | None, obj: Any, request: Any = None) -> SafeString:
+    """Everything that hangs on this place, one after the other."""
+    parts = (
+        (render_to_string(panel.template, {"access": access, "object": obj, **data}, request=request),)
+        for panel, data in filled_panels(page, access, obj)
+    )
+    return format_html_join("", "{}", parts)
+
+
+def _may(access: Asks | None, permission: Any, obj: Any) -> bool:
+    if access is None:
+        return False
+    scope_id = (
+        getattr(obj, "initiative_id", None) or getattr(obj, "public_id", None) or getattr(obj, "pk", None)
+    )
+    return access.may(permission, municipality=getattr(obj, "municipality_id", None), scope_id=scope_id)
