@@ -3,7 +3,6 @@
 Used when DATABASE_URL and REDIS_URL are not set. Knows nothing of Django and stands below everything.
 """
 
-from thuisgevers.stack.addresses import celery_broker_url
 from thuisgevers.stack.errors import StackError
 from thuisgevers.stack.instance import Connections, Status, ensure, ensure_environment, remove, status, stop
 
@@ -11,7 +10,6 @@ __all__ = [
     "Connections",
     "StackError",
     "Status",
-    "celery_broker_url",
     "ensure",
     "ensure_environment",
     "remove",

@@ -36,7 +36,7 @@ class Layout:
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[a-z][a-z0-9-]{0,15}", self.instance):
             raise StackError(
-                f"An instance is named with at most 16 small letters, digits and dashes, not {self.instance!r}."
+                f"An instance has at most 16 small letters, digits and dashes, so not {self.instance!r}."
             )
 
     @cached_property
@@ -125,7 +125,7 @@ class Layout:
         A random name cannot be taken by another user beforehand.
         """
         candidates = ["/run"] if os.geteuid() == 0 else [os.environ.get("XDG_RUNTIME_DIR", "")]
-        for parent in (*candidates, "/tmp"):  # noqa: S108 - mkdtemp makes it private
+        for parent in (*candidates, "/tmp"):
             room = SOCKET_PATH_LIMIT - len(
                 os.fsencode(f"{parent}/tg-{self.instance}-xxxxxxxx/{LONGEST_SOCKET_NAME}")
             )

@@ -58,7 +58,7 @@ class Runner:
 
         Output goes to a file-less pipe, so a command that leaves a daemon behind must detach its own streams.
         """
-        return subprocess.run(  # noqa: S603 - our own binaries, no shell
+        return subprocess.run(
             [str(part) for part in command],
             env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "UTC", **(env or {})},
             cwd="/",
@@ -101,7 +101,7 @@ def command_line(pid: int) -> str:
         return ""
     found = subprocess.run(
         [ps, "-p", str(pid), "-o", "command="], capture_output=True, text=True, check=False
-    )  # noqa: S603
+    )
     return found.stdout.strip()
 
 
