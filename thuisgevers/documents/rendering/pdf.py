@@ -1,0 +1,111 @@
+"""`render_pdf`: the one way from HTML to PDF.
+
+The result is PDF/UA-1 (tagged, titled, in Dutch) and a pure function of its input: same HTML and metadata,
+same bytes, on every worker. That makes a document that was rendered twice one document.
+"""
+
+import functools
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from weasyprint import CSS, HTML
+from weasyprint.logger import LOGGER
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError
+
+from thuisgevers.documents.rendering.assets import AssetFetcher
+from thuisgevers.documents.rendering.fonts import EXTENDED, LATIN, font_faces, latin_characters
+
+LANGUAGE = "nl"
+PRODUCER_FAMILY = "De Thuisgevers"
+
+
+class RenderingFailed(Exception):
+    """The document could not be made, or would not have been accessible."""
+
+
+@dataclass(frozen=True)
+class PdfMetadata:
+    """What the file says about itself. `identifier` and `created` are fixed by the caller, never "now"."""
+
+    title: str
+    identifier: str
+    created: datetime
+    author: str = PRODUCER_FAMILY
+    subject: str = ""
+
+
+@dataclass(frozen=True)
+class Pdf:
+    """A finished file and its number of pages."""
+
+    content: bytes
+    page_count: int
+
+
+class _Complaints(logging.Handler):
+    """Collects WeasyPrint's errors of this thread: an image without a description must not pass in silence."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.thread = threading.get_ident()
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.thread == self.thread:
+            self.messages.append(record.getMessage())
+
+
+@contextmanager
+def _strict() -> Iterator[None]:
+    complaints = _Complaints()
+    LOGGER.addHandler(complaints)
+    try:
+        yield
+    except FatalURLFetchingError as error:  # a BaseException, so that WeasyPrint itself cannot swallow it
+        raise RenderingFailed(f"{error} ({error.__cause__})") from error
+    finally:
+        LOGGER.removeHandler(complaints)
+    if complaints.messages:
+        raise RenderingFailed("; ".join(complaints.messages))
+
+
+@functools.cache
+def _house_style(extended: bool) -> tuple[FontConfiguration, CSS]:
+    """Fonts and stylesheet, parsed once per process; the first call costs seconds, the next nothing."""
+    fonts = FontConfiguration()
+    cuts = (*LATIN, *EXTENDED) if extended else LATIN
+    faces = CSS(string=font_faces(cuts), font_config=fonts, url_fetcher=AssetFetcher())
+    return fonts, faces
+
+
+# The font map of Pango is shared by the documents of one process, and is not safe for two threads at once.
+_one_at_a_time = threading.Lock()
+
+
+def render_pdf(html: str, *, metadata: PdfMetadata) -> Pdf:
+    """The PDF of a complete HTML document. Raises `RenderingFailed`; never returns half a file.
+
+    Addresses in it may only be `asset:` (a bundled file) or `data:`; there is no base address, so relative
+    ones fail too.
+    """
+    extended = any(ord(letter) > 0xFF and ord(letter) not in latin_characters() for letter in set(html))
+    with _one_at_a_time, _strict():
+        fonts, faces = _house_style(extended)
+        source = HTML(string=html, url_fetcher=AssetFetcher(), base_url=None)
+        document = source.render(font_config=fonts, stylesheets=[faces], pdf_variant="pdf/ua-1")
+        document.metadata.title = metadata.title
+        document.metadata.authors = [metadata.author]
+        document.metadata.description = metadata.subject or None
+        document.metadata.lang = LANGUAGE
+        document.metadata.generator = PRODUCER_FAMILY
+        stamp = metadata.created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        document.metadata.created = document.metadata.modified = stamp
+        content = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=metadata.identifier.encode())
+    if not content:
+        raise RenderingFailed("WeasyPrint returned nothing.")
+    return Pdf(bytes(content), len(document.pages))
