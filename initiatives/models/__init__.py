@@ -1,0 +1,17 @@
+"""Initiatives, their dossiers and what is said and decided in them."""
+
+from .dossier import AgreementFacts, AgreementParty, Decision, Dossier, InformationRequest, Note, PressFacts
+from .draft import RegistrationDraft
+from .initiative import Initiative
+
+__all__ = [
+    "AgreementFacts",
+    "AgreementParty",
+    "Decision",
+    "Dossier",
+    "InformationRequest",
+    "Initiative",
+    "Note",
+    "PressFacts",
+    "RegistrationDraft",
+]

@@ -1,0 +1,69 @@
+"""The log as people read it: sentences, newest first, limited to what the reader may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from thuisgevers.municipalities.access import Access
+from thuisgevers.municipalities.enums import Capability
+
+from .models import AuditEvent, Visibility
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """How an event is told: floors above register one per `<app>.<Model>.<verb>` in AppConfig.ready()."""
+
+    text: str
+    icon: str = "point"
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    at: datetime
+    actor_label: str
+    text: str
+    reason: str
+    icon: str
+    visibility: str
+    visibility_label: str
+
+
+_sentences: dict[str, Sentence] = {}
+
+
+def tell(event: str, text: str, icon: str = "point") -> None:
+    """Say how an event reads on a timeline, e.g. `tell("initiatives.Dossier.submit", "heeft het dossier ingediend")`."""
+    _sentences[event] = Sentence(text=text, icon=icon)
+
+
+def told_events() -> frozenset[str]:
+    return frozenset(_sentences)
+
+
+def timeline(*, access: Access, scope_id: UUID, limit: int = 100) -> list[TimelineEntry]:
+    """Events of one thing, newest first; internal ones only for who may read internal notes there."""
+    events = AuditEvent.objects.filter(scope_id=scope_id).order_by("-at", "-id")
+    if not access.holds(Capability.DOSSIER_INTERNAL):
+        events = events.filter(visibility=Visibility.TEAM)
+    return [
+        TimelineEntry(
+            at=event.at,
+            actor_label=event.actor_label,
+            text=_sentence(event).text,
+            reason=event.reason,
+            icon=_sentence(event).icon,
+            visibility=event.visibility,
+            visibility_label=str(Visibility(event.visibility).label),
+        )
+        for event in events[:limit]
+    ]
+
+
+def _sentence(event: AuditEvent) -> Sentence:
+    key = f"{event.object_type}.{event.verb}"
+    return _sentences.get(key) or Sentence(text=_("heeft iets gewijzigd (%(key)s)") % {"key": event.verb})

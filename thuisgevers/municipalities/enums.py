@@ -1,0 +1,185 @@
+"""Roles, capabilities and link purposes, and which gives what: data, read by the code's grants and copied to the
+database's tables `municipalities_rolecapability` and `municipalities_linkcapability` after every migrate."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ScopeKind(TextChoices):
+    NATION = "nation", _("landelijk")
+    MUNICIPALITY = "municipality", _("gemeente")
+    INITIATIVE = "initiative", _("initiatief")
+    PROPERTY = "property", _("pand")
+    HOUSEHOLD = "household", _("huishouden")
+
+
+class Role(TextChoices):
+    LEAD_VOLUNTEER = "lead_volunteer", _("trekker")
+    VOLUNTEER = "volunteer", _("vrijwilliger")
+    PROPERTY_OWNER = "property_owner", _("eigenaar / kerkrentmeester")
+    BUDDY_COORDINATOR = "buddy_coordinator", _("buddycoördinator")
+    BUDDY = "buddy", _("buddy")
+    VIEWER = "viewer", _("raadpleger")
+    CASE_HANDLER = "case_handler", _("behandelaar")
+    CASE_COORDINATOR = "case_coordinator", _("coördinator")
+    MUNICIPAL_LIAISON = "municipal_liaison", _("kwartiermaker")
+    PIONEER = "pioneer", _("pionier")
+    NATIONAL_COORDINATOR = "national_coordinator", _("landelijk coördinator")
+    CONFIDENTIAL_ADVISER = "confidential_adviser", _("vertrouwenspersoon")
+
+
+ROLE_SCOPES: dict[Role, ScopeKind] = {
+    Role.LEAD_VOLUNTEER: ScopeKind.INITIATIVE,
+    Role.VOLUNTEER: ScopeKind.INITIATIVE,
+    Role.PROPERTY_OWNER: ScopeKind.PROPERTY,
+    Role.BUDDY_COORDINATOR: ScopeKind.INITIATIVE,
+    Role.BUDDY: ScopeKind.HOUSEHOLD,
+    Role.VIEWER: ScopeKind.MUNICIPALITY,
+    Role.CASE_HANDLER: ScopeKind.MUNICIPALITY,
+    Role.CASE_COORDINATOR: ScopeKind.MUNICIPALITY,
+    Role.MUNICIPAL_LIAISON: ScopeKind.MUNICIPALITY,
+    Role.PIONEER: ScopeKind.INITIATIVE,
+    Role.NATIONAL_COORDINATOR: ScopeKind.NATION,
+    Role.CONFIDENTIAL_ADVISER: ScopeKind.MUNICIPALITY,
+}
+OFFICIAL_ROLES = (Role.VIEWER, Role.CASE_HANDLER, Role.CASE_COORDINATOR)
+TEAM_ROLES = (Role.LEAD_VOLUNTEER, Role.VOLUNTEER, Role.BUDDY_COORDINATOR)
+SECOND_FACTOR_SCOPES = frozenset({ScopeKind.NATION, ScopeKind.MUNICIPALITY})
+
+
+class Capability(TextChoices):
+    """What somebody may do; `<thing>.<verb>`. The same word is a guardian permission (`dossier_read`)."""
+
+    INITIATIVE_READ = "initiative.read", _("initiatieven lezen")
+    INITIATIVE_WRITE = "initiative.write", _("initiatief bijwerken")
+    INITIATIVE_REGISTER = "initiative.register", _("initiatief aanmelden")
+    INITIATIVE_STATUS = "initiative.status", _("stand van de aanmelding zien")
+    INITIATIVE_ANNOUNCE = "initiative.announce", _("bekendmaking vastleggen")
+    TEAM_READ = "team.read", _("team zien")
+    TEAM_MANAGE = "team.manage", _("team beheren")
+    PROPERTY_READ = "property.read", _("panden lezen")
+    PROPERTY_WRITE = "property.write", _("panden bijwerken")
+    DOSSIER_READ = "dossier.read", _("dossiers lezen")
+    DOSSIER_INTERNAL = "dossier.internal", _("interne notities lezen en schrijven")
+    DOSSIER_ANSWER = "dossier.answer", _("vragen van de gemeente beantwoorden")
+    DOSSIER_HANDLE = "dossier.handle", _("dossiers behandelen")
+    DOSSIER_ASSIGN = "dossier.assign", _("dossiers toewijzen")
+    DOSSIER_ADVISE = "dossier.advise", _("advies uitbrengen")
+    DOSSIER_DECIDE = "dossier.decide", _("besluiten")
+    DOSSIER_WITHDRAW = "dossier.withdraw", _("dossier intrekken")
+    DOCUMENT_READ = "document.read", _("documenten lezen")
+    DOCUMENT_REQUEST = "document.request", _("documenten maken")
+    DOCUMENT_FINALISE = "document.finalise", _("documenten vaststellen")
+    TEMPLATE_MANAGE = "template.manage", _("modeldocumenten beheren")
+    MEMBER_READ = "member.read", _("leden van de gemeente zien")
+    MEMBER_MANAGE = "member.manage", _("leden van de gemeente beheren")
+    MUNICIPALITY_JOIN = "municipality.join", _("aansluiting van de gemeente regelen")
+    MUNICIPALITY_INVITE = "municipality.invite", _("gemeenten uitnodigen")
+    MESSAGE_READ = "message.read", _("bezorging van berichten zien")
+    AUDIT_READ = "audit.read", _("logboek lezen")
+    NATIONAL_FIGURES = "national.figures", _("landelijk overzicht zien")
+
+    @property
+    def codename(self) -> str:
+        """The name of the guardian permission."""
+        return self.value.replace(".", "_")
+
+
+_READ_TEAM = {
+    Capability.INITIATIVE_READ,
+    Capability.TEAM_READ,
+    Capability.PROPERTY_READ,
+    Capability.DOSSIER_READ,
+    Capability.DOCUMENT_READ,
+}
+_READ_OFFICIAL = {*_READ_TEAM, Capability.DOSSIER_INTERNAL, Capability.MEMBER_READ}
+_HANDLE = {
+    *_READ_OFFICIAL,
+    Capability.INITIATIVE_WRITE,
+    Capability.INITIATIVE_ANNOUNCE,
+    Capability.PROPERTY_WRITE,
+    Capability.DOSSIER_HANDLE,
+    Capability.DOSSIER_ADVISE,
+    Capability.DOSSIER_DECIDE,
+    Capability.DOSSIER_WITHDRAW,
+    Capability.DOCUMENT_REQUEST,
+    Capability.DOCUMENT_FINALISE,
+    Capability.MESSAGE_READ,
+}
+
+ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
+    Role.LEAD_VOLUNTEER: frozenset(
+        {
+            *_READ_TEAM,
+            Capability.INITIATIVE_WRITE,
+            Capability.TEAM_MANAGE,
+            Capability.PROPERTY_WRITE,
+            Capability.DOSSIER_ANSWER,
+            Capability.DOSSIER_WITHDRAW,
+            Capability.DOCUMENT_REQUEST,
+        }
+    ),
+    Role.VOLUNTEER: frozenset({*_READ_TEAM, Capability.DOSSIER_ANSWER}),
+    Role.BUDDY_COORDINATOR: frozenset({Capability.INITIATIVE_READ, Capability.TEAM_READ}),
+    Role.PROPERTY_OWNER: frozenset({Capability.PROPERTY_READ}),
+    Role.BUDDY: frozenset(),
+    Role.VIEWER: frozenset(_READ_OFFICIAL),
+    Role.CASE_HANDLER: frozenset(_HANDLE),
+    Role.CASE_COORDINATOR: frozenset(
+        {
+            *_HANDLE,
+            Capability.DOSSIER_ASSIGN,
+            Capability.MEMBER_MANAGE,
+            Capability.MUNICIPALITY_JOIN,
+            Capability.AUDIT_READ,
+        }
+    ),
+    Role.MUNICIPAL_LIAISON: frozenset(_READ_TEAM),
+    Role.PIONEER: frozenset(_READ_TEAM),
+    Role.NATIONAL_COORDINATOR: frozenset(
+        {
+            Capability.INITIATIVE_READ,
+            Capability.TEAM_READ,
+            Capability.DOSSIER_READ,
+            Capability.DOSSIER_HANDLE,
+            Capability.PROPERTY_READ,
+            Capability.TEMPLATE_MANAGE,
+            Capability.MUNICIPALITY_INVITE,
+            Capability.MEMBER_READ,
+            Capability.MESSAGE_READ,
+            Capability.NATIONAL_FIGURES,
+        }
+    ),
+    Role.CONFIDENTIAL_ADVISER: frozenset(),
+}
+
+WAITING_ONLY: frozenset[Capability] = frozenset(
+    {
+        Capability.TEAM_READ,
+        Capability.DOSSIER_READ,
+        Capability.DOSSIER_HANDLE,
+        Capability.PROPERTY_READ,
+    }
+)
+"""Held nationwide, these reach only municipalities that do not take part yet: the national queue."""
+
+
+class LinkPurpose(TextChoices):
+    """What a mailed secret link opens; one purpose, one object, an end date."""
+
+    REGISTER = "register", _("aanmelding afmaken")
+    STATUS = "status", _("stand van de aanmelding")
+    INVITATION = "invitation", _("uitnodiging")
+    ACTIVATE = "activate", _("account openen")
+    PREFERENCES = "preferences", _("mailvoorkeuren")
+
+
+LINK_CAPABILITIES: dict[LinkPurpose, frozenset[Capability]] = {
+    LinkPurpose.REGISTER: frozenset({Capability.INITIATIVE_REGISTER}),
+    LinkPurpose.STATUS: frozenset({Capability.INITIATIVE_STATUS}),
+    LinkPurpose.INVITATION: frozenset(),
+    LinkPurpose.ACTIVATE: frozenset(),
+    LinkPurpose.PREFERENCES: frozenset(),
+}

@@ -1,0 +1,134 @@
+"""Net 1, the gate: every view says who may pass, by exactly one keyword; nothing passes by default.
+
+Inside the gate the request is one person, link or nobody for PostgreSQL too (`common.who.acting`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+import pghistory
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from thuisgevers.common.conflicts import ConflictError
+from thuisgevers.common.who import acting
+
+from .access import Access
+from .enums import Capability, LinkPurpose
+from .links import open_link
+from .models import Municipality
+
+View = Callable[..., HttpResponse]
+SECOND_FACTOR_METHODS = frozenset({"mfa", "oidc_amr"})
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What a view declared; read by the tests that walk the URLconf and by the access table in docs/."""
+
+    permission: Capability | None = None
+    link: LinkPurpose | None = None
+    public: str = ""
+    account: str = ""
+
+
+def gate(
+    *,
+    permission: Capability | None = None,
+    link: LinkPurpose | None = None,
+    public: str = "",
+    account: str = "",
+) -> Callable[[View], View]:
+    """Declare who may pass: a `permission`, a `link` of one purpose (URL keyword `token`), everybody (`public`) or any
+    signed-in person for their own things (`account`); the last two say why. A wrong declaration raises at import."""
+    if sum(bool(given) for given in (permission, link, public, account)) != 1:
+        raise TypeError("gate() takes exactly one of permission, link, public, account")
+    if permission is not None and not isinstance(permission, Capability):
+        raise TypeError(f"unknown permission {permission!r}")
+    if link is not None and not isinstance(link, LinkPurpose):
+        raise TypeError(f"unknown link purpose {link!r}")
+    declared = Gate(permission=permission, link=link, public=public, account=account)
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def gated(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+            match = request.resolver_match
+            try:
+                with transaction.atomic(), pghistory.context(user=request.user.pk, view=match and match.view_name):
+                    if declared.link is not None:
+                        return _by_link(declared.link, view, request, *args, **kwargs)
+                    if request.user.is_authenticated:
+                        return _by_person(declared, view, request, *args, **kwargs)
+                    request.access = Access.nobody()
+                    request.municipality = _municipality(kwargs)
+                    return view(request, *args, **kwargs)
+            except ConflictError as conflict:
+                return render(request, "409.html", {"message": conflict.message}, status=409)
+
+        gated.gate = declared  # type: ignore[attr-defined]
+        gated.login_required = not (declared.public or declared.link)  # type: ignore[attr-defined]
+        return gated
+
+    return decorate
+
+
+def has_second_factor(request: HttpRequest) -> bool:
+    """Whether this session was opened with a second factor: allauth records the methods, the demo its own mark."""
+    methods = request.session.get("account_authentication_methods", [])
+    return any(method.get("method") in SECOND_FACTOR_METHODS for method in methods)
+
+
+def _municipality(kwargs: dict[str, Any]) -> Municipality | None:
+    if "gemeente" not in kwargs:
+        return None
+    slug = kwargs.pop("gemeente")
+    try:
+        return Municipality.objects.get(slug=slug)
+    except Municipality.DoesNotExist as error:
+        raise Http404 from error
+
+
+def _by_link(purpose: LinkPurpose, view: View, request: Any, *args: Any, token: str, **kwargs: Any) -> HttpResponse:
+    link = open_link(token, purpose)
+    if link is None:
+        return render(request, "municipalities/link_invalid.html", status=404)
+    if link.is_expired:
+        return render(request, "municipalities/link_expired.html", {"purpose": purpose}, status=410)
+    with acting(link_id=link.id):
+        request.access = Access.for_link(link)
+        request.link = link
+        request.municipality = _municipality(kwargs)
+        return view(request, *args, token=token, **kwargs)
+
+
+def _by_person(declared: Gate, view: View, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    with acting(user_id=request.user.pk):
+        access = Access.for_user(request.user, second_factor=has_second_factor(request))
+        request.municipality = _municipality(kwargs)
+        if request.municipality is not None:
+            access = access.narrowed(request.municipality)
+        request.access = access
+        if declared.permission is not None:
+            answer = _refuse(declared.permission, access, request)
+            if answer is not None:
+                return answer
+        return view(request, *args, **kwargs)
+
+
+def _refuse(permission: Capability, access: Access, request: Any) -> HttpResponse | None:
+    if access.holds(permission) and access.belongs():
+        return None
+    if access.withheld:
+        where = reverse("accounts:second_factor")
+        return HttpResponseRedirect(f"{where}?{urlencode({'next': request.get_full_path()})}")
+    if not access.belongs():
+        raise Http404
+    raise PermissionDenied

@@ -1,0 +1,51 @@
+"""The tenant, rights and public geography."""
+
+from .geography import (
+    Boundary,
+    BoundaryKind,
+    GeodataEdition,
+    Place,
+    PlaceKind,
+    Postcode,
+    Term,
+    TermUnit,
+)
+from .tenant import (
+    NATION_SCOPE_ID,
+    AccessLink,
+    JobQueue,
+    LinkCapability,
+    Membership,
+    Municipality,
+    MunicipalityGroupPermission,
+    MunicipalityUserPermission,
+    RoleCapability,
+    Scope,
+    ScopeGroupPermission,
+    ScopeUserPermission,
+    TenantModel,
+)
+
+__all__ = [
+    "NATION_SCOPE_ID",
+    "AccessLink",
+    "Boundary",
+    "BoundaryKind",
+    "GeodataEdition",
+    "JobQueue",
+    "LinkCapability",
+    "Membership",
+    "Municipality",
+    "MunicipalityGroupPermission",
+    "MunicipalityUserPermission",
+    "Place",
+    "PlaceKind",
+    "Postcode",
+    "RoleCapability",
+    "Scope",
+    "ScopeGroupPermission",
+    "ScopeUserPermission",
+    "TenantModel",
+    "Term",
+    "TermUnit",
+]

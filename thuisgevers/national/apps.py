@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class NationalConfig(AppConfig):
+    name = "thuisgevers.national"
+    verbose_name = "landelijk"

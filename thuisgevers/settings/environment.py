@@ -1,0 +1,99 @@
+"""What the process may be told from outside: every variable typed, wrong values refused at start.
+
+`Environment` is the single list of configuration keys; README's table and docker-compose are held against it by a test.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+
+
+class Environment(BaseSettings):
+    """Settings from environment variables; nothing is read from files, so that what runs is what was given."""
+
+    model_config = SettingsConfigDict(extra="ignore", env_ignore_empty=True)
+
+    debug: bool = False
+    demo: bool = False
+    secret_key: SecretStr = SecretStr("")
+    encryption_keys: Annotated[list[SecretStr], NoDecode] = Field(default_factory=list)
+    allowed_hosts: Annotated[list[str], NoDecode] = Field(default_factory=list)
+    base_url: str = "http://localhost:8000"
+    database_url: SecretStr = SecretStr("")
+    database_owner_url: SecretStr = SecretStr("")
+    db_role: Literal["app", "owner"] = "app"
+    redis_url: SecretStr = SecretStr("")
+    geodata_dir: Path | None = None
+    storage_dir: Path = BASE_DIR / "var" / "storage"
+    mail_host: str = ""
+    mail_port: int = Field(default=587, ge=1, le=65535)
+    mail_user: str = ""
+    mail_password: SecretStr = SecretStr("")
+    mail_security: Literal["starttls", "tls", "none"] = "starttls"
+    mail_from: str = "De Thuisgevers <noreply@thuisgevers.example>"
+    mail_national: str = "landelijk@thuisgevers.example"
+    behind_tls_proxy: bool = False
+    use_x_accel_redirect: bool = False
+    oidc_providers: str = ""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("allowed_hosts", "encryption_keys", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return [part.strip() for part in value.split(",") if part.strip()]
+        return value
+
+    @field_validator("geodata_dir")
+    @classmethod
+    def _folder_exists(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_dir():
+            raise ValueError(f"{value} is not a folder")
+        return value
+
+    @field_validator("base_url")
+    @classmethod
+    def _is_web_address(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")):
+            raise ValueError("must start with http:// or https://")
+        return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _is_production_safe(self) -> Environment:
+        """Demo and debug never meet production: one click sign-in on real people's data cannot be switched on."""
+        relaxed = self.debug or self.demo
+        if relaxed and self.behind_tls_proxy:
+            raise ValueError("DEMO or DEBUG cannot be combined with BEHIND_TLS_PROXY: that is a production setting")
+        if relaxed and self.base_url.startswith("https://"):
+            raise ValueError("DEMO or DEBUG cannot be combined with an https BASE_URL: that is a production setting")
+        if not relaxed:
+            if len(self.secret_key.get_secret_value()) < 50:
+                raise ValueError("SECRET_KEY must be at least 50 characters in production")
+            if not self.encryption_keys:
+                raise ValueError("ENCRYPTION_KEYS must hold at least one key in production (id:base64 of 32 bytes)")
+            if not self.allowed_hosts:
+                raise ValueError("ALLOWED_HOSTS must name the host names that are served")
+        if not self.database_url.get_secret_value():
+            raise ValueError("DATABASE_URL is missing; start through manage.py for the embedded PostgreSQL")
+        if not self.redis_url.get_secret_value():
+            raise ValueError("REDIS_URL is missing; start through manage.py for the embedded Redis")
+        return self
+
+
+def read_environment() -> Environment:
+    """The checked environment; ends the process with one clear line per wrong value."""
+    try:
+        return Environment()
+    except ValidationError as error:
+        lines = [
+            f"  {'.'.join(str(part) for part in e['loc']).upper() or 'combination'}: {e['msg']}"
+            for e in error.errors(include_url=False, include_input=False)
+        ]
+        sys.exit("Settings are wrong; nothing was started:\n" + "\n".join(lines))

@@ -1,0 +1,26 @@
+"""The front door. Municipal paths come last: their first part is a slug."""
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+_APPS = [
+    "thuisgevers.common",
+    "thuisgevers.accounts",
+    "thuisgevers.notifications",
+    "thuisgevers.documents",
+    "thuisgevers.national",
+    "thuisgevers.demo",
+    "thuisgevers.members",
+    "initiatives",
+]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include(f"{name}.urls")) for name in _APPS if find_spec(f"{name}.urls")
+]
+if find_spec("allauth"):
+    urlpatterns.append(path("account/", include("allauth.urls")))
+
+handler400 = "thuisgevers.common.errors.bad_request"
+handler403 = "thuisgevers.common.errors.forbidden"
+handler404 = "thuisgevers.common.errors.not_found"
+handler500 = "thuisgevers.common.errors.server_error"
