@@ -9,3 +9,6 @@ class AccountsConfig(AppConfig):
     name = "thuisgevers.accounts"
     label = "accounts"
     verbose_name = "Accounts"
+
+    def ready(self) -> None:
+        from thuisgevers.accounts import signals  # noqa: F401, PLC0415 - receivers connect on import

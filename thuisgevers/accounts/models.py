@@ -20,6 +20,11 @@ def normal_email(email: str) -> str:
     return email.strip().lower()
 
 
+def shown_name(user: User) -> str:
+    """The name in allauth's messages and in the list of a passkey's owner; the address where there is no name yet."""
+    return user.display_name or user.email
+
+
 class UserManager(BaseUserManager["User"]):
     """Makes people without a password: they sign in with a code by mail, a passkey or their municipality."""
 
