@@ -63,13 +63,9 @@ def status() -> int:
 
 def remove() -> int:
     stop([])
-    relocated = None
     for found in stack.status():
-        relocated = Layout(found.instance).relocated or relocated
         stack.remove(found.instance)
         print(f"{found.instance}: removed")
-    if relocated is not None:
-        shutil.rmtree(relocated, ignore_errors=True)
     return 0
 
 

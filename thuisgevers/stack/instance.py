@@ -12,7 +12,7 @@ from pathlib import Path
 from thuisgevers.stack.errors import StackError
 from thuisgevers.stack.layout import CHECKOUT, Layout
 from thuisgevers.stack.postgres import ADMIN, Postgres, roles_fingerprint
-from thuisgevers.stack.record import Record, read_record, write_record
+from thuisgevers.stack.record import Passwords, Record, read_record, write_record
 from thuisgevers.stack.redis_server import RedisServer
 
 
@@ -112,9 +112,9 @@ def ensure(instance: str = "dev", *, checkout: Path = CHECKOUT) -> Connections:
             if not instance.startswith("test") or not layout.cluster.exists():
                 raise
             say(f"the test cluster did not start and is made anew. It said: {error}")
-            Postgres(layout, Record(checkout="").passwords).stop()
+            end_servers(layout)
             shutil.rmtree(layout.home)
-            return start_missing(layout)
+            return start_missing(Layout(instance, layout.checkout))
 
 
 def start_missing(layout: Layout) -> Connections:
@@ -144,28 +144,41 @@ def start_missing(layout: Layout) -> Connections:
     return connections(layout, record, is_started_now=is_started_now)
 
 
+def end_servers(layout: Layout) -> bool:
+    """Stop both servers and remove their sockets, also when the record is gone or broken. The lock is held."""
+    try:
+        record = read_record(layout.record)
+    except StackError:
+        record = None
+    was_running = [
+        Postgres(layout, Passwords()).stop(),
+        RedisServer(layout).stop(),
+    ]
+    if record is not None and record.sockets:
+        if layout.is_own_socket_folder(Path(record.sockets)):
+            shutil.rmtree(record.sockets)
+        write_record(layout.record, record.having(sockets=""))
+    return any(was_running)
+
+
 def stop(instance: str = "dev", *, checkout: Path = CHECKOUT) -> bool:
     """Stop both servers and remove their sockets; the data stays. True when something was running."""
     layout = Layout(instance, checkout.resolve())
     if not (layout.checkout / "var" / "stack").exists():
         return False
     with locked(layout):
-        record = read_record(layout.record)
-        if record is None:
-            return False
-        was_running = [Postgres(layout, record.passwords).stop(), RedisServer(layout).stop()]
-        if record.sockets and layout.is_own_socket_folder(Path(record.sockets)):
-            shutil.rmtree(record.sockets)
-        write_record(layout.record, record.having(sockets=""))
-        return any(was_running)
+        return end_servers(layout)
 
 
 def remove(instance: str, *, checkout: Path = CHECKOUT) -> None:
     """Stop the instance and throw its data away."""
-    stop(instance, checkout=checkout)
     layout = Layout(instance, checkout.resolve())
-    shutil.rmtree(layout.home, ignore_errors=True)
+    with locked(layout):
+        end_servers(layout)
+        shutil.rmtree(layout.home, ignore_errors=True)
     layout.lock.unlink(missing_ok=True)
+    if layout.relocated is not None and not list(layout.base.glob("*.lock")):
+        shutil.rmtree(layout.relocated, ignore_errors=True)
 
 
 def status(*, checkout: Path = CHECKOUT) -> list[Status]:
@@ -173,8 +186,8 @@ def status(*, checkout: Path = CHECKOUT) -> list[Status]:
     found = []
     for lock in sorted((checkout.resolve() / "var" / "stack").glob("*.lock")):
         layout = Layout(lock.stem, checkout.resolve())
-        postgres = Postgres(layout, Record(checkout="").passwords)
-        found.append(Status(layout.instance, layout.home, postgres.pid(), RedisServer(layout).pid()))
+        postgres, redis_server = Postgres(layout, Passwords()), RedisServer(layout)
+        found.append(Status(layout.instance, layout.home, postgres.pid(), redis_server.pid()))
     return found
 
 

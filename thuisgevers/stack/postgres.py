@@ -154,7 +154,9 @@ class Postgres:
             if self.pid() is None:
                 # The number in a stale file may by now belong to any process; PostgreSQL would then refuse
                 # for ever.
-                (cluster / "postmaster.pid").unlink(missing_ok=True)
+                # Its own guard against two servers on one cluster, the shared memory, stays.
+                for stale in (cluster / "postmaster.pid", *Path(sockets).glob(".s.PGSQL.*")):
+                    stale.unlink(missing_ok=True)
             begin = self.log.stat().st_size
             started = runner.run(
                 [
