@@ -17,7 +17,9 @@ def term(key: str, *, on: date | None = None) -> Term:
     guessing a legal term would be worse."""
     day = on or working_days.today()
     return Term.objects.filter(
-        Q(valid_until__isnull=True) | Q(valid_until__gt=day), key=key, valid_from__lte=day
+        Q(valid_until__isnull=True) | Q(valid_until__gt=day),
+        key=key,
+        valid_from__lte=day,
     ).get()
 
 
