@@ -147,16 +147,22 @@ USE_X_ACCEL_REDIRECT = environment.use_x_accel_redirect
 _beside = BASE_DIR.parent / "shared" / "geo"
 GEODATA_DIR = environment.geodata_dir or (_beside if _beside.is_dir() else None)
 
-EMAIL_HOST = environment.mail_host
-EMAIL_PORT = environment.mail_port
-EMAIL_HOST_USER = environment.mail_user
-EMAIL_HOST_PASSWORD = environment.mail_password.get_secret_value()
-EMAIL_USE_TLS = environment.mail_security == "starttls"
-EMAIL_USE_SSL = environment.mail_security == "tls"
-EMAIL_TIMEOUT = 15
-EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "django.core.mail.backends.dummy.EmailBackend"
-)
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": environment.mail_host,
+            "port": environment.mail_port,
+            "username": environment.mail_user,
+            "password": environment.mail_password.get_secret_value(),
+            "use_tls": environment.mail_security == "starttls",
+            "use_ssl": environment.mail_security == "tls",
+            "timeout": 15,
+        },
+    }
+    if environment.mail_host
+    else {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"},
+}
 DEFAULT_FROM_EMAIL = environment.mail_from
 NATIONAL_EMAIL = environment.mail_national
 

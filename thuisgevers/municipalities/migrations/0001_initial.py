@@ -144,10 +144,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='MunicipalityGroupPermission',
             fields=[
-                ('object_pk', models.CharField(max_length=255, verbose_name='object ID')),
                 ('id', models.UUIDField(default=thuisgevers.common.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='municipalities.municipality')),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='contenttypes.contenttype')),
+                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='group_permissions', to='municipalities.municipality')),
                 ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.group')),
                 ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
             ],
@@ -158,12 +156,10 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='MunicipalityUserPermission',
             fields=[
-                ('object_pk', models.CharField(max_length=255, verbose_name='object ID')),
                 ('starts_on', models.DateField(null=True)),
                 ('ends_on', models.DateField(null=True)),
                 ('id', models.UUIDField(default=thuisgevers.common.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='municipalities.municipality')),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='contenttypes.contenttype')),
+                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='user_permissions', to='municipalities.municipality')),
                 ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
             ],
@@ -197,10 +193,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='ScopeGroupPermission',
             fields=[
-                ('object_pk', models.CharField(max_length=255, verbose_name='object ID')),
                 ('id', models.UUIDField(default=thuisgevers.common.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='municipalities.scope')),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='contenttypes.contenttype')),
+                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='group_permissions', to='municipalities.scope')),
                 ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.group')),
                 ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
             ],
@@ -211,12 +205,10 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='ScopeUserPermission',
             fields=[
-                ('object_pk', models.CharField(max_length=255, verbose_name='object ID')),
                 ('starts_on', models.DateField(null=True)),
                 ('ends_on', models.DateField(null=True)),
                 ('id', models.UUIDField(default=thuisgevers.common.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='municipalities.scope')),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='contenttypes.contenttype')),
+                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='user_permissions', to='municipalities.scope')),
                 ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
             ],

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from guardian.models import GroupObjectPermissionAbstract, UserObjectPermissionAbstract
+from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from thuisgevers.common.ids import uuid7
 from thuisgevers.common.models import BaseModel
@@ -182,41 +182,41 @@ class _Dated(models.Model):
         abstract = True
 
 
-class MunicipalityUserPermission(UserObjectPermissionAbstract, _Dated):  # type: ignore[misc]
-    content_object = models.ForeignKey(Municipality, models.CASCADE, related_name="+")
+class MunicipalityUserPermission(UserObjectPermissionBase, _Dated):  # type: ignore[misc]
+    content_object = models.ForeignKey(Municipality, models.CASCADE, related_name="user_permissions")
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
 
-    class Meta(UserObjectPermissionAbstract.Meta):
+    class Meta(UserObjectPermissionBase.Meta):
         abstract = False
         unique_together = ("user", "permission", "content_object")
         indexes = ()
 
 
-class MunicipalityGroupPermission(GroupObjectPermissionAbstract):  # type: ignore[misc]
-    content_object = models.ForeignKey(Municipality, models.CASCADE, related_name="+")
+class MunicipalityGroupPermission(GroupObjectPermissionBase):  # type: ignore[misc]
+    content_object = models.ForeignKey(Municipality, models.CASCADE, related_name="group_permissions")
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
 
-    class Meta(GroupObjectPermissionAbstract.Meta):
+    class Meta(GroupObjectPermissionBase.Meta):
         abstract = False
         unique_together = ("group", "permission", "content_object")
         indexes = ()
 
 
-class ScopeUserPermission(UserObjectPermissionAbstract, _Dated):  # type: ignore[misc]
-    content_object = models.ForeignKey(Scope, models.CASCADE, related_name="+")
+class ScopeUserPermission(UserObjectPermissionBase, _Dated):  # type: ignore[misc]
+    content_object = models.ForeignKey(Scope, models.CASCADE, related_name="user_permissions")
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
 
-    class Meta(UserObjectPermissionAbstract.Meta):
+    class Meta(UserObjectPermissionBase.Meta):
         abstract = False
         unique_together = ("user", "permission", "content_object")
         indexes = ()
 
 
-class ScopeGroupPermission(GroupObjectPermissionAbstract):  # type: ignore[misc]
-    content_object = models.ForeignKey(Scope, models.CASCADE, related_name="+")
+class ScopeGroupPermission(GroupObjectPermissionBase):  # type: ignore[misc]
+    content_object = models.ForeignKey(Scope, models.CASCADE, related_name="group_permissions")
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
 
-    class Meta(GroupObjectPermissionAbstract.Meta):
+    class Meta(GroupObjectPermissionBase.Meta):
         abstract = False
         unique_together = ("group", "permission", "content_object")
         indexes = ()

@@ -1,0 +1,83 @@
+"""The harness: real PostgreSQL under the application role, real Redis, one template database (see tests/database.py)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import TransactionTestCase
+
+from tests.clients import ThuisClient
+from tests.database import WorkerDatabase, template_database
+from tests.factories.people import Cast, make_cast
+
+
+@pytest.fixture(scope="session")
+def worker_database(django_db_blocker: Any, request: pytest.FixtureRequest) -> Iterator[WorkerDatabase]:
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    database = WorkerDatabase(template_database(), worker)
+    with django_db_blocker.unblock():
+        database.create()
+        database.use()
+    yield database
+    with django_db_blocker.unblock():
+        database.drop()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(worker_database: WorkerDatabase) -> Iterator[None]:
+    """Replaces pytest-django's: tests that commit get a fresh clone afterwards instead of a flush."""
+    flush = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = lambda self: worker_database.again()  # type: ignore[method-assign]
+    yield
+    TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _clean_cache() -> Iterator[None]:
+    """Rate limits and cached drawings of one test do not reach the next."""
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def client() -> ThuisClient:
+    return ThuisClient()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return make_cast()
+
+
+@pytest.fixture
+def client_as() -> Callable[..., ThuisClient]:
+    """`client_as(user)`: a signed-in client with a second factor; `second_factor=False` without."""
+
+    def sign_in(user: Any, *, second_factor: bool = True) -> ThuisClient:
+        return ThuisClient().sign_in(user, second_factor=second_factor)
+
+    return sign_in
+
+
+@pytest.fixture
+def count_queries() -> Callable[[Callable[[], object]], int]:
+    """How many statements a call sends, savepoints left out."""
+
+    def count(call: Callable[[], object]) -> int:
+        seen: list[str] = []
+
+        def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+            if not sql.upper().startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
+                seen.append(sql)
+            return execute(sql, params, many, context)
+
+        with connection.execute_wrapper(note):
+            call()
+        return len(seen)
+
+    return count

@@ -1,0 +1,22 @@
+"""Writing rows past the policies, for factories: a role that exists in the test cluster only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+
+@contextmanager
+def seed() -> Iterator[None]:
+    """Step into the role `seed` (BYPASSRLS) for one block, inside a transaction."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL ROLE seed")
+        try:
+            yield
+        finally:
+            if not connection.needs_rollback:
+                with connection.cursor() as cursor:
+                    cursor.execute("SET LOCAL ROLE NONE")
