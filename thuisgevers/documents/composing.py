@@ -30,8 +30,10 @@ class Article:
     body: SafeString
 
 
-def compose_title(title: str, snapshot: Snapshot) -> str:
+def compose_title(specification: KindSpecification, title: str, snapshot: Snapshot) -> str:
     """The title as plain text, for the page and for the file's own properties."""
+    if own := snapshot.fields.get(specification.title_field, ""):
+        return own
     return markdown.FIELD.sub(lambda found: snapshot.fields[found[1]], title)
 
 
@@ -50,7 +52,7 @@ def compose_html(
         **{f"artikel.{key}": str(number) for key, number in number_articles(shown, snapshot.flags).items()},
     }
     context = {
-        "title": compose_title(title, snapshot),
+        "title": compose_title(specification, title, snapshot),
         "articles": _articles(specification, shown, values, snapshot),
         "fields": snapshot.fields,
         "flags": snapshot.flags,

@@ -18,7 +18,6 @@ class DocumentState(models.TextChoices):
     FINAL = "final", _("definitief")
     SENT = "sent", _("verstuurd")
     SIGNED = "signed", _("ondertekend")
-    SUPERSEDED = "superseded", _("vervangen")
 
 
 class TemplateStatus(models.TextChoices):

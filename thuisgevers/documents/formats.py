@@ -1,33 +1,25 @@
-"""Dates, money and lists as a Dutch document writes them: fixed words, never the locale of the machine.
-
-A document must read the same on every worker and in ten years; that is why these do not go through gettext.
-"""
+"""Money, periods and lists in the words of a document; dates come from the site's own filters."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-MONTHS = (
-    "januari februari maart april mei juni juli augustus september oktober november december".split()
-)  # fmt: skip
-WEEKDAYS = "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag".split()
-NUMBERS = "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf".split()
+from thuisgevers.common.templatetags.dutch import dutch_date, dutch_time, number_word, weekday_date
+
+__all__ = ["AMSTERDAM", "dutch_date", "dutch_listing", "dutch_moment", "dutch_money", "dutch_weeks", "number_word"]
+
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-
-
-def dutch_date(value: date) -> str:
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
 def dutch_moment(value: datetime) -> str:
     """`vrijdag 12 maart 2027, 10.00 uur`, in Dutch time."""
     local = value.astimezone(AMSTERDAM)
-    return f"{WEEKDAYS[local.weekday()]} {dutch_date(local.date())}, {local:%H.%M} uur"
+    return f"{weekday_date(local)}, {dutch_time(local)}"
 
 
 def dutch_money(value: Decimal) -> str:
-    """`€ 1.250,00`, with a no-break space."""
+    """`€ 1.250,00`: always with cents, as amounts stand under each other; with a no-break space."""
     whole, cents = f"{value:,.2f}".split(".")
     return f"€\N{NO-BREAK SPACE}{whole.replace(',', '.')},{cents}"
 
@@ -39,9 +31,5 @@ def dutch_listing(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} en {words[-1]}"
 
 
-def dutch_number(value: int) -> str:
-    return NUMBERS[value] if 0 <= value < len(NUMBERS) else str(value)
-
-
-def dutch_months(value: int) -> str:
-    return f"{dutch_number(value)} {'maand' if value == 1 else 'maanden'}"
+def dutch_weeks(value: int) -> str:
+    return f"{number_word(value)} {'week' if value == 1 else 'weken'}"

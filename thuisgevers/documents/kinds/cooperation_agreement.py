@@ -12,8 +12,8 @@ from thuisgevers.documents.formats import (
     dutch_date,
     dutch_listing,
     dutch_money,
-    dutch_months,
-    dutch_number,
+    dutch_weeks,
+    number_word,
 )
 from thuisgevers.documents.kinds.facts import KindSpecification, MissingField, Snapshot
 
@@ -41,19 +41,18 @@ class Tenure(models.TextChoices):
 
 @dataclass(frozen=True, kw_only=True)
 class Party:
-    """One signatory. `represented_by` is a person's name, `function` that person's office."""
+    """One signatory. `address` is one line, with postcode and place; `represented_by` is a person's name, `function` that person's office."""
 
     role: PartyRole
     name: str
     address: str
-    postcode_and_place: str
     represented_by: str
     function: str = ""
     kvk_number: str = ""
 
     @property
     def is_complete(self) -> bool:
-        return all((self.name, self.address, self.postcode_and_place, self.represented_by))
+        return all((self.name, self.address, self.represented_by))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +85,7 @@ class AgreementFacts:
     residents_max: int | None
     starts_on: date | None
     ends_on: date | None
-    notice_months: int | None
+    notice_weeks: int | None
     tenure: Tenure | None
     insurer: str
     insurer_informed_on: date | None
@@ -127,7 +126,7 @@ class AgreementFacts:
                 _("Begin- en einddatum"),
                 self.starts_on is not None and self.ends_on is not None and self.starts_on < self.ends_on,
             ),
-            ("notice_months", _("Opzegtermijn"), self.notice_months is not None and self.notice_months > 0),
+            ("notice_weeks", _("Opzegtermijn"), self.notice_weeks is not None and self.notice_weeks > 0),
             ("tenure", _("Huur of bruikleen"), self.tenure is not None),
             (
                 "insurer",
@@ -158,7 +157,7 @@ class AgreementFacts:
         if missing := self.missing_fields():
             raise ValueError(f"Facts are missing: {[field.name for field in missing]}")
         assert self.starts_on and self.ends_on and self.insurer_informed_on and self.tenure
-        assert self.notice_months and self.residents_min and self.residents_max
+        assert self.notice_weeks and self.residents_min and self.residents_max
         names = {role: party.name if (party := self.party(role)) else "" for role in PartyRole}
         if self.residents_min == self.residents_max:
             residents = f"{self.residents_max} bewoners" if self.residents_max > 1 else "1 bewoner"
@@ -171,7 +170,7 @@ class AgreementFacts:
             "eigenaar": names[PartyRole.OWNER],
             "diaconie": names[PartyRole.DIACONATE],
             "stichting": names[PartyRole.FOUNDATION],
-            "aantal_partijen": dutch_number(len(self.parties)),
+            "aantal_partijen": number_word(len(self.parties)),
             "partijen": dutch_listing([party.role.label for party in self.parties]),
             "vrijwilligers_partij": self.volunteer_role.label,
             "soort_pand": self.property_kind,
@@ -182,7 +181,7 @@ class AgreementFacts:
             "doelgroep": self.statutory_target_group,
             "ingangsdatum": dutch_date(self.starts_on),
             "einddatum": dutch_date(self.ends_on),
-            "opzegtermijn": dutch_months(self.notice_months),
+            "opzegtermijn": dutch_weeks(self.notice_weeks),
             "gebruiksvorm": self.tenure.label,
             "verzekeraar": self.insurer,
             "verzekeraar_ingelicht_op": dutch_date(self.insurer_informed_on),
@@ -205,7 +204,6 @@ class AgreementFacts:
                 "called": party.role.label,
                 "name": party.name,
                 "address": party.address,
-                "postcode_and_place": party.postcode_and_place,
                 "kvk_number": party.kvk_number,
                 "represented_by": party.represented_by,
                 "function": party.function,
@@ -261,7 +259,7 @@ SPECIFICATION = KindSpecification(
         "doelgroep": _("Doelgroep volgens de statuten, leeg als die er niet is"),
         "ingangsdatum": _("Eerste dag"),
         "einddatum": _("Laatste dag"),
-        "opzegtermijn": _("Opzegtermijn in maanden"),
+        "opzegtermijn": _("Opzegtermijn in weken"),
         "gebruiksvorm": _("Huur of bruikleen"),
         "verzekeraar": _("Verzekeraar van het pand"),
         "verzekeraar_ingelicht_op": _("Dag waarop de verzekeraar is ingelicht"),

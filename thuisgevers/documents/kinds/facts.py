@@ -69,7 +69,7 @@ class KindSpecification:
     """What a template of this kind may use, and with which page it is printed.
 
     `fields`, `flags` and `blocks` map a name to its explanation in Dutch; editors see them, and a template
-    that uses any other name cannot be saved.
+    that uses any other name cannot be saved. `title_field` names a field that, when filled, is the title.
     """
 
     kind: DocumentKind
@@ -80,6 +80,7 @@ class KindSpecification:
     page: str
     numbered: bool
     to_be_signed: bool
+    title_field: str = ""
 
 
 type FactsCallable = Callable[[Access, UUID], Facts]

@@ -47,7 +47,7 @@ class PressFacts:
     """Everything the press release says that is not its fixed text. None or empty = not known yet.
 
     `council_told_on` and `neighbours_told_on` are not printed; without them the document cannot become
-    final. `initiative_name` stays empty unless the team and the municipality both publish it.
+    final. `headline`, `what` and `why` are the team's own words, without place or address; `initiative_name` stays empty unless the team and the municipality both publish it.
     """
 
     reference: str
@@ -59,6 +59,9 @@ class PressFacts:
     drawn_up_on: date
     embargo_until: datetime | None = None
     initiative_name: str = ""
+    headline: str = ""
+    what: str = ""
+    why: str = ""
     named_partners: tuple[str, ...] = ()
     quotes: tuple[Quote, ...] = ()
 
@@ -101,12 +104,17 @@ class PressFacts:
             "gemeente": self.municipality_name,
             "provincie": self.province_name,
             "initiatief": self.initiative_name,
+            "kop": self.headline,
+            "wat": self.what,
+            "waarom": self.why,
             "partners": dutch_listing(self.named_partners),
             "embargo_tot": dutch_moment(self.embargo_until) if self.embargo_until else "",
             "opgesteld_op": dutch_date(self.drawn_up_on),
         }
         flags = {
             "heeft_naam": bool(self.initiative_name),
+            "heeft_wat": bool(self.what),
+            "heeft_waarom": bool(self.why),
             "heeft_partners": bool(self.named_partners),
             "heeft_embargomoment": self.embargo_until is not None,
             "heeft_citaten": any(quote.is_complete for quote in self.quotes),
@@ -139,12 +147,17 @@ SPECIFICATION = KindSpecification(
         "gemeente": _("Naam van de gemeente, zonder het woord gemeente"),
         "provincie": _("Provincie"),
         "initiatief": _("Naam van het initiatief, leeg zolang die niet openbaar is"),
+        "kop": _("Eigen kop; leeg = de titel van het model"),
+        "wat": _("In eigen woorden: wat gaat er gebeuren"),
+        "waarom": _("In eigen woorden: waarom"),
         "partners": _("Organisaties die genoemd willen worden"),
         "embargo_tot": _("Moment waarop het embargo afloopt"),
         "opgesteld_op": _("Dag waarop deze versie is gemaakt"),
     },
     flags={
         "heeft_naam": _("De naam van het initiatief is openbaar"),
+        "heeft_wat": _("Er staat in eigen woorden wat er gaat gebeuren"),
+        "heeft_waarom": _("Er staat in eigen woorden waarom"),
         "heeft_partners": _("Er zijn organisaties die genoemd willen worden"),
         "heeft_embargomoment": _("Het embargo heeft een eindmoment"),
         "heeft_citaten": _("Er is minstens één citaat"),
@@ -156,4 +169,5 @@ SPECIFICATION = KindSpecification(
     page="documents/pdf/press_release.html",
     numbered=False,
     to_be_signed=False,
+    title_field="kop",
 )

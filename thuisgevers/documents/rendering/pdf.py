@@ -13,15 +13,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from weasyprint import CSS, HTML
+from weasyprint.css.counters import CounterStyle
 from weasyprint.logger import LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
 from thuisgevers.documents.rendering.assets import AssetFetcher
-from thuisgevers.documents.rendering.fonts import EXTENDED, LATIN, font_faces, latin_characters
+from thuisgevers.documents.rendering.fonts import EXTENDED, LATIN, FontsMissing, font_faces, latin_characters
 
 LANGUAGE = "nl"
-PRODUCER_FAMILY = "De Thuisgevers"
+AUTHOR = "De Thuisgevers"
+MOST_ARTICLES = 80
 
 
 class RenderingFailed(Exception):
@@ -35,7 +37,7 @@ class PdfMetadata:
     title: str
     identifier: str
     created: datetime
-    author: str = PRODUCER_FAMILY
+    author: str = AUTHOR
     subject: str = ""
 
 
@@ -68,19 +70,37 @@ def _strict() -> Iterator[None]:
         yield
     except FatalURLFetchingError as error:  # a BaseException, so that WeasyPrint itself cannot swallow it
         raise RenderingFailed(f"{error} ({error.__cause__})") from error
+    except FontsMissing:
+        raise
+    except Exception as error:  # WeasyPrint's own bugs come as any exception; the caller needs one kind of failure
+        raise RenderingFailed(f"{type(error).__name__}: {error}") from error
     finally:
         LOGGER.removeHandler(complaints)
     if complaints.messages:
         raise RenderingFailed("; ".join(complaints.messages))
 
 
+def article_counters() -> str:
+    """List markers "4.1", "4.2", … for every article number.
+
+    `counter(article) "." counter(list-item)` as content of `::marker` would be shorter, but stops WeasyPrint 70 with
+    a TypeError; and a `::before` would leave the list without tagged labels.
+    """
+    return "\n".join(
+        f'@counter-style article-{number} {{ system: extends decimal; prefix: "{number}."; suffix: "\\00a0\\00a0" }}'
+        f" .article-{number} > ol {{ list-style-type: article-{number} }}"
+        for number in range(1, MOST_ARTICLES + 1)
+    )
+
+
 @functools.cache
-def _house_style(extended: bool) -> tuple[FontConfiguration, CSS]:
-    """Fonts and stylesheet, parsed once per process; the first call costs seconds, the next nothing."""
-    fonts = FontConfiguration()
+def _house_style(extended: bool) -> tuple[FontConfiguration, CounterStyle, CSS]:
+    """Fonts and list markers, parsed once per process; the first call costs seconds, the next nothing."""
+    fonts, counters = FontConfiguration(), CounterStyle()
     cuts = (*LATIN, *EXTENDED) if extended else LATIN
-    faces = CSS(string=font_faces(cuts), font_config=fonts, url_fetcher=AssetFetcher())
-    return fonts, faces
+    style = f"{font_faces(cuts)}\n{article_counters()}"
+    sheet = CSS(string=style, font_config=fonts, counter_style=counters, url_fetcher=AssetFetcher())
+    return fonts, counters, sheet
 
 
 # The font map of Pango is shared by the documents of one process, and is not safe for two threads at once.
@@ -95,14 +115,16 @@ def render_pdf(html: str, *, metadata: PdfMetadata) -> Pdf:
     """
     extended = any(ord(letter) > 0xFF and ord(letter) not in latin_characters() for letter in set(html))
     with _one_at_a_time, _strict():
-        fonts, faces = _house_style(extended)
+        fonts, counters, sheet = _house_style(extended)
         source = HTML(string=html, url_fetcher=AssetFetcher(), base_url=None)
-        document = source.render(font_config=fonts, stylesheets=[faces], pdf_variant="pdf/ua-1")
+        document = source.render(
+            font_config=fonts, counter_style=counters.copy(), stylesheets=[sheet], pdf_variant="pdf/ua-1"
+        )
         document.metadata.title = metadata.title
         document.metadata.authors = [metadata.author]
         document.metadata.description = metadata.subject or None
         document.metadata.lang = LANGUAGE
-        document.metadata.generator = PRODUCER_FAMILY
+        document.metadata.generator = AUTHOR
         stamp = metadata.created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         document.metadata.created = document.metadata.modified = stamp
         content = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=metadata.identifier.encode())

@@ -1,0 +1,37 @@
+"""Thin: the services do the work, the row says what is left of it."""
+
+import logging
+from datetime import timedelta
+from uuid import UUID
+
+from celery import shared_task
+from django.db import connection
+
+from thuisgevers.common.queues import Queue
+from thuisgevers.common.tasks import every, wake
+
+from .services import making
+
+logger = logging.getLogger(__name__)
+
+SWEEP_AT_MOST = 100
+
+
+@shared_task(
+    name="thuisgevers.documents.tasks.render_document", queue=Queue.DOCUMENTS, soft_time_limit=50, time_limit=60
+)
+def render_document(document_id: str) -> None:
+    """Make the document with this id, if it still waits."""
+    making.render_document(UUID(document_id))
+
+
+@every(timedelta(seconds=15))
+@shared_task(name="thuisgevers.documents.tasks.sweep_documents", queue=Queue.DEFAULT)
+def sweep_documents() -> None:
+    """Find documents that nobody is making: never claimed, or claimed by a worker that is gone."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT claim_jobs(%s, %s)", [Queue.DOCUMENTS.value, SWEEP_AT_MOST])
+        waiting = [row[0] for row in cursor.fetchall()]
+    for document_id in waiting:
+        if making.recover_document(document_id):
+            wake(render_document.name, str(document_id))
