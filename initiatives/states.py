@@ -5,7 +5,7 @@ from thuisgevers.audit.transitions import Edge, Machine
 from thuisgevers.municipalities.enums import Capability as C
 
 from .enums import DossierState as D
-from .enums import InitiativeState as I  # noqa: E741
+from .enums import InitiativeState as I
 
 _OPEN_INITIATIVE = (I.DRAFT, I.REGISTERED, I.EXPLORING, I.RUNNING)
 

@@ -1,10 +1,11 @@
 """Initiatives, their dossiers and what is said and decided in them."""
 
-from .dossier import AgreementFacts, AgreementParty, Decision, Dossier, InformationRequest, Note, PressFacts
+from .dossier import Advice, AgreementFacts, AgreementParty, Decision, Dossier, InformationRequest, Note, PressFacts
 from .draft import RegistrationDraft
 from .initiative import Initiative
 
 __all__ = [
+    "Advice",
     "AgreementFacts",
     "AgreementParty",
     "Decision",

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from housing.models import Property
+from thuisgevers.documents.kinds.cooperation_agreement import PartyRole
 from thuisgevers.municipalities.models import TenantModel
 
 from ..enums import OPEN_DOSSIER_STATES, AdviceOutcome, DossierState, NoteKind
@@ -23,6 +24,8 @@ class Dossier(TenantModel):
     """One assessment of one initiative, with at most one property, by one municipality.
 
     `target_date` is when the next answer is due, from whoever has the ball. At most one dossier of an initiative is open.
+    The row is the root of everything on its page: whoever changes a part of it touches `updated_at` (see
+    `services.locking`), so that two officials at once notice each other.
     """
 
     initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="dossiers", verbose_name=_("initiatief"))
@@ -38,8 +41,6 @@ class Dossier(TenantModel):
     submitted_at = models.DateTimeField(_("ingediend op"), null=True, editable=False)
     target_date = models.DateField(_("streefdatum"), null=True, blank=True)
     suspended_until = models.DateField(_("opgeschort tot"), null=True, blank=True)
-    advice_outcome = models.CharField(_("advies"), max_length=8, choices=AdviceOutcome.choices, blank=True)
-    advice_text = models.TextField(_("toelichting bij het advies"), max_length=8000, blank=True)
     advised_by = models.ForeignKey(_person, models.PROTECT, null=True, related_name="+", verbose_name=_("adviseur"))
     advised_at = models.DateTimeField(_("geadviseerd op"), null=True, editable=False)
 
@@ -55,11 +56,35 @@ class Dossier(TenantModel):
                 fields=["initiative"],
                 condition=Q(state__in=[DossierState.DRAFT, *OPEN_DOSSIER_STATES]),
                 name="dossier_one_open",
+                violation_error_message=_("Van dit initiatief is al een ander dossier open."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=DossierState.APPROVED) | Q(property__isnull=False),
+                name="dossier_approved_has_property",
+                violation_error_message=_("Akkoord kan pas als het dossier een pand heeft."),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.initiative_id} {self.state}"
+
+
+class Advice(TenantModel):
+    """What the one official tells the other who decides. A row of its own, because rows cannot hide columns: the
+    initiative's side reads the dossier and has no policy here. One per round of review."""
+
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="advices")
+    outcome = models.CharField(_("advies"), max_length=8, choices=AdviceOutcome.choices)
+    text = models.TextField(_("toelichting bij het advies"), max_length=8000, blank=True)
+    advised_by = models.ForeignKey(_person, models.PROTECT, related_name="+")
+    advised_at = models.DateTimeField(_("geadviseerd op"))
+
+    class Meta:
+        ordering = ("-advised_at", "id")
+        verbose_name = _("advies")
+
+    def __str__(self) -> str:
+        return f"{self.dossier_id} {self.outcome}"
 
 
 class Decision(TenantModel):
@@ -142,8 +167,8 @@ class AgreementFacts(TenantModel):
     statutory_group = models.CharField(_("statutaire doelgroep"), max_length=120, blank=True)
     starts_on = models.DateField(_("begint op"), null=True, blank=True)
     ends_on = models.DateField(_("eindigt op"), null=True, blank=True)
-    notice_weeks = models.PositiveSmallIntegerField(
-        _("opzegtermijn in weken"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(52)]
+    notice_months = models.PositiveSmallIntegerField(
+        _("opzegtermijn in maanden"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(24)]
     )
     insurer_informed_on = models.DateField(_("verzekeraar geïnformeerd op"), null=True, blank=True)
     insurer_name = models.CharField(_("verzekeraar"), max_length=120, blank=True)
@@ -177,11 +202,12 @@ class AgreementParty(TenantModel):
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="agreement_parties")
     initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(4)])
-    role = models.CharField(_("rol"), max_length=40)
+    role = models.CharField(_("rol"), max_length=16, choices=PartyRole.choices)
     name = models.CharField(_("naam"), max_length=120)
-    address = models.CharField(_("adres"), max_length=200, blank=True)
+    address = models.CharField(_("straat en huisnummer"), max_length=120, blank=True)
+    postcode_and_place = models.CharField(_("postcode en plaats"), max_length=100, blank=True)
     kvk_number = models.CharField(_("KvK-nummer"), max_length=8, blank=True)
-    represented_by = models.CharField(_("vertegenwoordigd door"), max_length=120)
+    represented_by = models.CharField(_("wie tekent"), max_length=120, blank=True)
     represented_as = models.CharField(_("functie"), max_length=80, blank=True)
 
     class Meta:
@@ -197,16 +223,18 @@ class AgreementParty(TenantModel):
 
 @pghistory.track()
 class PressFacts(TenantModel):
-    """What the press release tells; place only as the municipality, never an address."""
+    """What the press release tells besides its fixed text; place only as the municipality, never an address.
+
+    The contact is printed, so it is not encrypted."""
 
     dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="press_facts")
     initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="+")
-    headline = models.CharField(_("kop"), max_length=120, blank=True)
-    what = models.TextField(_("wat gaat er gebeuren"), max_length=2000, blank=True)
-    why = models.TextField(_("waarom"), max_length=2000, blank=True)
     quote = models.TextField(_("citaat"), max_length=1000, blank=True)
     quote_by = models.CharField(_("citaat van"), max_length=120, blank=True)
+    quote_function = models.CharField(_("functie bij het citaat"), max_length=80, blank=True)
+    named_partners = models.TextField(_("organisaties die genoemd willen worden"), max_length=500, blank=True)
     contact_name = models.CharField(_("contactpersoon voor de pers"), max_length=120, blank=True)
+    contact_organisation = models.CharField(_("organisatie van de contactpersoon"), max_length=120, blank=True)
     contact_phone = models.CharField(_("telefoon voor de pers"), max_length=20, blank=True)
     contact_email = models.EmailField(_("e-mail voor de pers"), blank=True)
     embargo_until = models.DateTimeField(_("embargo tot"), null=True, blank=True)
