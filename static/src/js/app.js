@@ -1,0 +1,8 @@
+/** All behaviour of the pages. Everything works without it; this makes it nicer. Handlers are delegated, so parts that htmx swaps in need no wiring. */
+import "./htmx.js";
+import "./forms.js";
+import "./count.js";
+import "./combobox.js";
+import "./dialog.js";
+import "./page.js";
+import "./map.js";

@@ -1,0 +1,180 @@
+"""The small parts of every page as tags. They build their HTML in Python, because a list page has hundreds of them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.http import HttpRequest, QueryDict
+from django.template.context import Context
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from thuisgevers.common.deadlines import Deadline
+from thuisgevers.common.slots import render_slot
+
+from .dutch import dutch_date, initials, short_date
+
+register = template.Library()
+
+TONES = frozenset({"neutral", "info", "positive", "warning", "negative", "accent"})
+
+
+@lru_cache(maxsize=512)
+def _icon(name: str, label: str, css: str) -> SafeString:
+    named = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    return format_html(
+        '<svg class="t-icon{}" {} focusable="false"><use href="{}#{}"/></svg>',
+        f" {css}" if css else "",
+        named,
+        static("dist/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", css: str = "") -> SafeString:
+    """A Tabler icon from the sprite. Decoration unless it has a label."""
+    return _icon(str(name), str(label), css)
+
+
+@register.simple_tag
+def badge(label: str, tone: str = "neutral", icon: str = "", title: str = "") -> SafeString:
+    """A status: colour, icon and word. Tones: neutral, info, positive, warning, negative, accent."""
+    if tone not in TONES:
+        raise ValueError(f"Unknown tone {tone!r}; use one of {', '.join(sorted(TONES))}")
+    return format_html(
+        '<span class="t-badge t-badge--{}"{}>{}{}</span>',
+        tone,
+        format_html(' title="{}"', title) if title else "",
+        _icon(str(icon), "", "") if icon else "",
+        label,
+    )
+
+
+@register.simple_tag
+def deadline(value: Deadline | date | datetime | None, label: str = "", short: bool = False) -> SafeString:
+    """A date with its urgency in colour, icon and words. A plain date counts calendar days; see `common.deadlines`."""
+    if not isinstance(value, Deadline):
+        on = timezone.localdate(value) if isinstance(value, datetime) else value
+        value = Deadline(on=on, label=label)
+    if value.on is None:
+        return format_html('<span class="t-deadline t-deadline--none">{}</span>', value.words)
+    return format_html(
+        '<span class="t-deadline t-deadline--{}">{}<span>{}<strong>{}</strong> <time datetime="{}">{}</time></span></span>',
+        value.tone,
+        _icon(value.icon, "", ""),
+        f"{label or value.label}: " if label or value.label else "",
+        value.words,
+        value.on.isoformat(),
+        short_date(value.on) if short else dutch_date(value.on),
+    )
+
+
+@register.simple_tag
+def person(name: str, muted: str = "") -> SafeString:
+    """A name with a small round of initials; `muted` is shown when there is no name (`niemand`)."""
+    if not name:
+        return format_html('<span class="t-muted">{}</span>', muted or _("niemand"))
+    return format_html(
+        '<span class="t-person"><span class="t-avatar" aria-hidden="true">{}</span>{}</span>', initials(name), name
+    )
+
+
+@register.simple_tag
+def visibility(text: str, internal: bool = False) -> SafeString:
+    """`Wie ziet dit`: under the heading of every section about people."""
+    return format_html(
+        '<p class="t-visibility{}">{}<span><span class="t-visually-hidden">{} </span>{}</span></p>',
+        " t-visibility--internal" if internal else "",
+        _icon("lock" if internal else "eye", "", ""),
+        _("Wie ziet dit:"),
+        text,
+    )
+
+
+@register.simple_block_tag(takes_context=True)
+def card(
+    context: Context,
+    content: str,
+    title: str,
+    icon: str = "",
+    id: str = "",  # noqa: A002 - the name template authors expect
+    level: int = 2,
+    visible: str = "",
+    internal: bool = False,
+    css: str = "",
+) -> SafeString:
+    """`{% card "Documenten" icon="file-text" %}…{% endcard %}`: a section with a heading that names it."""
+    name = id or f"deel-{slugify(title)}"
+    return format_html(
+        '<section class="t-card{}" id="{}" aria-labelledby="{}-kop"><h{} class="nl-heading nl-heading--level-{}" id="{}-kop">{}{}</h{}>{}{}</section>',
+        f" {css}" if css else "",
+        name,
+        name,
+        level,
+        level,
+        name,
+        _icon(icon, "", "") if icon else "",
+        title,
+        level,
+        visibility(visible, internal) if visible else "",
+        content,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def sort_header(context: Context, label: str, key: str, current: str = "", css: str = "", first: str = "asc") -> SafeString:
+    """A table head that sorts: a link that keeps all other filters, with `aria-sort` on the column in use.
+
+    `current` is the sort in force, `-key` for descending. `first` is the order of the first press. The page starts at 1 again.
+    """
+    is_on = current.lstrip("-") == key
+    is_down = current.startswith("-")
+    if is_on:
+        target = key if is_down else f"-{key}"
+    else:
+        target = f"-{key}" if first == "desc" else key
+    query = _query(context)
+    query["sort" if "sort" in query else "sorteer"] = target
+    query.pop("pagina", None)
+    order = ("descending" if is_down else "ascending") if is_on else ""
+    return format_html(
+        '<th scope="col"{}{}><a class="t-sort" href="?{}">{}{}</a></th>',
+        format_html(' aria-sort="{}"', order) if order else "",
+        format_html(' class="{}"', css) if css else "",
+        query.urlencode(),
+        label,
+        _icon(("arrow-down" if is_down else "arrow-up") if is_on else "arrows-sort", "", ""),
+    )
+
+
+def _query(context: Context) -> QueryDict:
+    request: HttpRequest | None = context.get("request")
+    return request.GET.copy() if request is not None else QueryDict(mutable=True)
+
+
+@register.simple_tag
+def page_numbers(page: Page[Any]) -> list[int | str]:
+    """The page numbers to show: the ends, and the neighbours of this page; `…` where some are left out."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+
+
+@register.simple_tag(takes_context=True)
+def slot(context: Context, page: str, obj: Any) -> SafeString:
+    """The panels that higher floors hang on this page; see `common.slots`."""
+    request: HttpRequest | None = context.get("request")
+    return render_slot(page, getattr(request, "access", None), obj, request)
+
+
+@register.filter
+def get(mapping: dict[Any, Any], key: Any) -> Any:
+    """`{{ counts|get:key }}`: a dictionary value under a key that is itself a variable."""
+    return mapping.get(key, "")
