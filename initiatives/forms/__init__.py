@@ -1,0 +1,1 @@
+"""Input cleaning, per journey."""

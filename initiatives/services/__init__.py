@@ -1,0 +1,1 @@
+"""Verbs. Each takes `access` first where a person or link acts."""
