@@ -120,7 +120,7 @@ def test_running_the_file_again_changes_nothing(checkout: Path, connect: Connect
     admin = connect("admin")
     query = (
         "SELECT rolname, rolsuper, rolbypassrls, rolcanlogin, rolcreaterole, rolcreatedb,"
-        " (SELECT array_agg((r.rolname, m.inherit_option, m.set_option, m.admin_option)::text ORDER BY r.rolname)"
+        " (SELECT array_agg((r.rolname, m.inherit_option, m.set_option, m.admin_option)::text ORDER BY 1)"
         "  FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.roleid WHERE m.member = a.oid)"
         " FROM pg_roles a ORDER BY rolname"
     )

@@ -145,7 +145,7 @@ def start_missing(layout: Layout) -> Connections:
 
 
 def end_servers(layout: Layout) -> bool:
-    """Stop both servers and remove their sockets, also when the record is gone or broken. The lock is held."""
+    """Stop both servers and remove their sockets, also when the record is broken. The lock is held."""
     try:
         record = read_record(layout.record)
     except StackError:
