@@ -12,7 +12,14 @@ PROPERTY = Machine(
     edges=(
         Edge("assess", (S.REPORTED,), S.ASSESSING, "Beoordelen", Capability.DOSSIER_HANDLE),
         Edge("find_suitable", (S.ASSESSING,), S.SUITABLE, "Geschikt", Capability.DOSSIER_HANDLE),
-        Edge("find_unsuitable", (S.ASSESSING,), S.UNSUITABLE, "Niet geschikt", Capability.DOSSIER_HANDLE, reason_required=True),
+        Edge(
+            "find_unsuitable",
+            (S.ASSESSING,),
+            S.UNSUITABLE,
+            "Niet geschikt",
+            Capability.DOSSIER_HANDLE,
+            reason_required=True,
+        ),
         Edge("open", (S.SUITABLE,), S.OPEN, "Openstellen", Capability.DOSSIER_HANDLE),
         Edge("close", (S.OPEN,), S.CLOSED, "Sluiten", Capability.DOSSIER_HANDLE),
         Edge("use_again", (S.CLOSED,), S.ASSESSING, "Opnieuw inzetten", Capability.DOSSIER_HANDLE),

@@ -35,11 +35,12 @@ class ThuisClient(Client):
 
     def sign_in(self, user: Any, *, second_factor: bool = True) -> ThuisClient:
         assert isinstance(user, get_user_model())
-        self.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        self.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
         session = self.session
         methods: list[dict[str, Any]] = [{"method": "code", "at": timezone.now().timestamp()}]
         if second_factor:
             methods.append({"method": "mfa", "type": "totp", "at": timezone.now().timestamp()})
         session["account_authentication_methods"] = methods
+        session["account_authentication_methods_user"] = str(user.pk)
         session.save()
         return self

@@ -20,7 +20,14 @@ import psycopg
 from django.db import connections
 
 ROOT = Path(__file__).resolve().parent.parent
-FINGERPRINTED = ("*/migrations/*.py", "*/*/migrations/*.py", "thuisgevers/municipalities/**/*", "thuisgevers/stack/sql/*", "uv.lock", "thuisgevers/documents/national/**/*")
+FINGERPRINTED = (
+    "*/migrations/*.py",
+    "*/*/migrations/*.py",
+    "thuisgevers/municipalities/**/*",
+    "thuisgevers/stack/sql/*",
+    "uv.lock",
+    "thuisgevers/documents/national/**/*",
+)
 
 
 def _admin_url(database: str = "postgres") -> str:

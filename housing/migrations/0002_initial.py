@@ -7,89 +7,216 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('housing', '0001_initial'),
-        ('municipalities', '0001_initial'),
+        ("housing", "0001_initial"),
+        ("municipalities", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='organisation',
-            name='municipality',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality', verbose_name='gemeente'),
+            model_name="organisation",
+            name="municipality",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="municipalities.municipality",
+                verbose_name="gemeente",
+            ),
         ),
         migrations.AddField(
-            model_name='organisationevent',
-            name='municipality',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='municipalities.municipality', verbose_name='gemeente'),
+            model_name="organisationevent",
+            name="municipality",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="municipalities.municipality",
+                verbose_name="gemeente",
+            ),
         ),
         migrations.AddField(
-            model_name='organisationevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='housing.organisation'),
+            model_name="organisationevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="housing.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='property',
-            name='municipality',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality', verbose_name='gemeente'),
+            model_name="property",
+            name="municipality",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="municipalities.municipality",
+                verbose_name="gemeente",
+            ),
         ),
         migrations.AddField(
-            model_name='property',
-            name='organisation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='properties', to='housing.organisation'),
+            model_name="property",
+            name="organisation",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="properties",
+                to="housing.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='propertyevent',
-            name='municipality',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='municipalities.municipality', verbose_name='gemeente'),
+            model_name="propertyevent",
+            name="municipality",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="municipalities.municipality",
+                verbose_name="gemeente",
+            ),
         ),
         migrations.AddField(
-            model_name='propertyevent',
-            name='organisation',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='housing.organisation'),
+            model_name="propertyevent",
+            name="organisation",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="housing.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='propertyevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='housing.property'),
+            model_name="propertyevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="housing.property",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='organisation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_organisationevent" ("created_at", "id", "initiative_scope_id", "kind", "kvk_number", "municipality_id", "name", "name_key", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rsin", "updated_at") VALUES (NEW."created_at", NEW."id", NEW."initiative_scope_id", NEW."kind", NEW."kvk_number", NEW."municipality_id", NEW."name", NEW."name_key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."rsin", NEW."updated_at"); RETURN NULL;', hash='0b9e5c2b2e203f522a9af1a33c5ec48139b087f1', operation='INSERT', pgid='pgtrigger_insert_insert_4f758', table='housing_organisation', when='AFTER')),
+            model_name="organisation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "housing_organisationevent" ("created_at", "id", "initiative_scope_id", "kind", "kvk_number", "municipality_id", "name", "name_key", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rsin", "updated_at") VALUES (NEW."created_at", NEW."id", NEW."initiative_scope_id", NEW."kind", NEW."kvk_number", NEW."municipality_id", NEW."name", NEW."name_key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."rsin", NEW."updated_at"); RETURN NULL;',
+                    hash="0b9e5c2b2e203f522a9af1a33c5ec48139b087f1",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_4f758",
+                    table="housing_organisation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='organisation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_organisationevent" ("created_at", "id", "initiative_scope_id", "kind", "kvk_number", "municipality_id", "name", "name_key", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rsin", "updated_at") VALUES (NEW."created_at", NEW."id", NEW."initiative_scope_id", NEW."kind", NEW."kvk_number", NEW."municipality_id", NEW."name", NEW."name_key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."rsin", NEW."updated_at"); RETURN NULL;', hash='552f3978c75aa7a83165762fab239480989bb96c', operation='UPDATE', pgid='pgtrigger_update_update_b5b12', table='housing_organisation', when='AFTER')),
+            model_name="organisation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "housing_organisationevent" ("created_at", "id", "initiative_scope_id", "kind", "kvk_number", "municipality_id", "name", "name_key", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rsin", "updated_at") VALUES (NEW."created_at", NEW."id", NEW."initiative_scope_id", NEW."kind", NEW."kvk_number", NEW."municipality_id", NEW."name", NEW."name_key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."rsin", NEW."updated_at"); RETURN NULL;',
+                    hash="552f3978c75aa7a83165762fab239480989bb96c",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_b5b12",
+                    table="housing_organisation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='organisationevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='079abbc09452cfa75773298643c936389bb5f3c1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fa788', table='housing_organisationevent', when='BEFORE')),
+            model_name="organisationevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="079abbc09452cfa75773298643c936389bb5f3c1",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_fa788",
+                    table="housing_organisationevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='property',
-            index=models.Index(fields=['municipality', 'state'], name='housing_pro_municip_ac2198_idx'),
+            model_name="property",
+            index=models.Index(fields=["municipality", "state"], name="housing_pro_municip_ac2198_idx"),
         ),
         migrations.AddConstraint(
-            model_name='property',
-            constraint=models.CheckConstraint(condition=models.Q(('vacant_until__isnull', True), ('vacant_from__isnull', True), ('vacant_until__gt', models.F('vacant_from')), _connector='OR'), name='property_vacancy_period', violation_error_message='De einddatum ligt voor de begindatum. Kies een latere datum.'),
+            model_name="property",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("vacant_until__isnull", True),
+                    ("vacant_from__isnull", True),
+                    ("vacant_until__gt", models.F("vacant_from")),
+                    _connector="OR",
+                ),
+                name="property_vacancy_period",
+                violation_error_message="De einddatum ligt voor de begindatum. Kies een latere datum.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='property',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity_max__isnull', True), ('capacity_min__isnull', True), ('capacity_max__gte', models.F('capacity_min')), _connector='OR'), name='property_capacity', violation_error_message='Het meeste aantal is lager dan het minste aantal.'),
+            model_name="property",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("capacity_max__isnull", True),
+                    ("capacity_min__isnull", True),
+                    ("capacity_max__gte", models.F("capacity_min")),
+                    _connector="OR",
+                ),
+                name="property_capacity",
+                violation_error_message="Het meeste aantal is lager dan het minste aantal.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='property',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "housing_propertyevent" ("address_key", "bag_id", "bathrooms", "bedrooms", "capacity_max", "capacity_min", "created_at", "house_number", "id", "initiative_scope_id", "kind", "kitchens", "municipality_id", "organisation_id", "own_entrance", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "postcode", "state", "statutory_group", "street", "tenure", "toilets", "updated_at", "vacant_from", "vacant_until") VALUES (NEW."address_key", NEW."bag_id", NEW."bathrooms", NEW."bedrooms", NEW."capacity_max", NEW."capacity_min", NEW."created_at", NEW."house_number", NEW."id", NEW."initiative_scope_id", NEW."kind", NEW."kitchens", NEW."municipality_id", NEW."organisation_id", NEW."own_entrance", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."place", NEW."postcode", NEW."state", NEW."statutory_group", NEW."street", NEW."tenure", NEW."toilets", NEW."updated_at", NEW."vacant_from", NEW."vacant_until"); RETURN NULL;', hash='3e6fad8a8c913921848c7c3017df03c3530f32dd', operation='INSERT', pgid='pgtrigger_insert_insert_9fa44', table='housing_property', when='AFTER')),
+            model_name="property",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "housing_propertyevent" ("address_key", "bag_id", "bathrooms", "bedrooms", "capacity_max", "capacity_min", "created_at", "house_number", "id", "initiative_scope_id", "kind", "kitchens", "municipality_id", "organisation_id", "own_entrance", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "postcode", "state", "statutory_group", "street", "tenure", "toilets", "updated_at", "vacant_from", "vacant_until") VALUES (NEW."address_key", NEW."bag_id", NEW."bathrooms", NEW."bedrooms", NEW."capacity_max", NEW."capacity_min", NEW."created_at", NEW."house_number", NEW."id", NEW."initiative_scope_id", NEW."kind", NEW."kitchens", NEW."municipality_id", NEW."organisation_id", NEW."own_entrance", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."place", NEW."postcode", NEW."state", NEW."statutory_group", NEW."street", NEW."tenure", NEW."toilets", NEW."updated_at", NEW."vacant_from", NEW."vacant_until"); RETURN NULL;',
+                    hash="3e6fad8a8c913921848c7c3017df03c3530f32dd",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_9fa44",
+                    table="housing_property",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='property',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "housing_propertyevent" ("address_key", "bag_id", "bathrooms", "bedrooms", "capacity_max", "capacity_min", "created_at", "house_number", "id", "initiative_scope_id", "kind", "kitchens", "municipality_id", "organisation_id", "own_entrance", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "postcode", "state", "statutory_group", "street", "tenure", "toilets", "updated_at", "vacant_from", "vacant_until") VALUES (NEW."address_key", NEW."bag_id", NEW."bathrooms", NEW."bedrooms", NEW."capacity_max", NEW."capacity_min", NEW."created_at", NEW."house_number", NEW."id", NEW."initiative_scope_id", NEW."kind", NEW."kitchens", NEW."municipality_id", NEW."organisation_id", NEW."own_entrance", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."place", NEW."postcode", NEW."state", NEW."statutory_group", NEW."street", NEW."tenure", NEW."toilets", NEW."updated_at", NEW."vacant_from", NEW."vacant_until"); RETURN NULL;', hash='2a897a10bd5e5cb3d29f61700060ac1d4451d27e', operation='UPDATE', pgid='pgtrigger_update_update_991bc', table='housing_property', when='AFTER')),
+            model_name="property",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "housing_propertyevent" ("address_key", "bag_id", "bathrooms", "bedrooms", "capacity_max", "capacity_min", "created_at", "house_number", "id", "initiative_scope_id", "kind", "kitchens", "municipality_id", "organisation_id", "own_entrance", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "postcode", "state", "statutory_group", "street", "tenure", "toilets", "updated_at", "vacant_from", "vacant_until") VALUES (NEW."address_key", NEW."bag_id", NEW."bathrooms", NEW."bedrooms", NEW."capacity_max", NEW."capacity_min", NEW."created_at", NEW."house_number", NEW."id", NEW."initiative_scope_id", NEW."kind", NEW."kitchens", NEW."municipality_id", NEW."organisation_id", NEW."own_entrance", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."place", NEW."postcode", NEW."state", NEW."statutory_group", NEW."street", NEW."tenure", NEW."toilets", NEW."updated_at", NEW."vacant_from", NEW."vacant_until"); RETURN NULL;',
+                    hash="2a897a10bd5e5cb3d29f61700060ac1d4451d27e",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_991bc",
+                    table="housing_property",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='propertyevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='44623c1daa2ebed580c5ac483aa0cf076e55ee33', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_18201', table='housing_propertyevent', when='BEFORE')),
+            model_name="propertyevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="44623c1daa2ebed580c5ac483aa0cf076e55ee33",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_18201",
+                    table="housing_propertyevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -11,7 +11,14 @@ TRACKED = (
     "initiatives_agreementparty",
     "initiatives_pressfacts",
 )
-WRITE_DOSSIER = ["dossier.handle", "dossier.assign", "dossier.advise", "dossier.decide", "dossier.answer", "dossier.withdraw"]
+WRITE_DOSSIER = [
+    "dossier.handle",
+    "dossier.assign",
+    "dossier.advise",
+    "dossier.decide",
+    "dossier.answer",
+    "dossier.withdraw",
+]
 
 
 class Migration(migrations.Migration):
@@ -90,7 +97,10 @@ class Migration(migrations.Migration):
                 "initiatives_pressfacts",
             )
         ],
-        *[protect(f"{table}event", read=["audit.read"], extra_insert=[somebody()], append_only=True) for table in TRACKED],
+        *[
+            protect(f"{table}event", read=["audit.read"], extra_insert=[somebody()], append_only=True)
+            for table in TRACKED
+        ],
         tie("initiatives_initiative", "organisation_id", "housing_organisation"),
         tie("initiatives_dossier", "initiative_id", "initiatives_initiative"),
         tie("initiatives_dossier", "property_id", "housing_property"),

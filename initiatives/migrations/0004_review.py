@@ -22,7 +22,6 @@ ALTER FUNCTION app_team(uuid) OWNER TO definer;
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("housing", "0003_row_security"),
         ("initiatives", "0003_row_security"),
@@ -34,10 +33,20 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Advice",
             fields=[
-                ("id", models.UUIDField(default=thuisgevers.common.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=thuisgevers.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="gemaakt op")),
                 ("updated_at", models.DateTimeField(auto_now=True, verbose_name="gewijzigd op")),
-                ("outcome", models.CharField(choices=[("approve", "akkoord"), ("reject", "afwijzen")], max_length=8, verbose_name="advies")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("approve", "akkoord"), ("reject", "afwijzen")], max_length=8, verbose_name="advies"
+                    ),
+                ),
                 ("text", models.TextField(blank=True, max_length=8000, verbose_name="toelichting bij het advies")),
                 ("advised_at", models.DateTimeField(verbose_name="geadviseerd op")),
             ],
@@ -129,12 +138,22 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="agreementfacts",
             name="notice_months",
-            field=models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(24)], verbose_name="opzegtermijn in maanden"),
+            field=models.PositiveSmallIntegerField(
+                blank=True,
+                null=True,
+                validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(24)],
+                verbose_name="opzegtermijn in maanden",
+            ),
         ),
         migrations.AddField(
             model_name="agreementfactsevent",
             name="notice_months",
-            field=models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(24)], verbose_name="opzegtermijn in maanden"),
+            field=models.PositiveSmallIntegerField(
+                blank=True,
+                null=True,
+                validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(24)],
+                verbose_name="opzegtermijn in maanden",
+            ),
         ),
         migrations.AddField(
             model_name="agreementparty",
@@ -189,7 +208,17 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="agreementparty",
             name="role",
-            field=models.CharField(choices=[("municipality", "de gemeente"), ("owner", "de eigenaar"), ("diaconate", "de diaconie"), ("foundation", "de stichting"), ("initiative", "het initiatief")], max_length=16, verbose_name="rol"),
+            field=models.CharField(
+                choices=[
+                    ("municipality", "de gemeente"),
+                    ("owner", "de eigenaar"),
+                    ("diaconate", "de diaconie"),
+                    ("foundation", "de stichting"),
+                    ("initiative", "het initiatief"),
+                ],
+                max_length=16,
+                verbose_name="rol",
+            ),
         ),
         migrations.AlterField(
             model_name="agreementpartyevent",
@@ -204,63 +233,179 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="agreementpartyevent",
             name="role",
-            field=models.CharField(choices=[("municipality", "de gemeente"), ("owner", "de eigenaar"), ("diaconate", "de diaconie"), ("foundation", "de stichting"), ("initiative", "het initiatief")], max_length=16, verbose_name="rol"),
+            field=models.CharField(
+                choices=[
+                    ("municipality", "de gemeente"),
+                    ("owner", "de eigenaar"),
+                    ("diaconate", "de diaconie"),
+                    ("foundation", "de stichting"),
+                    ("initiative", "het initiatief"),
+                ],
+                max_length=16,
+                verbose_name="rol",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="agreementfacts",
-            trigger=pgtrigger.compiler.Trigger(name="insert_insert", sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "initiatives_agreementfactsevent" ("costs", "created_at", "dossier_id", "ends_on", "house_rules", "id", "initiative_id", "insurer_informed_on", "insurer_name", "municipality_id", "notice_months", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "residents_max", "residents_min", "starts_on", "statutory_group", "updated_at") VALUES (NEW."costs", NEW."created_at", NEW."dossier_id", NEW."ends_on", NEW."house_rules", NEW."id", NEW."initiative_id", NEW."insurer_informed_on", NEW."insurer_name", NEW."municipality_id", NEW."notice_months", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."residents_max", NEW."residents_min", NEW."starts_on", NEW."statutory_group", NEW."updated_at"); RETURN NULL;', hash="c2a1c541be565baea55577dcb6f4e714ab2e7825", operation="INSERT", pgid="pgtrigger_insert_insert_d8281", table="initiatives_agreementfacts", when="AFTER")),
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "initiatives_agreementfactsevent" ("costs", "created_at", "dossier_id", "ends_on", "house_rules", "id", "initiative_id", "insurer_informed_on", "insurer_name", "municipality_id", "notice_months", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "residents_max", "residents_min", "starts_on", "statutory_group", "updated_at") VALUES (NEW."costs", NEW."created_at", NEW."dossier_id", NEW."ends_on", NEW."house_rules", NEW."id", NEW."initiative_id", NEW."insurer_informed_on", NEW."insurer_name", NEW."municipality_id", NEW."notice_months", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."residents_max", NEW."residents_min", NEW."starts_on", NEW."statutory_group", NEW."updated_at"); RETURN NULL;',
+                    hash="c2a1c541be565baea55577dcb6f4e714ab2e7825",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_d8281",
+                    table="initiatives_agreementfacts",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="agreementfacts",
-            trigger=pgtrigger.compiler.Trigger(name="update_update", sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)", func='INSERT INTO "initiatives_agreementfactsevent" ("costs", "created_at", "dossier_id", "ends_on", "house_rules", "id", "initiative_id", "insurer_informed_on", "insurer_name", "municipality_id", "notice_months", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "residents_max", "residents_min", "starts_on", "statutory_group", "updated_at") VALUES (NEW."costs", NEW."created_at", NEW."dossier_id", NEW."ends_on", NEW."house_rules", NEW."id", NEW."initiative_id", NEW."insurer_informed_on", NEW."insurer_name", NEW."municipality_id", NEW."notice_months", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."residents_max", NEW."residents_min", NEW."starts_on", NEW."statutory_group", NEW."updated_at"); RETURN NULL;', hash="0324387e284e44d86f3c6fb79c44ee2450069fd2", operation="UPDATE", pgid="pgtrigger_update_update_0c566", table="initiatives_agreementfacts", when="AFTER")),
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "initiatives_agreementfactsevent" ("costs", "created_at", "dossier_id", "ends_on", "house_rules", "id", "initiative_id", "insurer_informed_on", "insurer_name", "municipality_id", "notice_months", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "residents_max", "residents_min", "starts_on", "statutory_group", "updated_at") VALUES (NEW."costs", NEW."created_at", NEW."dossier_id", NEW."ends_on", NEW."house_rules", NEW."id", NEW."initiative_id", NEW."insurer_informed_on", NEW."insurer_name", NEW."municipality_id", NEW."notice_months", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."residents_max", NEW."residents_min", NEW."starts_on", NEW."statutory_group", NEW."updated_at"); RETURN NULL;',
+                    hash="0324387e284e44d86f3c6fb79c44ee2450069fd2",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_0c566",
+                    table="initiatives_agreementfacts",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="agreementparty",
-            trigger=pgtrigger.compiler.Trigger(name="insert_insert", sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "initiatives_agreementpartyevent" ("address", "created_at", "dossier_id", "id", "initiative_id", "kvk_number", "municipality_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "postcode_and_place", "represented_as", "represented_by", "role", "updated_at") VALUES (NEW."address", NEW."created_at", NEW."dossier_id", NEW."id", NEW."initiative_id", NEW."kvk_number", NEW."municipality_id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."postcode_and_place", NEW."represented_as", NEW."represented_by", NEW."role", NEW."updated_at"); RETURN NULL;', hash="41f6500585da62c3b2dfb706c0ee12e393215ced", operation="INSERT", pgid="pgtrigger_insert_insert_98e0b", table="initiatives_agreementparty", when="AFTER")),
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "initiatives_agreementpartyevent" ("address", "created_at", "dossier_id", "id", "initiative_id", "kvk_number", "municipality_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "postcode_and_place", "represented_as", "represented_by", "role", "updated_at") VALUES (NEW."address", NEW."created_at", NEW."dossier_id", NEW."id", NEW."initiative_id", NEW."kvk_number", NEW."municipality_id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."position", NEW."postcode_and_place", NEW."represented_as", NEW."represented_by", NEW."role", NEW."updated_at"); RETURN NULL;',
+                    hash="41f6500585da62c3b2dfb706c0ee12e393215ced",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_98e0b",
+                    table="initiatives_agreementparty",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="agreementparty",
-            trigger=pgtrigger.compiler.Trigger(name="update_update", sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)", func='INSERT INTO "initiatives_agreementpartyevent" ("address", "created_at", "dossier_id", "id", "initiative_id", "kvk_number", "municipality_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "postcode_and_place", "represented_as", "represented_by", "role", "updated_at") VALUES (NEW."address", NEW."created_at", NEW."dossier_id", NEW."id", NEW."initiative_id", NEW."kvk_number", NEW."municipality_id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."postcode_and_place", NEW."represented_as", NEW."represented_by", NEW."role", NEW."updated_at"); RETURN NULL;', hash="c0fec3578f358f3af52bce5caf690ffee200fed8", operation="UPDATE", pgid="pgtrigger_update_update_27252", table="initiatives_agreementparty", when="AFTER")),
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "initiatives_agreementpartyevent" ("address", "created_at", "dossier_id", "id", "initiative_id", "kvk_number", "municipality_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "postcode_and_place", "represented_as", "represented_by", "role", "updated_at") VALUES (NEW."address", NEW."created_at", NEW."dossier_id", NEW."id", NEW."initiative_id", NEW."kvk_number", NEW."municipality_id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."position", NEW."postcode_and_place", NEW."represented_as", NEW."represented_by", NEW."role", NEW."updated_at"); RETURN NULL;',
+                    hash="c0fec3578f358f3af52bce5caf690ffee200fed8",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_27252",
+                    table="initiatives_agreementparty",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="dossier",
-            trigger=pgtrigger.compiler.Trigger(name="insert_insert", sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "initiatives_dossierevent" ("advised_at", "advised_by_id", "assignee_id", "created_at", "id", "initiative_id", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "state", "submitted_at", "suspended_until", "target_date", "updated_at") VALUES (NEW."advised_at", NEW."advised_by_id", NEW."assignee_id", NEW."created_at", NEW."id", NEW."initiative_id", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."property_id", NEW."state", NEW."submitted_at", NEW."suspended_until", NEW."target_date", NEW."updated_at"); RETURN NULL;', hash="53d289ddc3be3577ec8def513f3a6b62035c5b67", operation="INSERT", pgid="pgtrigger_insert_insert_521cc", table="initiatives_dossier", when="AFTER")),
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "initiatives_dossierevent" ("advised_at", "advised_by_id", "assignee_id", "created_at", "id", "initiative_id", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "state", "submitted_at", "suspended_until", "target_date", "updated_at") VALUES (NEW."advised_at", NEW."advised_by_id", NEW."assignee_id", NEW."created_at", NEW."id", NEW."initiative_id", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."property_id", NEW."state", NEW."submitted_at", NEW."suspended_until", NEW."target_date", NEW."updated_at"); RETURN NULL;',
+                    hash="53d289ddc3be3577ec8def513f3a6b62035c5b67",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_521cc",
+                    table="initiatives_dossier",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="dossier",
-            trigger=pgtrigger.compiler.Trigger(name="update_update", sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)", func='INSERT INTO "initiatives_dossierevent" ("advised_at", "advised_by_id", "assignee_id", "created_at", "id", "initiative_id", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "state", "submitted_at", "suspended_until", "target_date", "updated_at") VALUES (NEW."advised_at", NEW."advised_by_id", NEW."assignee_id", NEW."created_at", NEW."id", NEW."initiative_id", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."property_id", NEW."state", NEW."submitted_at", NEW."suspended_until", NEW."target_date", NEW."updated_at"); RETURN NULL;', hash="73f6991571923fd8fd8b8944d4106d9c5de57155", operation="UPDATE", pgid="pgtrigger_update_update_d75a1", table="initiatives_dossier", when="AFTER")),
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "initiatives_dossierevent" ("advised_at", "advised_by_id", "assignee_id", "created_at", "id", "initiative_id", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "state", "submitted_at", "suspended_until", "target_date", "updated_at") VALUES (NEW."advised_at", NEW."advised_by_id", NEW."assignee_id", NEW."created_at", NEW."id", NEW."initiative_id", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."property_id", NEW."state", NEW."submitted_at", NEW."suspended_until", NEW."target_date", NEW."updated_at"); RETURN NULL;',
+                    hash="73f6991571923fd8fd8b8944d4106d9c5de57155",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_d75a1",
+                    table="initiatives_dossier",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="pressfacts",
-            trigger=pgtrigger.compiler.Trigger(name="insert_insert", sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "initiatives_pressfactsevent" ("contact_email", "contact_name", "contact_organisation", "contact_phone", "created_at", "dossier_id", "embargo_until", "id", "initiative_id", "municipality_id", "named_partners", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote", "quote_by", "quote_function", "updated_at") VALUES (NEW."contact_email", NEW."contact_name", NEW."contact_organisation", NEW."contact_phone", NEW."created_at", NEW."dossier_id", NEW."embargo_until", NEW."id", NEW."initiative_id", NEW."municipality_id", NEW."named_partners", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."quote", NEW."quote_by", NEW."quote_function", NEW."updated_at"); RETURN NULL;', hash="61ab4797c7108643213a29a4bb5e2b17ff2ca361", operation="INSERT", pgid="pgtrigger_insert_insert_8d2de", table="initiatives_pressfacts", when="AFTER")),
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "initiatives_pressfactsevent" ("contact_email", "contact_name", "contact_organisation", "contact_phone", "created_at", "dossier_id", "embargo_until", "id", "initiative_id", "municipality_id", "named_partners", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote", "quote_by", "quote_function", "updated_at") VALUES (NEW."contact_email", NEW."contact_name", NEW."contact_organisation", NEW."contact_phone", NEW."created_at", NEW."dossier_id", NEW."embargo_until", NEW."id", NEW."initiative_id", NEW."municipality_id", NEW."named_partners", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."quote", NEW."quote_by", NEW."quote_function", NEW."updated_at"); RETURN NULL;',
+                    hash="61ab4797c7108643213a29a4bb5e2b17ff2ca361",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_8d2de",
+                    table="initiatives_pressfacts",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="pressfacts",
-            trigger=pgtrigger.compiler.Trigger(name="update_update", sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)", func='INSERT INTO "initiatives_pressfactsevent" ("contact_email", "contact_name", "contact_organisation", "contact_phone", "created_at", "dossier_id", "embargo_until", "id", "initiative_id", "municipality_id", "named_partners", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote", "quote_by", "quote_function", "updated_at") VALUES (NEW."contact_email", NEW."contact_name", NEW."contact_organisation", NEW."contact_phone", NEW."created_at", NEW."dossier_id", NEW."embargo_until", NEW."id", NEW."initiative_id", NEW."municipality_id", NEW."named_partners", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."quote", NEW."quote_by", NEW."quote_function", NEW."updated_at"); RETURN NULL;', hash="e9315c91e47387830b114ade9f66273b265810d9", operation="UPDATE", pgid="pgtrigger_update_update_c7529", table="initiatives_pressfacts", when="AFTER")),
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "initiatives_pressfactsevent" ("contact_email", "contact_name", "contact_organisation", "contact_phone", "created_at", "dossier_id", "embargo_until", "id", "initiative_id", "municipality_id", "named_partners", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote", "quote_by", "quote_function", "updated_at") VALUES (NEW."contact_email", NEW."contact_name", NEW."contact_organisation", NEW."contact_phone", NEW."created_at", NEW."dossier_id", NEW."embargo_until", NEW."id", NEW."initiative_id", NEW."municipality_id", NEW."named_partners", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."quote", NEW."quote_by", NEW."quote_function", NEW."updated_at"); RETURN NULL;',
+                    hash="e9315c91e47387830b114ade9f66273b265810d9",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_c7529",
+                    table="initiatives_pressfacts",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
             model_name="dossier",
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(("state", "approved"), _negated=True), ("property__isnull", False), _connector="OR"), name="dossier_approved_has_property", violation_error_message="Akkoord kan pas als het dossier een pand heeft."),
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "approved"), _negated=True), ("property__isnull", False), _connector="OR"
+                ),
+                name="dossier_approved_has_property",
+                violation_error_message="Akkoord kan pas als het dossier een pand heeft.",
+            ),
         ),
         migrations.AlterConstraint(
             model_name="dossier",
             name="dossier_one_open",
-            constraint=models.UniqueConstraint(condition=models.Q(("state__in", ["draft", "submitted", "in_review", "awaiting_information", "suspended", "advised"])), fields=("initiative",), name="dossier_one_open", violation_error_message="Van dit initiatief is al een ander dossier open."),
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "submitted", "in_review", "awaiting_information", "suspended", "advised"])
+                ),
+                fields=("initiative",),
+                name="dossier_one_open",
+                violation_error_message="Van dit initiatief is al een ander dossier open.",
+            ),
         ),
         migrations.AddField(
             model_name="advice",
             name="advised_by",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
             model_name="advice",
             name="dossier",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="advices", to="initiatives.dossier"),
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="advices", to="initiatives.dossier"
+            ),
         ),
         migrations.AddField(
             model_name="advice",
             name="municipality",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="municipalities.municipality", verbose_name="gemeente"),
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="municipalities.municipality",
+                verbose_name="gemeente",
+            ),
         ),
         protect("initiatives_advice", read=["dossier.internal"], insert=["dossier.advise"]),
         tie("initiatives_advice", "dossier_id", "initiatives_dossier"),

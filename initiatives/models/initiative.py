@@ -36,7 +36,10 @@ class Initiative(TenantModel):
     place = models.CharField(_("plaats"), max_length=80, blank=True)
     summary = models.TextField(_("plan in het kort"), max_length=2000, blank=True)
     help_topics = ArrayField(
-        models.CharField(max_length=16, choices=HelpTopic.choices), default=list, blank=True, verbose_name=_("hulpvragen")
+        models.CharField(max_length=16, choices=HelpTopic.choices),
+        default=list,
+        blank=True,
+        verbose_name=_("hulpvragen"),
     )
     contact_name = models.CharField(_("contactpersoon"), max_length=120)
     contact_email = EncryptedTextField(_("e-mailadres"))
@@ -62,7 +65,11 @@ class Initiative(TenantModel):
         verbose_name_plural = _("initiatieven")
         indexes: ClassVar = [
             models.Index(fields=["municipality", "state", "announced_on"]),
-            models.Index(fields=["municipality", "first_answer_due_on"], condition=Q(first_answered_at__isnull=True), name="initiative_unanswered"),
+            models.Index(
+                fields=["municipality", "first_answer_due_on"],
+                condition=Q(first_answered_at__isnull=True),
+                name="initiative_unanswered",
+            ),
             GinIndex(fields=["search"], opclasses=["gin_trgm_ops"], name="initiative_search_trgm"),
         ]
         constraints: ClassVar = [

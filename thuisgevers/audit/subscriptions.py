@@ -26,4 +26,6 @@ def announce(event: str, access: Access, obj: Any) -> None:
 
 def subscriptions() -> dict[str, list[str]]:
     """Which event calls what, for docs/ and its test."""
-    return {event: [f"{h.__module__}.{h.__qualname__}" for h in held] for event, held in sorted(_handlers.items()) if held}
+    return {
+        event: [f"{h.__module__}.{h.__qualname__}" for h in held] for event, held in sorted(_handlers.items()) if held
+    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
@@ -19,8 +19,6 @@ from thuisgevers.municipalities.enums import Capability
 from .models import Visibility
 from .services import record_event
 from .subscriptions import announce
-
-Row = TypeVar("Row", bound=models.Model)
 
 
 @dataclass(frozen=True)
@@ -86,7 +84,7 @@ class ReasonMissingError(ValidationError):
         super().__init__({"reason": _("Vul een reden in. De ander leest die terug.")})
 
 
-def transition(
+def transition[Row: models.Model](
     *,
     access: Access,
     obj: Row,

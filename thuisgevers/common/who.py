@@ -6,6 +6,7 @@ transaction nothing can be set, so code that forgets to open one sees no rows in
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,11 +30,12 @@ class Who:
 
 
 NOBODY = Who()
+_said = threading.local()
 
 
 def current() -> Who:
     """Who this connection last said it was; the database's own setting decides, this is for display and tests."""
-    return getattr(connection, "_thuisgevers_who", NOBODY)
+    return getattr(_said, "who", NOBODY)
 
 
 def _tell(who: Who) -> None:
@@ -47,7 +49,7 @@ def _tell(who: Who) -> None:
                 who.job or "",
             ],
         )
-    connection._thuisgevers_who = who  # type: ignore[attr-defined]
+    _said.who = who
 
 
 @contextmanager
@@ -69,4 +71,4 @@ def acting(*, user_id: int | None = None, link_id: UUID | None = None, job: str 
         if usable and not connection.needs_rollback:
             _tell(before)
         else:
-            connection._thuisgevers_who = before  # type: ignore[attr-defined]
+            _said.who = before

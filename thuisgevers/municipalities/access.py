@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import connection, models
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -21,7 +21,6 @@ from .models import NATION_SCOPE_ID, AccessLink, Municipality
 if TYPE_CHECKING:
     from thuisgevers.accounts.models import User
 
-Row = TypeVar("Row", bound=models.Model)
 _CAPABILITY_BY_CODENAME = {capability.codename: capability for capability in Capability}
 
 _HELD_SQL = """
@@ -200,15 +199,17 @@ class Access:
             condition &= Q(**{f"{municipality}_id": self.municipality.pk})
         return condition
 
-    def rows(self, queryset: QuerySet[Row], capability: Capability, *, scope: str | None = None) -> QuerySet[Row]:
+    def rows[Row: models.Model](
+        self, queryset: QuerySet[Row], capability: Capability, *, scope: str | None = None
+    ) -> QuerySet[Row]:
         """`queryset` limited to what `where` lets through."""
         return queryset.filter(self.where(capability, scope=scope))
 
-    def get_or_404(self, queryset: QuerySet[Row], *args: Any, **lookup: Any) -> Row:
+    def get_or_404[Row: models.Model](self, queryset: QuerySet[Row], *args: Any, **lookup: Any) -> Row:
         """The door: one row out of a queryset made by a `viewable_…(access)`, or 404 for everything else."""
         try:
             return queryset.get(*args, **lookup)
-        except (queryset.model.DoesNotExist, ValidationError, ValueError) as error:
+        except (ObjectDoesNotExist, ValidationError, ValueError) as error:
             raise Http404 from error
 
     def held_scopes(self) -> Iterable[UUID]:

@@ -7,7 +7,7 @@ there changes, in the same transaction.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib.auth.models import Permission
@@ -138,7 +138,7 @@ def _derive(
     for held in sorted(memberships, key=lambda one: one.starts_on):
         for capability in ROLE_CAPABILITIES[Role(held.role)]:
             periods[capability.codename] = _joined(periods.get(capability.codename), held)
-    rows = get_user_obj_perms_model(target)
+    rows: Any = get_user_obj_perms_model(target)
     rows.objects.filter(user=user, content_object_id=target.pk).delete()
     permissions = Permission.objects.filter(
         content_type=ContentType.objects.get_for_model(type(target)), codename__in=periods

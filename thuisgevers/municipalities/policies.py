@@ -75,21 +75,24 @@ def protect(
     job = [job_is(job_queue)] if job_queue else []
     readable = _any_of(read, scope_column, [*extra_read, *job])
     changeable = _any_of(update, scope_column, [*extra_update, *job])
+    insertable = _any_of(insert, scope_column, extra_insert)
+    deletable = _any_of(delete, scope_column, extra_delete)
     statements = [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
         f"CREATE POLICY owner_all ON {table} TO owner USING (true) WITH CHECK (true)",
         f"CREATE POLICY app_read ON {table} FOR SELECT TO app USING ({readable})",
-        f"CREATE POLICY app_insert ON {table} FOR INSERT TO app"
-        f" WITH CHECK ({_any_of(insert, scope_column, extra_insert)})",
+        f"CREATE POLICY app_insert ON {table} FOR INSERT TO app WITH CHECK ({insertable})",
         f"CREATE POLICY app_update ON {table} FOR UPDATE TO app USING ({changeable}) WITH CHECK ({changeable})",
-        f"CREATE POLICY app_delete ON {table} FOR DELETE TO app"
-        f" USING ({_any_of(delete, scope_column, extra_delete)})",
+        f"CREATE POLICY app_delete ON {table} FOR DELETE TO app USING ({deletable})",
     ]
     if append_only:
         statements.append(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM app")
     undo = [
-        *(f"DROP POLICY {name} ON {table}" for name in ("owner_all", "app_read", "app_insert", "app_update", "app_delete")),
+        *(
+            f"DROP POLICY {name} ON {table}"
+            for name in ("owner_all", "app_read", "app_insert", "app_update", "app_delete")
+        ),
         f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY",
         f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
     ]

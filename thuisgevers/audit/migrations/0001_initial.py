@@ -2,13 +2,13 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import thuisgevers.common.ids
 from django.conf import settings
 from django.db import migrations, models
 
+import thuisgevers.common.ids
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,52 +17,82 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Denial',
+            name="Denial",
             fields=[
-                ('id', models.UUIDField(default=thuisgevers.common.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('user_id', models.BigIntegerField(null=True)),
-                ('method', models.CharField(max_length=10)),
-                ('path', models.CharField(max_length=300)),
-                ('status', models.PositiveSmallIntegerField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=thuisgevers.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("user_id", models.BigIntegerField(null=True)),
+                ("method", models.CharField(max_length=10)),
+                ("path", models.CharField(max_length=300)),
+                ("status", models.PositiveSmallIntegerField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'ordering': ('at', 'id'),
+                "ordering": ("at", "id"),
             },
         ),
         migrations.CreateModel(
-            name='ReadEvent',
+            name="ReadEvent",
             fields=[
-                ('id', models.UUIDField(default=thuisgevers.common.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('link_id', models.UUIDField(null=True)),
-                ('purpose', models.CharField(max_length=60)),
-                ('object_type', models.CharField(max_length=60)),
-                ('object_ids', models.JSONField(default=list)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=thuisgevers.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("link_id", models.UUIDField(null=True)),
+                ("purpose", models.CharField(max_length=60)),
+                ("object_type", models.CharField(max_length=60)),
+                ("object_ids", models.JSONField(default=list)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'ordering': ('at', 'id'),
+                "ordering": ("at", "id"),
             },
         ),
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.UUIDField(default=thuisgevers.common.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('scope_id', models.UUIDField(null=True)),
-                ('object_type', models.CharField(max_length=60)),
-                ('object_id', models.UUIDField()),
-                ('verb', models.CharField(max_length=60)),
-                ('from_state', models.CharField(blank=True, max_length=30)),
-                ('to_state', models.CharField(blank=True, max_length=30)),
-                ('reason', models.TextField(blank=True)),
-                ('visibility', models.CharField(choices=[('team', 'initiatief en gemeente'), ('internal', 'alleen de gemeente')], default='team', max_length=10)),
-                ('actor_label', models.CharField(max_length=150)),
-                ('data', models.JSONField(default=dict)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=thuisgevers.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("scope_id", models.UUIDField(null=True)),
+                ("object_type", models.CharField(max_length=60)),
+                ("object_id", models.UUIDField()),
+                ("verb", models.CharField(max_length=60)),
+                ("from_state", models.CharField(blank=True, max_length=30)),
+                ("to_state", models.CharField(blank=True, max_length=30)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("team", "initiatief en gemeente"), ("internal", "alleen de gemeente")],
+                        default="team",
+                        max_length=10,
+                    ),
+                ),
+                ("actor_label", models.CharField(max_length=150)),
+                ("data", models.JSONField(default=dict)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('at', 'id'),
+                "ordering": ("at", "id"),
             },
         ),
     ]

@@ -6,41 +6,52 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('audit', '0001_initial'),
-        ('municipalities', '0001_initial'),
+        ("audit", "0001_initial"),
+        ("municipalities", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='auditevent',
-            name='municipality',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality'),
+            model_name="auditevent",
+            name="municipality",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="municipalities.municipality",
+            ),
         ),
         migrations.AddField(
-            model_name='readevent',
-            name='municipality',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality'),
+            model_name="readevent",
+            name="municipality",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="municipalities.municipality",
+            ),
         ),
         migrations.AddField(
-            model_name='readevent',
-            name='reader',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="readevent",
+            name="reader",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddIndex(
-            model_name='auditevent',
-            index=models.Index(fields=['municipality', 'scope_id', 'at'], name='audit_audit_municip_426c7c_idx'),
+            model_name="auditevent",
+            index=models.Index(fields=["municipality", "scope_id", "at"], name="audit_audit_municip_426c7c_idx"),
         ),
         migrations.AddIndex(
-            model_name='auditevent',
-            index=models.Index(fields=['object_id', 'at'], name='audit_audit_object__af6b31_idx'),
+            model_name="auditevent",
+            index=models.Index(fields=["object_id", "at"], name="audit_audit_object__af6b31_idx"),
         ),
         migrations.AddIndex(
-            model_name='readevent',
-            index=models.Index(fields=['municipality', 'at'], name='audit_reade_municip_c75545_idx'),
+            model_name="readevent",
+            index=models.Index(fields=["municipality", "at"], name="audit_reade_municip_c75545_idx"),
         ),
     ]

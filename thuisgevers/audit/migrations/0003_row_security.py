@@ -21,7 +21,9 @@ class Migration(migrations.Migration):
     dependencies = [("audit", "0002_initial"), ("municipalities", "0002_row_security")]
 
     operations = [
-        protect("audit_auditevent", extra_read=[*READ_EVENTS, own("actor_id")], extra_insert=[somebody()], append_only=True),
+        protect(
+            "audit_auditevent", extra_read=[*READ_EVENTS, own("actor_id")], extra_insert=[somebody()], append_only=True
+        ),
         protect(
             "audit_readevent",
             read=["audit.read"],

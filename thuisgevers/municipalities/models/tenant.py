@@ -20,7 +20,6 @@ from thuisgevers.common.models import BaseModel
 
 from ..enums import Capability, LinkPurpose, Role, ScopeKind
 
-
 NATION_SCOPE_ID = "00000000-0000-7000-8000-000000000000"
 
 
@@ -182,43 +181,43 @@ class _Dated(models.Model):
         abstract = True
 
 
-class MunicipalityUserPermission(UserObjectPermissionBase, _Dated):  # type: ignore[misc]
+class MunicipalityUserPermission(UserObjectPermissionBase, _Dated):  # noqa: DJ008 - guardian's base has one
     content_object = models.ForeignKey(Municipality, models.CASCADE, related_name="user_permissions")
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
 
     class Meta(UserObjectPermissionBase.Meta):
         abstract = False
-        unique_together = ("user", "permission", "content_object")
+        unique_together = [("user", "permission", "content_object")]
         indexes = ()
 
 
-class MunicipalityGroupPermission(GroupObjectPermissionBase):  # type: ignore[misc]
+class MunicipalityGroupPermission(GroupObjectPermissionBase):
     content_object = models.ForeignKey(Municipality, models.CASCADE, related_name="group_permissions")
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
 
     class Meta(GroupObjectPermissionBase.Meta):
         abstract = False
-        unique_together = ("group", "permission", "content_object")
+        unique_together = [("group", "permission", "content_object")]
         indexes = ()
 
 
-class ScopeUserPermission(UserObjectPermissionBase, _Dated):  # type: ignore[misc]
+class ScopeUserPermission(UserObjectPermissionBase, _Dated):  # noqa: DJ008 - guardian's base has one
     content_object = models.ForeignKey(Scope, models.CASCADE, related_name="user_permissions")
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
 
     class Meta(UserObjectPermissionBase.Meta):
         abstract = False
-        unique_together = ("user", "permission", "content_object")
+        unique_together = [("user", "permission", "content_object")]
         indexes = ()
 
 
-class ScopeGroupPermission(GroupObjectPermissionBase):  # type: ignore[misc]
+class ScopeGroupPermission(GroupObjectPermissionBase):
     content_object = models.ForeignKey(Scope, models.CASCADE, related_name="group_permissions")
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
 
     class Meta(GroupObjectPermissionBase.Meta):
         abstract = False
-        unique_together = ("group", "permission", "content_object")
+        unique_together = [("group", "permission", "content_object")]
         indexes = ()
 
 
