@@ -16,10 +16,10 @@ from kombu import Queue as BrokerQueue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thuisgevers.settings")
 
-from django.conf import settings  # noqa: E402
+from django.conf import settings
 
-from thuisgevers.common import heartbeat  # noqa: E402
-from thuisgevers.common.queues import HARD_TIME_LIMIT, SOFT_TIME_LIMIT, VISIBILITY_TIMEOUT, Queue  # noqa: E402
+from thuisgevers.common import heartbeat
+from thuisgevers.common.queues import HARD_TIME_LIMIT, SOFT_TIME_LIMIT, VISIBILITY_TIMEOUT, Queue
 
 logger = logging.getLogger(__name__)
 
@@ -76,7 +76,7 @@ app.autodiscover_tasks()
 @import_modules.connect(weak=False)
 def load_schedule(sender: Celery, **_kwargs: Any) -> None:
     """Runs after the tasks of all apps are imported, as the autodiscovery is a receiver of the same signal."""
-    from thuisgevers.common.tasks import beat_schedule  # noqa: PLC0415 - tasks need the application first
+    from thuisgevers.common.tasks import beat_schedule
 
     sender.conf.beat_schedule = beat_schedule()
 

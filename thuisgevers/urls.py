@@ -17,8 +17,7 @@ _APPS = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(f"{name}.urls")) for name in _APPS if find_spec(f"{name}.urls")
 ]
-if find_spec("allauth"):
-    urlpatterns.append(path("account/", include("allauth.urls")))
+urlpatterns.append(path("account/", include("thuisgevers.accounts.allauth_urls")))
 
 handler400 = "thuisgevers.common.errors.bad_request"
 handler403 = "thuisgevers.common.errors.forbidden"

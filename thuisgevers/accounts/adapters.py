@@ -18,7 +18,8 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from thuisgevers.common.encryption import seal, unseal
 
@@ -28,7 +29,7 @@ PLACE = "mfa_authenticator|data|secret"
 class FactorAdapter(DefaultMFAAdapter):
     """Encrypts the seeds of authenticator apps and recovery codes, and speaks Dutch."""
 
-    error_messages = {  # noqa: RUF012 - allauth reads a plain dictionary
+    error_messages = {
         "add_email_blocked": _("U kunt geen tweede adres toevoegen aan dit account."),
         "cannot_delete_authenticator": _("U kunt de tweede stap niet uitzetten."),
         "cannot_generate_recovery_codes": _("Stel eerst een tweede stap in; daarna maakt u herstelcodes."),
@@ -54,14 +55,14 @@ class MunicipalSignInAdapter(DefaultSocialAccountAdapter):
     e-mail address or domain: those can be claimed by whoever runs another tenant of the same provider.
     """
 
-    error_messages = {  # noqa: RUF012 - allauth reads a plain dictionary
+    error_messages = {
         **DefaultSocialAccountAdapter.error_messages,
         "invalid_token": _("Het antwoord van uw gemeente klopt niet. Probeer het opnieuw."),
         "disconnect_last": _("Deze koppeling kan nu niet weg."),
         "connected_other": _("Dit account van uw gemeente is al aan een ander account gekoppeld."),
     }
 
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:  # noqa: ARG002
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return False
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
@@ -80,18 +81,14 @@ class MunicipalSignInAdapter(DefaultSocialAccountAdapter):
         if person is None and request.user.is_authenticated:
             person = request.user
         methods = claims.get("amr") or []
-        if (
-            person is not None
-            and isinstance(methods, list)
-            and provider.second_factor_amr.intersection(methods)
-        ):
+        if person is not None and isinstance(methods, list) and provider.second_factor_amr.intersection(methods):
             record_authentication(request, person, "oidc_amr", provider=sociallogin.account.provider)
 
-    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> Any:  # noqa: ARG002
+    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> Any:
         """Take nothing over: name and address are those of the invitation."""
         return sociallogin.user
 
-    def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:  # noqa: ARG002
+    def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:
         return reverse("accounts:account")
 
     def _refuse(self, request: HttpRequest) -> None:

@@ -11,4 +11,4 @@ class AccountsConfig(AppConfig):
     verbose_name = "Accounts"
 
     def ready(self) -> None:
-        from thuisgevers.accounts import signals  # noqa: F401, PLC0415 - receivers connect on import
+        from thuisgevers.accounts import signals  # noqa: F401 - receivers connect on import

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.forms import (
     AddEmailForm,
@@ -17,7 +17,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from thuisgevers.accounts.models import User, normal_email
-from thuisgevers.common.fields import CleanCharField, DutchPhoneField
+from thuisgevers.common.fields import DutchPhoneField, PersonNameField
+
+if TYPE_CHECKING:
+    _UserForm = forms.ModelForm[User]
+else:
+    _UserForm = forms.ModelForm
 
 CODE_ATTRIBUTES = {
     "autocomplete": "one-time-code",
@@ -27,9 +32,7 @@ CODE_ATTRIBUTES = {
 }
 
 
-def _prepare(
-    field: forms.Field, *, label: Any, hint: Any = "", required: Any = "", **attributes: str
-) -> None:
+def _prepare(field: forms.Field, *, label: Any, hint: Any = "", required: Any = "", **attributes: str) -> None:
     """Give a field of allauth our words. Placeholders go: they vanish while typing and are too light to read."""
     field.label = label
     field.help_text = hint
@@ -50,7 +53,7 @@ class RequestCodeForm(LoginForm):
             label=_("E-mailadres"),
             hint=_("Wij sturen een code naar dit adres."),
             required=_("Vul uw e-mailadres in."),
-            autocomplete="username webauthn",
+            autocomplete="email",
         )
         login.error_messages["invalid"] = _("Vul een e-mailadres in, zoals naam@voorbeeld.nl.")
 
@@ -119,9 +122,7 @@ class AddPasskeyForm(AddWebAuthnForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _prepare(
-            self.fields["name"], label=_("Naam van deze passkey"), hint=_("Bijvoorbeeld: mijn telefoon.")
-        )
+        _prepare(self.fields["name"], label=_("Naam van deze passkey"), hint=_("Bijvoorbeeld: mijn telefoon."))
         self.fields["name"].max_length = 100  # type: ignore[attr-defined]
 
 
@@ -142,25 +143,24 @@ class ChangeEmailForm(AddEmailForm):
         _prepare(
             self.fields["email"],
             label=_("Nieuw e-mailadres"),
-            hint=_(
-                "Wij sturen een code naar dit adres. Uw oude adres blijft gelden tot u die code hebt ingevuld."
-            ),
+            hint=_("Wij sturen een code naar dit adres. Uw oude adres blijft gelden tot u die code hebt ingevuld."),
             required=_("Vul uw nieuwe e-mailadres in."),
             autocomplete="email",
         )
 
 
-class EditProfileForm(forms.ModelForm[User]):
+class EditProfileForm(_UserForm):
     """Name and telephone number, as colleagues and the municipality see them."""
 
-    display_name = CleanCharField(
+    display_name = PersonNameField(
+        noun=_("uw naam"),
         label=_("Naam"),
         max_length=150,
-        help_text=_("Zo ziet uw team en uw gemeente u."),
-        error_messages={"required": _("Vul uw naam in.")},
+        help_text=_("Zo zien uw team en uw gemeente u."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     phone = DutchPhoneField(
+        noun=_("uw telefoonnummer"),
         label=_("Telefoonnummer"),
         required=False,
         help_text=_("Alleen wie met u samenwerkt ziet dit nummer. U mag het leeg laten."),

@@ -74,9 +74,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(
-                condition=models.Q(email=Lower("email")), name="accounts_user_email_is_lower"
-            ),
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="accounts_user_email_is_lower"),
             models.CheckConstraint(
                 condition=models.Q(closed_at__isnull=True) | models.Q(is_active=False),
                 name="accounts_user_closed_is_inactive",
@@ -133,9 +131,7 @@ class FactorReset(models.Model):
                 violation_error_message=_("Vragen en akkoord geven doen twee verschillende collega's."),
             ),
             models.CheckConstraint(
-                condition=models.Q(
-                    answered_at__isnull=True, answered_by__isnull=True, is_approved__isnull=True
-                )
+                condition=models.Q(answered_at__isnull=True, answered_by__isnull=True, is_approved__isnull=True)
                 | models.Q(answered_at__isnull=False, answered_by__isnull=False, is_approved__isnull=False),
                 name="accounts_factorreset_answer_is_whole",
             ),

@@ -14,14 +14,10 @@ from thuisgevers.accounts.models import User
 
 
 @receiver(authenticator_added, dispatch_uid="accounts.count_new_factor")
-def count_new_factor(
-    *, request: HttpRequest, user: User, authenticator: Authenticator, **_kwargs: Any
-) -> None:
+def count_new_factor(*, request: HttpRequest, user: User, authenticator: Authenticator, **_kwargs: Any) -> None:
     """Whoever sets up a factor has just used it, so this session counts as one with a second factor.
 
     Recovery codes are made by the site and prove nothing.
     """
     if authenticator.type != Authenticator.Type.RECOVERY_CODES:
-        record_authentication(
-            request, user, "mfa", id=authenticator.pk, type=authenticator.type, reauthenticated=True
-        )
+        record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type, reauthenticated=True)

@@ -15,8 +15,8 @@ class CommonConfig(AppConfig):
     def ready(self) -> None:
         # Named, not imported: the Celery application stands on the roof, as do the settings that we get by name too.
         import_module("thuisgevers.celery")
-        from django.db.backends.signals import connection_created  # noqa: PLC0415
+        from django.db.backends.signals import connection_created
 
-        from thuisgevers.common import roles  # noqa: PLC0415 - checks register themselves on import
+        from thuisgevers.common import roles
 
         connection_created.connect(roles.refuse_privileged, dispatch_uid="common.roles.refuse_privileged")

@@ -37,9 +37,7 @@ class FallbackCache(BaseCache):
                 return operation(self._redis)
             except (RedisError, OSError) as error:
                 self._away_until = time.monotonic() + PAUSE_AFTER_FAILURE
-                logger.warning(
-                    "Redis does not answer (%s); the cache uses the database", type(error).__name__
-                )
+                logger.warning("Redis does not answer (%s); the cache uses the database", type(error).__name__)
         return operation(self._table)
 
     def add(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:

@@ -56,17 +56,11 @@ def parse_keys(entries: Sequence[str]) -> dict[str, bytes]:
         try:
             key = base64.urlsafe_b64decode(encoded)
         except (ValueError, binascii.Error) as error:
-            raise ImproperlyConfigured(
-                "ENCRYPTION_KEYS: write every key as <id>:<base64 of 32 bytes>."
-            ) from error
+            raise ImproperlyConfigured("ENCRYPTION_KEYS: write every key as <id>:<base64 of 32 bytes>.") from error
         if not re.fullmatch(r"[a-z0-9-]{1,16}", identifier) or identifier in keys:
-            raise ImproperlyConfigured(
-                "ENCRYPTION_KEYS: ids of 1 to 16 small letters, digits, dashes; each once."
-            )
+            raise ImproperlyConfigured("ENCRYPTION_KEYS: ids of 1 to 16 small letters, digits, dashes; each once.")
         if len(key) != KEY_BYTES:
-            raise ImproperlyConfigured(
-                f"ENCRYPTION_KEYS: key {identifier} must be 32 bytes, it is {len(key)}."
-            )
+            raise ImproperlyConfigured(f"ENCRYPTION_KEYS: key {identifier} must be 32 bytes, it is {len(key)}.")
         keys[identifier] = key
     if not keys:
         raise ImproperlyConfigured("ENCRYPTION_KEYS is empty: `manage.py make_encryption_key` makes one.")
@@ -209,16 +203,16 @@ class EncryptedTextField(_TextField):
         return "BinaryField"
 
     def place_of(self, instance: models.Model) -> dict[str, str]:
-        row = getattr(instance, self.row)
+        """Where the value stands. A history row (django-pghistory copies the ciphertext by trigger) answers for its origin."""
+        origin = getattr(self.model, "pgh_tracked_model", None)
+        row = getattr(instance, "pgh_obj_id" if origin is not None and self.row == "pk" else self.row)
         if row is None:
             raise NotSealable(f"{self}: the row needs its {self.row} before its value can be encrypted")
         tenant = getattr(instance, "municipality_id", None)
-        return {
-            "place": f"{self.model._meta.db_table}|{self.column}|{row}",
-            "tenant": "-" if tenant is None else str(tenant),
-        }
+        table = (origin or self.model)._meta.db_table
+        return {"place": f"{table}|{self.column}|{row}", "tenant": "-" if tenant is None else str(tenant)}
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: ARG002
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         value = model_instance.__dict__.get(self.attname)
         if value is None or hasattr(value, "resolve_expression"):
             return value
@@ -237,30 +231,23 @@ class EncryptedTextField(_TextField):
         value = super().get_db_prep_value(value, connection, prepared)
         return connection.Database.Binary(bytes(value)) if isinstance(value, Sealed) else value
 
-    def from_db_value(self, value: Any, expression: object, connection: BaseDatabaseWrapper) -> Sealed | None:  # noqa: ARG002
+    def from_db_value(self, value: Any, expression: object, connection: BaseDatabaseWrapper) -> Sealed | None:
         return None if value is None else Sealed(value)
 
     def value_to_string(self, obj: models.Model) -> str:
         raise NotSealable(f"{self} does not go into fixtures")
 
     def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
-        return [*super().check(**kwargs), *self._check_row(), *self._check_history()]
+        return [*super().check(**kwargs), *self._check_row()]
 
     def _check_row(self) -> list[checks.CheckMessage]:
+        if hasattr(self.model, "pgh_tracked_model"):
+            return []
         name = self.model._meta.pk.name if self.row == "pk" else self.row
         try:
             row = self.model._meta.get_field(name)
         except FieldDoesNotExist:
             return [checks.Error(f"{self.row!r} is not a field", obj=self, id="common.E001")]
         if isinstance(row, models.AutoField) or not getattr(row, "unique", False):
-            return [
-                checks.Error(
-                    "the row's id must be unique and known before the INSERT", obj=self, id="common.E002"
-                )
-            ]
+            return [checks.Error("the row's id must be unique and known before the INSERT", obj=self, id="common.E002")]
         return []
-
-    def _check_history(self) -> list[checks.CheckMessage]:
-        if not hasattr(self.model, "pgh_tracked_model"):
-            return []
-        return [checks.Error("exclude encrypted fields from row history", obj=self, id="common.E003")]

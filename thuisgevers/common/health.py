@@ -85,9 +85,7 @@ def check_queue_lag() -> Finding:
     late = [queue for queue, seconds in signs.lag_seconds.items() if seconds > MAX_LAG]
     silent = [queue for queue, seconds in signs.pulse_age_seconds.items() if seconds > MAX_SILENCE]
     if late or silent:
-        return Finding(
-            "queue_lag", is_good=False, detail=f"slow or silent: {', '.join(sorted({*late, *silent}))}"
-        )
+        return Finding("queue_lag", is_good=False, detail=f"slow or silent: {', '.join(sorted({*late, *silent}))}")
     longest = max(signs.lag_seconds.values(), default=0.0)
     return Finding("queue_lag", is_good=True, detail=f"{longest:.1f} s")
 

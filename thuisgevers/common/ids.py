@@ -34,9 +34,6 @@ def reference(year: int | None = None) -> str:
 def clean_reference(text: str) -> str:
     """What somebody typed, in the form in which it is stored: upper case, without spaces, dashes in place."""
     compact = "".join(character for character in text.upper() if character.isalnum())
-    if (
-        not compact.startswith(REFERENCE_PREFIX)
-        or len(compact) != len(REFERENCE_PREFIX) + 4 + REFERENCE_LENGTH
-    ):
+    if not compact.startswith(REFERENCE_PREFIX) or len(compact) != len(REFERENCE_PREFIX) + 4 + REFERENCE_LENGTH:
         return text.strip().upper()
     return f"{REFERENCE_PREFIX}-{compact[2:6]}-{compact[6:]}"

@@ -57,9 +57,7 @@ def register(
 def panels(page: str | None = None) -> list[Panel]:
     """All registrations, in order; printed in docs/ and checked by a test."""
     shelves = _panels.values() if page is None else [_panels.get(page, {})]
-    return sorted(
-        (panel for shelf in shelves for panel in shelf.values()), key=lambda p: (p.page, p.order, p.name)
-    )
+    return sorted((panel for shelf in shelves for panel in shelf.values()), key=lambda p: (p.page, p.order, p.name))
 
 
 def filled_panels(page: str, access: Asks | None, obj: Any) -> list[tuple[Panel, Mapping[str, Any]]]:
@@ -86,7 +84,5 @@ def render_slot(page: str, access: Asks | None, obj: Any, request: Any = None) -
 def _may(access: Asks | None, permission: Any, obj: Any) -> bool:
     if access is None:
         return False
-    scope_id = (
-        getattr(obj, "initiative_id", None) or getattr(obj, "public_id", None) or getattr(obj, "pk", None)
-    )
+    scope_id = getattr(obj, "initiative_id", None) or getattr(obj, "public_id", None) or getattr(obj, "pk", None)
     return access.may(permission, municipality=getattr(obj, "municipality_id", None), scope_id=scope_id)

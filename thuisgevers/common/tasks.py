@@ -73,11 +73,9 @@ class _Publisher:
         try:
             with producers[self.line()].acquire(block=True, timeout=PATIENCE) as producer:
                 current_app.tasks[name].apply_async(args, queue=queue, producer=producer, retry=False)
-        except Exception:  # noqa: BLE001 - whatever the transport raises, the sweep will find the row
+        except Exception:
             self.silent_until = time.monotonic() + PAUSE_AFTER_FAILURE
-            logger.warning(
-                "wake-up for %s was not sent; the sweep will do it", name, exc_info=logger.isEnabledFor(10)
-            )
+            logger.warning("wake-up for %s was not sent; the sweep will do it", name, exc_info=logger.isEnabledFor(10))
             return False
         return True
 

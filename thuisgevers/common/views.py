@@ -19,7 +19,7 @@ from thuisgevers.common import health
 @never_cache
 @login_not_required
 @transaction.non_atomic_requests
-def live(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def live(request: HttpRequest) -> HttpResponse:
     """The process answers; nothing else is asked, so that a database that is away does not get us restarted."""
     return JsonResponse({"status": "ok"})
 
@@ -28,7 +28,7 @@ def live(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 @never_cache
 @login_not_required
 @transaction.non_atomic_requests
-def ready(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def ready(request: HttpRequest) -> HttpResponse:
     """200 when visitors may come, 503 when not."""
     answer = health.as_json(health.check_all())
     return JsonResponse(answer, status=200 if answer["status"] == "ok" else 503)
@@ -37,7 +37,7 @@ def ready(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 @require_safe
 @login_not_required
 @transaction.non_atomic_requests
-def security_txt(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def security_txt(request: HttpRequest) -> HttpResponse:
     """RFC 9116: where to report a hole. The expiry lies half a year ahead, as the page is made at every request."""
     expires = (timezone.now() + timedelta(days=180)).replace(hour=0, minute=0, second=0, microsecond=0)
     lines = [

@@ -21,7 +21,6 @@ from django.utils.translation import gettext_lazy as _
 
 from thuisgevers.accounts.models import User, normal_email
 from thuisgevers.accounts.services.signing_in import confirm_mailbox
-from thuisgevers.notifications.services.messages import queue_message
 
 #: Mails of allauth by the last part of their name, and how long what they say is of use.
 CODE_MAILS = {
@@ -37,14 +36,12 @@ PLAIN_TYPES = (str, int, float, bool)
 class AccountAdapter(DefaultAccountAdapter):
     """See the module. Every mail of allauth has a template `accounts/mail/<name>.txt`."""
 
-    error_messages = {  # noqa: RUF012 - allauth reads a plain dictionary
+    error_messages = {
         **DefaultAccountAdapter.error_messages,
         "account_inactive": _("Dit account is niet actief."),
         "duplicate_email": _("Dit is al uw e-mailadres."),
         "email_taken": _("Dit e-mailadres kunt u niet gebruiken."),
-        "incorrect_code": _(
-            "Deze code klopt niet. Kijk of u de nieuwste e-mail hebt en probeer het nog eens."
-        ),
+        "incorrect_code": _("Deze code klopt niet. Kijk of u de nieuwste e-mail hebt en probeer het nog eens."),
         "invalid_login": _("Vul uw e-mailadres in."),
         "max_email_addresses": _("U kunt geen adres meer toevoegen."),
         "rate_limited": _("U vraagt te vaak. Wacht een paar minuten en probeer het opnieuw."),
@@ -53,7 +50,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "unverified_primary_email": _("Bevestig eerst uw e-mailadres."),
     }
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
     def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> Any:
@@ -67,6 +64,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue instead of send. Codes make it a secret message: encrypted at rest, blanked once sent, of no use later."""
+        from thuisgevers.notifications.services.messages import queue_message
+
         name = PurePosixPath(template_prefix).name
         facts = {key: value for key, value in context.items() if isinstance(value, PLAIN_TYPES)}
         person = context.get("user")

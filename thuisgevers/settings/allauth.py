@@ -69,9 +69,7 @@ def read_providers(text: str) -> list[OidcProvider]:
     try:
         found = TypeAdapter(list[OidcProvider]).validate_python(json.loads(text))
     except json.JSONDecodeError as error:
-        sys.exit(
-            f"Settings are wrong; nothing was started:\n  OIDC_PROVIDERS: not JSON (position {error.pos})"
-        )
+        sys.exit(f"Settings are wrong; nothing was started:\n  OIDC_PROVIDERS: not JSON (position {error.pos})")
     except ValidationError as error:
         lines = [
             f"  OIDC_PROVIDERS {'.'.join(str(part) for part in e['loc'])}: {e['msg']}"

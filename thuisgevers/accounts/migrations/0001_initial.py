@@ -3,11 +3,12 @@
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
+from django.conf import settings
+from django.db import migrations, models
+
 import thuisgevers.accounts.models
 import thuisgevers.common.encryption
 import thuisgevers.common.ids
-from django.conf import settings
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
@@ -53,9 +54,7 @@ class Migration(migrations.Migration):
                 ("is_staff", models.BooleanField(default=False, verbose_name="mag in het beheerscherm")),
                 (
                     "date_joined",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False, verbose_name="sinds"
-                    ),
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="sinds"),
                 ),
                 (
                     "closed_at",

@@ -40,9 +40,7 @@ def confirm_mailbox(user: User) -> None:
         address.save(update_fields=["verified", "primary"])
 
 
-def sign_in(
-    request: HttpRequest, user: User, *, method: Literal["link", "demo"], second_factor: bool = False
-) -> None:
+def sign_in(request: HttpRequest, user: User, *, method: Literal["link", "demo"], second_factor: bool = False) -> None:
     """Open a session for `user`, whose mailbox or identity the caller has checked.
 
     What another person may have begun in this browser is forgotten first. A link is one factor, so municipal and

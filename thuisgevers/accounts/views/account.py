@@ -6,6 +6,9 @@ row of `request.user`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.logout import logout
 from allauth.mfa.models import Authenticator
@@ -13,6 +16,7 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -26,21 +30,31 @@ from thuisgevers.accounts.services.close import close_account
 from thuisgevers.accounts.services.sessions import end_sessions
 from thuisgevers.accounts.services.signing_in import has_second_factor
 from thuisgevers.common.slots import filled_panels
+from thuisgevers.common.who import acting
 
 #: Where the person was going when a second factor was asked for.
 AFTER_FACTOR = "accounts_after_factor"
 
 
-def _person(request: HttpRequest) -> User:
-    person = request.user
-    if not isinstance(person, User):
-        raise TypeError("this page is for people who are signed in")
-    return person
+Page = Callable[[HttpRequest, User], HttpResponse]
+
+
+def own(page: Page) -> Callable[[HttpRequest], HttpResponse]:
+    """Run a page as the person who is signed in, for PostgreSQL too: panels of higher floors read protected rows."""
+
+    @wraps(page)
+    def view(request: HttpRequest) -> HttpResponse:
+        if not isinstance(request.user, User):
+            raise TypeError("this page is for people who are signed in")
+        with transaction.atomic(), acting(user_id=request.user.pk):
+            return page(request, request.user)
+
+    return view
 
 
 @require_safe
-def account(request: HttpRequest) -> HttpResponse:
-    person = _person(request)
+@own
+def account(request: HttpRequest, person: User) -> HttpResponse:
     factors = Authenticator.objects.filter(user=person)
     return render(
         request,
@@ -60,8 +74,8 @@ def account(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def profile_edit(request: HttpRequest) -> HttpResponse:
-    person = _person(request)
+@own
+def profile_edit(request: HttpRequest, person: User) -> HttpResponse:
     form = EditProfileForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
         person.save(update_fields=["display_name", "phone"])
@@ -71,9 +85,9 @@ def profile_edit(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def second_factor(request: HttpRequest) -> HttpResponse:
+@own
+def second_factor(request: HttpRequest, person: User) -> HttpResponse:
     """Where net 1 leads a person whose municipal or national role waits for a second factor."""
-    person = _person(request)
     target = request.GET.get("next", "")
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
         target = ""
@@ -87,7 +101,8 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def after_second_factor(request: HttpRequest) -> HttpResponse:
+@own
+def after_second_factor(request: HttpRequest, person: User) -> HttpResponse:
     """On from setting up a factor to the page that asked for it."""
     target = request.session.get(AFTER_FACTOR, "")
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
@@ -96,9 +111,9 @@ def after_second_factor(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
+@own
+def sign_out_everywhere(request: HttpRequest, person: User) -> HttpResponse:
     """End every session, this one included."""
-    person = _person(request)
     end_sessions(person, except_key=request.session.session_key)
     UserSession.objects.filter(user=person).delete()
     logout(request, show_message=False)
@@ -108,9 +123,9 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @reauthentication_required(app="thuisgevers.accounts", allow_get=True)
-def account_close(request: HttpRequest) -> HttpResponse:
+@own
+def account_close(request: HttpRequest, person: User) -> HttpResponse:
     """Leave for good. A floor above may object through the slot `accounts.close` (hand over the lead first)."""
-    person = _person(request)
     objections = filled_panels("accounts.close", getattr(request, "access", None), person)
     form = CloseAccountForm(request.POST or None)
     if request.method == "POST" and not objections and form.is_valid():
@@ -118,9 +133,7 @@ def account_close(request: HttpRequest) -> HttpResponse:
         logout(request, show_message=False)
         return redirect("accounts:account_closed")
     status = 409 if request.method == "POST" and objections else 400 if form.errors else 200
-    return render(
-        request, "accounts/account_close.html", {"form": form, "objections": objections}, status=status
-    )
+    return render(request, "accounts/account_close.html", {"form": form, "objections": objections}, status=status)
 
 
 def _preferences_url() -> str:
