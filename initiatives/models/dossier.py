@@ -125,13 +125,19 @@ class InformationRequest(TenantModel):
     answer = models.TextField(_("antwoord"), max_length=8000, blank=True)
     answered_by = models.ForeignKey(_person, models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(_("beantwoord op"), null=True)
+    closed_at = models.DateTimeField(_("gesloten zonder antwoord op"), null=True, editable=False)
     reminded_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ("asked_at", "id")
+        verbose_name = _("vraag om aanvulling")
 
     def __str__(self) -> str:
         return f"{self.dossier_id} {self.asked_at:%Y-%m-%d}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.answered_at is None and self.closed_at is None
 
 
 @pghistory.track()
