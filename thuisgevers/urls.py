@@ -20,6 +20,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
 urlpatterns.append(path("account/", include("thuisgevers.accounts.allauth_urls")))
 
 handler400 = "thuisgevers.common.errors.bad_request"
-handler403 = "thuisgevers.common.errors.forbidden"
-handler404 = "thuisgevers.common.errors.not_found"
+handler403 = "thuisgevers.audit.denials.forbidden"
+handler404 = "thuisgevers.audit.denials.not_found"
 handler500 = "thuisgevers.common.errors.server_error"
