@@ -48,6 +48,7 @@ class Initiative(TenantModel):
     contact_phone_index = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     registered_at = models.DateTimeField(_("aangemeld op"), null=True, editable=False)
     first_answer_due_on = models.DateField(_("eerste antwoord uiterlijk"), null=True, editable=False)
+    remind_on = models.DateField(_("herinneren op"), null=True, editable=False)
     first_answered_at = models.DateTimeField(_("eerste antwoord gegeven op"), null=True, editable=False)
     reminded_at = models.DateTimeField(null=True, editable=False)
     escalated_at = models.DateTimeField(null=True, editable=False)
