@@ -1,0 +1,30 @@
+"""What a message can be about and how often somebody wants to hear of it."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class MessageState(TextChoices):
+    QUEUED = "queued", _("staat klaar")
+    SENDING = "sending", _("wordt verstuurd")
+    SENT = "sent", _("verstuurd")
+    FAILED = "failed", _("niet bezorgd")
+    SKIPPED = "skipped", _("niet verstuurd, op eigen verzoek")
+
+
+class ReminderKind(TextChoices):
+    """Mail that a person may turn down. A template names its kind in the line `Herinnering: <kind>`; mail without that
+    line always arrives (codes, invitations, decisions, questions that somebody waits for)."""
+
+    FIRST_ANSWER = "first_answer", _("Aanmeldingen die op een eerste antwoord wachten")
+    DOSSIER = "dossier", _("Nieuws over dossiers waar u bij betrokken bent")
+    INFORMATION = "information", _("Vragen van de gemeente die nog open staan")
+    MEMBERSHIP = "membership", _("Rollen die aflopen en de jaarlijkse controle van rollen")
+
+
+class Frequency(TextChoices):
+    IMMEDIATELY = "immediately", _("Meteen")
+    DAILY = "daily", _("Eén keer per dag, alles bij elkaar")
+    NONE = "none", _("Niet per e-mail")

@@ -1,0 +1,38 @@
+"""The choice of reminders."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from thuisgevers.common.fields import CleanChoiceField, Hinted
+
+from .enums import Frequency, ReminderKind
+
+HINTS: dict[ReminderKind, Any] = {
+    ReminderKind.FIRST_ANSWER: _("Bijvoorbeeld: de termijn voor het eerste antwoord is bijna om."),
+    ReminderKind.DOSSIER: _("Bijvoorbeeld: een collega wijst u een dossier toe."),
+    ReminderKind.INFORMATION: _("Bijvoorbeeld: u hebt een vraag van de gemeente nog niet beantwoord."),
+    ReminderKind.MEMBERSHIP: _("Bijvoorbeeld: uw rol als vervanger loopt volgende week af."),
+}
+FREQUENCIES = [
+    (Frequency.IMMEDIATELY.value, Frequency.IMMEDIATELY.label),
+    (Frequency.DAILY.value, Hinted(str(Frequency.DAILY.label), "Om half acht in de ochtend.")),
+    (Frequency.NONE.value, Frequency.NONE.label),
+]
+
+
+class ChoosePreferencesForm(forms.Form):
+    """One question per kind of reminder."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for kind in ReminderKind:
+            self.fields[kind.value] = CleanChoiceField(
+                label=kind.label, help_text=HINTS[kind], choices=FREQUENCIES, noun=f"“{kind.label}”"
+            )
+
+    def choices(self) -> dict[ReminderKind, Frequency]:
+        return {kind: Frequency(self.cleaned_data[kind.value]) for kind in ReminderKind}

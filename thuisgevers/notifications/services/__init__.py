@@ -1,0 +1,1 @@
+"""Queueing, sending, bundling and choosing mail."""

@@ -1,0 +1,49 @@
+"""Thin wrappers: the services do the work, the rows are the jobs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from celery import shared_task
+from celery.schedules import crontab
+from django.db import connection
+
+from thuisgevers.common.queues import Queue
+from thuisgevers.common.tasks import every, publish
+
+from .services import delivery, digests
+
+MOST_AT_ONCE = 200
+
+
+def _waiting(queue: str) -> list[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM claim_jobs(%s, %s)", [queue, MOST_AT_ONCE])
+        return [row[0] for row in cursor.fetchall()]
+
+
+@shared_task(name="thuisgevers.notifications.tasks.send_message", queue=Queue.MAIL)
+def send_message(message_id: str) -> None:
+    delivery.deliver_message(UUID(message_id))
+
+
+@shared_task(name="thuisgevers.notifications.tasks.send_digest", queue=Queue.MAIL)
+def send_digest(digest_id: str) -> None:
+    digests.send_digest(UUID(digest_id))
+
+
+@every(timedelta(seconds=30))
+@shared_task(name="thuisgevers.notifications.tasks.sweep_messages", queue=Queue.MAIL)
+def sweep_messages() -> None:
+    """Wake what nobody claimed, what is due again and what expired."""
+    for message_id in _waiting(delivery.QUEUE):
+        publish("thuisgevers.notifications.tasks.send_message", (str(message_id),), Queue.MAIL.value)
+
+
+@every(crontab(minute="*/10", hour="7-23"))
+@shared_task(name="thuisgevers.notifications.tasks.sweep_digests", queue=Queue.MAIL)
+def sweep_digests() -> None:
+    """From half past seven on; the later runs are for a worker that was away then."""
+    for digest_id in _waiting(digests.QUEUE):
+        publish("thuisgevers.notifications.tasks.send_digest", (str(digest_id),), Queue.MAIL.value)

@@ -1,0 +1,1 @@
+"""Pages about mail: the own choice, and what did not arrive."""
