@@ -70,9 +70,7 @@ def test_roles_run_from_the_same_file_with_the_names_that_it_reads(services: dic
     read = set(re.findall(r"^\\getenv \w+ (\w+)$", ROLES_SQL.read_text(), re.MULTILINE))
     optional = {"STACK_DATABASE", "STACK_SEED"}
     assert optional < read
-    assert set(services["roles"]["environment"]) - {"PGPASSWORD"} == read - optional, (
-        "seed never leaves the tests"
-    )
+    assert set(services["roles"]["environment"]) - {"PGPASSWORD"} == read - optional, "seed never leaves the tests"
 
 
 def test_every_variable_is_in_the_example_and_the_other_way_round() -> None:
@@ -94,7 +92,7 @@ def test_images_run_without_root_and_hold_every_package(services: dict[str, Any]
 
 
 def test_workers_serve_every_queue(services: dict[str, Any]) -> None:
-    from thuisgevers.common.queues import Queue  # noqa: PLC0415 - the enum needs no settings, its package might
+    from thuisgevers.common.queues import Queue
 
     served: set[str] = set()
     for name in ("worker", "worker-documents"):

@@ -74,9 +74,7 @@ def test_two_copies_and_two_instances_run_at_once(new_checkout: Callable[[], Pat
     assert len({connections.database_url for connections in found}) == len(wanted)
     assert len({pid for checkout, instance in wanted for pid in pids(checkout, instance)}) == 2 * len(wanted)
     for number, connections in enumerate(found):
-        run(
-            connections.database_owner_url, "CREATE TABLE mine (n int)", f"INSERT INTO mine VALUES ({number})"
-        )
+        run(connections.database_owner_url, "CREATE TABLE mine (n int)", f"INSERT INTO mine VALUES ({number})")
     assert [run(connections.database_owner_url, "SELECT n FROM mine") for connections in found] == [
         [(0,)],
         [(1,)],
@@ -112,9 +110,7 @@ def test_a_killed_server_comes_back_with_its_data(checkout: Path) -> None:
     second = stack.ensure("dev", checkout=checkout)
 
     assert second.is_started_now is True
-    assert second.environment() == first.environment(), (
-        "a program with the old address must find the new server"
-    )
+    assert second.environment() == first.environment(), "a program with the old address must find the new server"
     assert not set(pids(checkout, "dev")) & set(killed)
     assert run(second.database_owner_url, "SELECT n FROM kept") == [(7,)]
 
@@ -174,17 +170,13 @@ def test_sockets_are_private_short_and_the_only_way_in(checkout: Path) -> None:
     assert all(len(str(path)) <= SOCKET_PATH_LIMIT for path in folder.iterdir())
     assert stat.S_IMODE(Layout("dev", checkout).record.stat().st_mode) == 0o600
     assert run(connections.database_admin_url, "SHOW listen_addresses") == [("",)]
-    assert redis.Redis.from_url(connections.redis_url, decode_responses=True).config_get("port") == {
-        "port": "0"
-    }
+    assert redis.Redis.from_url(connections.redis_url, decode_responses=True).config_get("port") == {"port": "0"}
     wrong = connections.database_url.replace("app:", "app:x", 1)
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
         psycopg.connect(wrong)
 
 
-def test_a_broken_test_cluster_is_made_anew_and_says_so(
-    checkout: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_broken_test_cluster_is_made_anew_and_says_so(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
     stack.ensure("test", checkout=checkout)
     stack.stop("test", checkout=checkout)
     (Layout("test", checkout).cluster / "global" / "pg_control").unlink()
@@ -244,9 +236,7 @@ def test_root_in_a_closed_folder_moves_the_servers_and_opens_nothing(
     assert not relocated.exists()
 
 
-def test_environment_is_filled_only_where_it_is_empty(
-    checkout: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_environment_is_filled_only_where_it_is_empty(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in (
         "DATABASE_URL",
         "DATABASE_OWNER_URL",
@@ -267,10 +257,6 @@ def test_environment_is_filled_only_where_it_is_empty(
 
 
 def test_the_stack_knows_nothing_of_django() -> None:
-    program = (
-        "import sys, thuisgevers.stack; print([name for name in sys.modules if name.startswith('django')])"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=CHECKOUT, capture_output=True, text=True, check=True
-    )
+    program = "import sys, thuisgevers.stack; print([name for name in sys.modules if name.startswith('django')])"
+    done = subprocess.run([sys.executable, "-c", program], cwd=CHECKOUT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -21,9 +21,7 @@ from thuisgevers.stack.running_demo import stop_running_demo
 
 
 def parser() -> argparse.ArgumentParser:
-    root = argparse.ArgumentParser(
-        prog="python -m thuisgevers.stack", description="The project's own servers."
-    )
+    root = argparse.ArgumentParser(prog="python -m thuisgevers.stack", description="The project's own servers.")
     commands = root.add_subparsers(dest="command", required=True)
     commands.add_parser("start").add_argument("instance", nargs="?", default="dev")
     commands.add_parser("stop").add_argument("instances", nargs="*")

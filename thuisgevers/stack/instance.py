@@ -73,9 +73,7 @@ def remembered(layout: Layout) -> Record:
     record = read_record(layout.record)
     if record is None:
         if (layout.cluster / "PG_VERSION").exists():
-            raise StackError(
-                f"{layout.cluster} has lost its passwords ({layout.record}); `make clean` starts anew."
-            )
+            raise StackError(f"{layout.cluster} has lost its passwords ({layout.record}); `make clean` starts anew.")
         record = Record(checkout=str(layout.checkout))
     elif record.checkout != str(layout.checkout):
         (layout.cluster / "postmaster.pid").unlink(missing_ok=True)

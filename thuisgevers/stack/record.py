@@ -58,9 +58,7 @@ def read_record(path: Path) -> Record | None:
             roles=str(data["roles"]),
         )
     except (ValueError, KeyError, TypeError) as error:
-        raise StackError(
-            f"{path} cannot be read ({error}); `make clean` removes it together with its data."
-        ) from error
+        raise StackError(f"{path} cannot be read ({error}); `make clean` removes it together with its data.") from error
 
 
 def write_record(path: Path, record: Record) -> None:

@@ -65,14 +65,12 @@ class RedisServer:
             return False
         finally:
             client.close()
-        return isinstance(found, dict) and found.get("dir") == str(self.layout.redis)
+        return bool(found.get("dir") == str(self.layout.redis))
 
     def start(self, sockets: str) -> None:
         program = shutil.which("redis-server")
         if program is None:
-            raise StackError(
-                "redis-server is not installed: `apt-get install redis-server`, or set REDIS_URL."
-            )
+            raise StackError("redis-server is not installed: `apt-get install redis-server`, or set REDIS_URL.")
         folder = self.layout.redis
         folder.mkdir(exist_ok=True, mode=0o700)
         self.config.write_text(

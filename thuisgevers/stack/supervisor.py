@@ -4,7 +4,6 @@ Signals are waited for in one place: the main thread sits in `Supervisor.run`, o
 its output.
 """
 
-import ctypes
 import os
 import signal
 import subprocess
@@ -14,12 +13,13 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 COLOURS = ("36", "35", "33", "32", "34", "31")
 RESTARTS_ALLOWED = 5
 RESTART_WINDOW_SECONDS = 60.0
 GRACE_SECONDS = 15.0
-PR_SET_PDEATHSIG = 1
+LEASH = str(Path(__file__).with_name("leash.py"))
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Supervisor:
         """
         child.started.append(time.monotonic())
         child.process = subprocess.Popen(
-            list(child.program.command),
+            [sys.executable, "-I", "-S", LEASH, str(os.getpid()), *child.program.command],
             env=self.env,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -75,7 +75,6 @@ class Supervisor:
             errors="replace",
             pass_fds=tuple(child.program.pass_fds),
             start_new_session=True,
-            preexec_fn=die_with_parent,
         )
         threading.Thread(target=self.copy_output, args=(child, child.process), daemon=True).start()
 
@@ -142,12 +141,3 @@ def kill_group(pid: int) -> None:
     """End what a program left behind: every program leads the process group of its own session."""
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)
-
-
-def die_with_parent() -> None:
-    """On Linux.
-
-    The kernel ends the child when the supervisor is killed without a chance to stop it itself.
-    """
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
