@@ -30,9 +30,7 @@ def height(module: str) -> int:
 
 
 def own_modules() -> list[Path]:
-    found = [
-        path for package in PACKAGES for path in package.rglob("*.py") if "__pycache__" not in path.parts
-    ]
+    found = [path for package in PACKAGES for path in package.rglob("*.py") if "__pycache__" not in path.parts]
     assert len(found) > 50
     return found
 
@@ -70,7 +68,10 @@ def test_foreign_keys_point_down() -> None:
     ("name", "instead"),
     [
         ("get_object_or_404", "fetch through the door: access.get_or_404(viewable_x(access), pk=…)"),
-        ("TemplateResponse", "use render(): a lazy response renders outside the request's transaction and sees no rows"),
+        (
+            "TemplateResponse",
+            "use render(): a lazy response renders outside the request's transaction and sees no rows",
+        ),
         ("StreamingHttpResponse", "read it whole: streaming runs outside the request's transaction"),
     ],
 )

@@ -44,8 +44,8 @@ def test_every_view_has_a_gate_or_a_reason() -> None:
             for module in OTHERS
         )
     ]
-    assert not ungated, "give these @gate(permission=…), @gate(link=…), @gate(account=…) or @gate(public=…): " + "; ".join(
-        ungated
+    assert not ungated, (
+        "give these @gate(permission=…), @gate(link=…), @gate(account=…) or @gate(public=…): " + "; ".join(ungated)
     )
 
 
