@@ -8,6 +8,9 @@ import unicodedata
 
 LONGEST = 80
 
+_PROVINCE = re.compile(r"\s+\(?(?:gn|fr|dr|ov|gld|ut|nh|zh|zld?|nb|lb?)\.?\)?$", re.IGNORECASE)
+"""What tells namesakes apart: Bergen (NH.), Bergen L, Hengelo (Gld). Nobody types it."""
+
 _ARTICLE = re.compile(r"^(?:s|t|n|den|de|het|it|ter|ten)\s+(?=\S)")
 _SORT_ARTICLE = re.compile(r"^['’`‘ʼ]\s?[stn]\b[\s-]*", re.IGNORECASE)
 
@@ -24,12 +27,12 @@ def plain(text: str) -> str:
 
 def full_key(name: str) -> str:
     """The whole name, as somebody types it who knows how it is written."""
-    return plain(name)
+    return plain(_PROVINCE.sub("", name.strip()))
 
 
 def short_key(name: str) -> str:
     """Without the article in front: 's-Hertogenbosch is found as hertogenbosch, De Bilt as bilt."""
-    return _ARTICLE.sub("", plain(name))
+    return _ARTICLE.sub("", full_key(name))
 
 
 def sort_key(name: str) -> str:

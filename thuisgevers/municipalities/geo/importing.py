@@ -1,5 +1,6 @@
 """Write an edition of geodata into the database: all of it or nothing."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,7 @@ from thuisgevers.municipalities.models.geography import (
     Postcode,
 )
 
+_POSTCODE = re.compile(r"^[1-9]\d{3}$")
 MOST_ENDING = 0.2
 """More municipalities than this part cannot have merged in a year: the file is incomplete."""
 
@@ -108,6 +110,10 @@ def _check(data: Geodata) -> None:
     named = {row.municipality_code for row in data.postcodes} | {row.municipality_code for row in data.places}
     if strange := named - codes:
         raise GeodataError(f"Postcodes of plaatsen wijzen naar onbekende gemeenten: {_some(strange)}.")
+    if wrong := {row.digits for row in data.postcodes if not _POSTCODE.match(row.digits)}:
+        raise GeodataError(f"Geen postcodes van vier cijfers: {_some(wrong)}.")
+    if long := {row.name for row in data.places if not 0 < len(row.name) <= names.LONGEST}:
+        raise GeodataError(f"Plaatsnamen zonder letters of langer dan {names.LONGEST}: {_some(long)}.")
     if empty := [shape.code for shape in data.shapes if not shape.path and shape.kind != "borders"]:
         raise GeodataError(f"Zonder grens: {_some(empty)}.")
 

@@ -74,7 +74,7 @@ def _search(wanted: str, within: str) -> list[PlaceHit]:
 def _split(text: str) -> tuple[str, str]:
     """The wanted name and the municipality or province that it must lie in ("Hengelo, gemeente Bronckhorst", "Hengelo (Gelderland)")."""
     head, _, tail = re.sub(r"[()]", ",", text[: names.LONGEST * 2]).partition(",")
-    wanted, within = names.plain(head), names.plain(tail)
+    wanted, within = names.full_key(head), names.plain(tail)
     bare = _MUNICIPALITY_WORD.sub(" ", wanted).split()
     return " ".join(bare), " ".join(_MUNICIPALITY_WORD.sub(" ", within).split())
 
