@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import redis
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.core.cache.backends.db import DatabaseCache
 from django.core.cache.backends.redis import RedisCache
@@ -25,7 +26,9 @@ class FallbackCache(BaseCache):
     """Each operation goes to Redis; on an error to the table, for two seconds without asking Redis again."""
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
+        params = {**params, "KEY_PREFIX": params.get("KEY_PREFIX") or "cache"}
         super().__init__(params)
+        self._server = server
         options = {"socket_timeout": 0.2, "socket_connect_timeout": 0.2, **params.get("OPTIONS", {})}
         self._redis = RedisCache(server, {**params, "OPTIONS": options})
         self._table = DatabaseCache(FALLBACK_TABLE, {**params, "OPTIONS": {"MAX_ENTRIES": 50_000}})
@@ -62,7 +65,13 @@ class FallbackCache(BaseCache):
         return int(self._either(lambda cache: cache.incr(key, delta, version)))
 
     def clear(self) -> None:
-        self._either(lambda cache: cache.clear())
+        """Our keys only: Django's own would empty the database in which the workers' messages wait."""
+        try:
+            with redis.Redis.from_url(self._server, socket_timeout=1, socket_connect_timeout=0.2) as line:
+                for key in line.scan_iter(f"{self.key_prefix}:*", count=500):
+                    line.delete(key)
+        except (RedisError, OSError):
+            self._table.clear()
 
     def close(self, **kwargs: Any) -> None:
         self._redis.close(**kwargs)

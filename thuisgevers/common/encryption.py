@@ -38,6 +38,8 @@ KEY_BYTES = 32
 NONCE_BYTES = 12
 HEADER_BYTES = 2
 TAG_BYTES = 16
+#: In ENCRYPTION_KEYS: the key of blind indexes. It never encrypts, and does not rotate (indexes would have to be rebuilt).
+INDEX_KEY_ID = "index"
 
 
 class CannotOpen(Exception):
@@ -62,14 +64,20 @@ def parse_keys(entries: Sequence[str]) -> dict[str, bytes]:
         if len(key) != KEY_BYTES:
             raise ImproperlyConfigured(f"ENCRYPTION_KEYS: key {identifier} must be 32 bytes, it is {len(key)}.")
         keys[identifier] = key
-    if not keys:
+    if not keys.keys() - {INDEX_KEY_ID}:
         raise ImproperlyConfigured("ENCRYPTION_KEYS is empty: `manage.py make_encryption_key` makes one.")
     return keys
 
 
 @functools.cache
-def _keyring() -> dict[str, bytes]:
+def _all_keys() -> dict[str, bytes]:
     return parse_keys(settings.ENCRYPTION_KEYS)
+
+
+@functools.cache
+def _keyring() -> dict[str, bytes]:
+    """The keys that encrypt: all but the index's."""
+    return {key_id: key for key_id, key in _all_keys().items() if key_id != INDEX_KEY_ID}
 
 
 @functools.lru_cache(maxsize=2048)
@@ -84,14 +92,17 @@ def _cipher(key_id: str, tenant: str) -> AESGCM:
 
 @functools.cache
 def _index_key() -> bytes:
-    key = base64.urlsafe_b64decode(settings.BLIND_INDEX_KEY)
-    if len(key) != KEY_BYTES:
-        raise ImproperlyConfigured("BLIND_INDEX_KEY must be 32 bytes in base64.")
-    return key
+    """The entry named `index`; else derived from the oldest key, which then has to stay."""
+    own = _all_keys().get(INDEX_KEY_ID)
+    if own is not None:
+        return own
+    oldest = list(_keyring().values())[-1]
+    return HKDF(algorithm=hashes.SHA256(), length=KEY_BYTES, salt=None, info=b"thuisgevers|index").derive(oldest)
 
 
 def _forget_keys(*, setting: str, **_kwargs: object) -> None:
-    if setting in {"ENCRYPTION_KEYS", "BLIND_INDEX_KEY"}:
+    if setting == "ENCRYPTION_KEYS":
+        _all_keys.cache_clear()
         _keyring.cache_clear()
         _cipher.cache_clear()
         _index_key.cache_clear()
@@ -141,8 +152,7 @@ def key_id_of(sealed: bytes) -> str:
 def blind_index(value: str, *, purpose: str = "") -> str:
     """A keyed fingerprint for exact matching on an encrypted value; case, width and outer spaces do not matter.
 
-    Give every column its own `purpose`, so that equal values in two columns cannot be linked. The key is separate
-    from the encryption keys and does not rotate with them.
+    Give every column its own `purpose`, so that equal values in two columns cannot be linked.
     """
     normal = unicodedata.normalize("NFKC", value).strip().casefold()
     return hmac.digest(_index_key(), f"{purpose}|{normal}".encode(), hashlib.sha256).hex()[:32]

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thuisgevers.accounts.models import User, normal_email
 from thuisgevers.accounts.services.signing_in import confirm_mailbox
+from thuisgevers.notifications.services.messages import queue_message
 
 #: Mails of allauth by the last part of their name, and how long what they say is of use.
 CODE_MAILS = {
@@ -64,8 +65,6 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue instead of send. Codes make it a secret message: encrypted at rest, blanked once sent, of no use later."""
-        from thuisgevers.notifications.services.messages import queue_message
-
         name = PurePosixPath(template_prefix).name
         facts = {key: value for key, value in context.items() if isinstance(value, PLAIN_TYPES)}
         person = context.get("user")
