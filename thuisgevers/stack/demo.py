@@ -11,13 +11,16 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from hashlib import sha256
 from http import HTTPStatus
+from pathlib import Path
 from typing import IO
 
 import psycopg
 
 from thuisgevers import stack
-from thuisgevers.stack.layout import CHECKOUT
+from thuisgevers.stack.layout import CHECKOUT, Layout
+from thuisgevers.stack.postgres import ROLES_SQL
 from thuisgevers.stack.running_demo import AlreadyRunningError, only_demo, write_note
 from thuisgevers.stack.supervisor import Program, Supervisor
 
@@ -25,6 +28,11 @@ INSTANCE = "dev"
 PORTS_TO_TRY = 50
 READY_SECONDS = 120
 RUN_FOLDER = CHECKOUT / "var" / "run"
+STATIC_FOLDER = CHECKOUT / "var" / "static"  # empty in a demo, but its absence is warned about
+
+
+def say(text: str) -> None:
+    print(f"demo | {text}", flush=True)
 
 
 def open_port(wanted: int) -> socket.socket:
@@ -47,48 +55,109 @@ def open_port(wanted: int) -> socket.socket:
     raise stack.StackError(f"No free port from {wanted} to {wanted + PORTS_TO_TRY - 1}.")
 
 
-def manage(*arguments: str, role: str = "app") -> None:
-    """One Django command; its own output is shown, and a failure ends the demo."""
+def manage(*arguments: str, role: str = "app", is_shown: bool = True) -> str:
+    """One Django command. A failure ends the demo; what it printed is shown, or returned when it is not."""
     done = subprocess.run(
         [sys.executable, str(CHECKOUT / "manage.py"), *arguments],
         env={**os.environ, "DB_ROLE": role},
         stdin=subprocess.DEVNULL,
+        stdout=None if is_shown else subprocess.PIPE,
+        text=True,
         check=False,
     )
     if done.returncode != 0:
         raise stack.StackError(f"`manage.py {' '.join(arguments)}` ended with code {done.returncode}.")
+    return done.stdout or ""
 
 
-def prepare() -> None:
-    """Everything before the first request. Each command does nothing when its work is done already."""
-    manage("migrate", "--verbosity", "0", role="owner")
-    geodata = os.environ.get("GEODATA_DIR")
+def geodata_folder() -> Path | None:
     beside = CHECKOUT.parent / "shared" / "geo"
-    if geodata or beside.is_dir():
+    if os.environ.get("GEODATA_DIR"):
+        return Path(os.environ["GEODATA_DIR"])
+    return beside if beside.is_dir() else None
+
+
+def prepare() -> str:
+    """Tables, geodata and invented data; returns who can sign in. Each command does nothing twice."""
+    say("bringing the tables up to date")
+    manage("migrate", "--verbosity", "0", role="owner")
+    if geodata_folder() is not None:
+        say("reading the geodata")
         manage("import_geodata", role="owner")
+    say("making the demo data")
     manage("seed_demo")
+    return manage("demo_personas", is_shown=False)
+
+
+def prepared_from() -> str:
+    """A fingerprint of what `prepare` depends on: while it stays the same, a second run need not look again."""
+    digest = sha256()
+    folders = [*CHECKOUT.glob("*/migrations"), *CHECKOUT.glob("*/*/migrations"), CHECKOUT / "thuisgevers" / "demo"]
+    folders += [CHECKOUT / "thuisgevers" / "municipalities" / "geo", *CHECKOUT.glob("*/*/management")]
+    files = [path for folder in folders for path in folder.rglob("*.py")]
+    for path in sorted([*files, ROLES_SQL, CHECKOUT / "uv.lock"]):
+        digest.update(f"{path.relative_to(CHECKOUT)}\0".encode() + path.read_bytes())
+    geodata = geodata_folder()
+    for path in sorted(geodata.iterdir()) if geodata is not None else []:
+        digest.update(f"{path.name} {path.stat().st_size} {path.stat().st_mtime_ns}\0".encode())
+    return digest.hexdigest()
+
+
+def prepare_once(note: Path | None) -> str:
+    """`prepare`, skipped when the note beside the cluster says that it has been done from the same files."""
+    if note is None:
+        return prepare()
+    wanted = prepared_from()
+    if note.exists():
+        known, _, personas = note.read_text().partition("\n")
+        if known == wanted:
+            return personas
+    personas = prepare()
+    note.write_text(f"{wanted}\n{personas}")
+    return personas
+
+
+#: Parts of lines that say nothing to a person: the pulse of every queue, and Celery's five-line advice against root.
+WORKER_NOISE = (
+    ".pulse[",
+    ".send_pulses[",
+    "running the worker with superuser privileges",
+    "absolutely not recommended!",
+    "Please specify a different user using",
+    "User information: uid=0",
+    "_warn_or_raise_security_error",
+)
+
+
+def is_worker_noise(line: str) -> bool:
+    return any(part in line for part in WORKER_NOISE)
 
 
 def programs(listener: socket.socket) -> list[Program]:
     python = [sys.executable, "-m"]
     celery = [*python, "celery", "-A", "thuisgevers", "--quiet"]
-    worker = [*celery, "worker", "--loglevel", "INFO"]
+    worker = [*celery, "worker", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
     return [
         Program(
             "web",
             [
                 *(*python, "gunicorn", "thuisgevers.wsgi:application", "--bind", f"fd://{listener.fileno()}"),
-                *("--workers", "2", "--threads", "4", "--graceful-timeout", "5", "--no-control-socket"),
+                *("--workers", "2", "--threads", "4", "--preload", "--graceful-timeout", "5", "--no-control-socket"),
                 *("--access-logfile", "-", "--access-logformat", "%(m)s %(U)s %(s)s %(M)s ms"),
             ],
             pass_fds=[listener.fileno()],
             is_noise=lambda line: " /static/" in line or " /healthz/" in line,
         ),
-        Program("worker", [*worker, "--queues", "default,mail", "--concurrency", "1", "--hostname", "worker@%h"]),
+        Program(
+            "worker",
+            [*worker, "--queues", "default,mail", "--concurrency", "1", "--hostname", "worker@%h"],
+            is_noise=is_worker_noise,
+        ),
         # WeasyPrint's first render in a process is slow, so documents have a process that lives long.
         Program(
             "documents",
             [*worker, "--queues", "documents", "--concurrency", "1", "--hostname", "documents@%h"],
+            is_noise=is_worker_noise,
         ),
         Program("beat", [*celery, "beat", "--schedule", str(RUN_FOLDER / "beat"), "--pidfile", ""]),
     ]
@@ -102,7 +171,7 @@ def is_ready(address: str) -> bool:
         return False
 
 
-def announce(address: str, supervisor: Supervisor) -> None:
+def announce(address: str, personas: str, supervisor: Supervisor) -> None:
     """Wait until the readiness page is content, then say where to go and as whom."""
     deadline = time.monotonic() + READY_SECONDS
     while not is_ready(address):
@@ -111,14 +180,7 @@ def announce(address: str, supervisor: Supervisor) -> None:
         if time.monotonic() > deadline:
             supervisor.say(f"not ready after {READY_SECONDS} s; see {address}/healthz/ready/", colour="31")
             return
-    personas = subprocess.run(
-        [sys.executable, str(CHECKOUT / "manage.py"), "demo_personas"],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    for line in ("", *(personas.stdout or personas.stderr).splitlines(), ""):
+    for line in ("", *personas.splitlines(), ""):
         supervisor.say(line)
     supervisor.say(f"De Thuisgevers: {address}/", colour="1;32")
     supervisor.say(f"Sign in as one of them with one click: {address}/demo/", colour="1;32")
@@ -145,10 +207,12 @@ def demo(note: IO[str]) -> int:
     os.environ.update({"DEMO": "1", "BASE_URL": address, "PYTHONUNBUFFERED": "1"})
     connections = stack.ensure_environment(INSTANCE)
     try:
-        prepare()
-        RUN_FOLDER.mkdir(parents=True, exist_ok=True)
+        note_beside_data = Layout(INSTANCE).home / "prepared" if connections is not None else None
+        personas = prepare_once(note_beside_data)
+        for folder in (RUN_FOLDER, STATIC_FOLDER):
+            folder.mkdir(parents=True, exist_ok=True)
         supervisor = Supervisor(programs(listener), env=os.environ, is_colourful=sys.stdout.isatty())
-        return supervisor.run(when_started=lambda: announce(address, supervisor))
+        return supervisor.run(when_started=lambda: announce(address, personas, supervisor))
     finally:
         listener.close()
         if connections is not None:
