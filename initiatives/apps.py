@@ -4,3 +4,15 @@ from django.apps import AppConfig
 class InitiativesConfig(AppConfig):
     name = "initiatives"
     verbose_name = "initiatieven"
+
+    def ready(self) -> None:
+        """Fill the registers of the floors below: documents, events and how they are told."""
+        from thuisgevers.audit import subscriptions
+
+        from .documents import register_kinds
+        from .sentences import tell_events
+        from .services.documents_ready import tell_document_ready
+
+        register_kinds()
+        tell_events()
+        subscriptions.subscribe("documents.Document.finish", tell_document_ready)
