@@ -46,11 +46,6 @@ def test_every_pair_of_colours_keeps_its_promise(mode: str) -> None:
     assert weak == []
 
 
-def test_text_is_promised_at_least_four_and_a_half() -> None:
-    for front, _back, least in theme()["pairs"]:
-        assert least >= (4.5 if "color-" in front.rsplit("basis-color-", 1)[-1].split("-", 2)[-1] else 3)
-
-
 def test_pages_hold_nothing_inline() -> None:
     assert len(PAGES) > 30
     found = []

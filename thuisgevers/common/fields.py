@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import phonenumbers
 from django import forms
@@ -36,7 +36,7 @@ class Hinted(str):
     __slots__ = ("hint",)
     hint: str
 
-    def __new__(cls, label: str, hint: str = "") -> Hinted:
+    def __new__(cls, label: str, hint: str = "") -> Self:
         self = super().__new__(cls, label)
         self.hint = hint
         return self
@@ -144,9 +144,9 @@ class DutchPhoneField(CleanCharField):
         self.widget.attrs.setdefault("class", "t-width-20")
 
     def clean(self, value: Any) -> str:
-        text = super().clean(value)
-        if text in self.empty_values:
-            return text
+        text: str = super().clean(value) or ""
+        if not text:
+            return ""
         try:
             number = phonenumbers.parse(text, "NL")
         except phonenumbers.NumberParseException:
@@ -176,9 +176,9 @@ class DutchPostcodeField(CleanCharField):
         self.widget.attrs.setdefault("class", "t-width-4")
 
     def clean(self, value: Any) -> str:
-        text = super().clean(value)
-        if text in self.empty_values:
-            return text
+        text: str = super().clean(value) or ""
+        if not text:
+            return ""
         match = POSTCODE.match(text)
         if match is None or (match[2] is None and not self.partial) or (match[2] or "").upper() in NO_SUCH_LETTERS:
             raise self.say(_("Vul een postcode in met vier cijfers en twee letters, zoals 8261 AB."), "invalid")
@@ -195,9 +195,9 @@ class DigitsField(CleanCharField):
         self.widget.attrs.setdefault("class", "t-width-10")
 
     def clean(self, value: Any) -> str:
-        text = super().clean(value)
-        if text in self.empty_values:
-            return text
+        text: str = super().clean(value) or ""
+        if not text:
+            return ""
         kept = re.sub(r"[\s.-]", "", text)
         if not (kept.isascii() and kept.isdigit() and len(kept) == self.digits):
             raise self.say(_("Vul bij %(noun)s een nummer van %(digits)s cijfers in."), "invalid", digits=self.digits)

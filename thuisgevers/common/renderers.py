@@ -44,7 +44,7 @@ class ThuisBoundField(BoundField):
         widget = widget or self.field.widget
         attrs = super().build_widget_attrs(attrs, widget)
         name = css_class(widget)
-        own = attrs.get("class") or widget.attrs.get("class", "")
+        own = str(attrs.get("class") or widget.attrs.get("class", ""))
         classes = " ".join(part for part in (name, own, self._invalid(name)) if part)
         if classes:
             attrs["class"] = classes
@@ -57,7 +57,7 @@ class ThuisBoundField(BoundField):
     def _invalid(self, name: str) -> str:
         if not name or not self.errors:
             return ""
-        return f"{name.split()[0]}--invalid"
+        return f"{name.split(maxsplit=1)[0]}--invalid"
 
     @property
     def is_group(self) -> bool:

@@ -94,8 +94,10 @@ def time_tag(value: Day) -> SafeString | str:
     """A `<time>` element that reads as a Dutch date (with the hour for moments)."""
     if not value:
         return ""
-    text = dutch_datetime(value) if isinstance(value, datetime) else dutch_date(value)
-    return format_html('<time datetime="{}">{}</time>', _local(value).isoformat(timespec="minutes") if isinstance(value, datetime) else value.isoformat(), text)
+    if isinstance(value, datetime):
+        moment = timezone.localtime(value) if timezone.is_aware(value) else value
+        return format_html('<time datetime="{}">{}</time>', moment.isoformat(timespec="minutes"), dutch_datetime(value))
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), dutch_date(value))
 
 
 @register.filter
@@ -121,7 +123,7 @@ def plural(value: int, words: str) -> str:
 
 
 @register.filter
-def dutch_number(value: int | float | Decimal | None, decimals: int = 0) -> str:
+def dutch_number(value: float | Decimal | None, decimals: int = 0) -> str:
     """`1.234` and, with decimals, `1.234,50`."""
     if value is None:
         return ""
@@ -129,7 +131,7 @@ def dutch_number(value: int | float | Decimal | None, decimals: int = 0) -> str:
 
 
 @register.filter
-def euro(value: int | float | Decimal | None) -> str:
+def euro(value: float | Decimal | None) -> str:
     """`€ 1.234` or `€ 12,50`, with a space that does not break."""
     if value is None:
         return ""
@@ -145,7 +147,7 @@ def number_word(value: int) -> str:
 @register.filter
 def join_and(values: Iterable[object]) -> SafeString:
     """`a, b en c`."""
-    words = [conditional_escape(value) for value in values]
+    words = [conditional_escape(value if isinstance(value, SafeString) else str(value)) for value in values]
     if len(words) < 2:
         return SafeString("".join(words))
     return SafeString(f"{', '.join(words[:-1])} en {words[-1]}")

@@ -131,19 +131,18 @@ def card(
 
 
 @register.simple_tag(takes_context=True)
-def sort_header(context: Context, label: str, key: str, current: str = "", css: str = "", first: str = "asc") -> SafeString:
+def sort_header(
+    context: Context, label: str, key: str, current: str = "", css: str = "", first: str = "asc", param: str = "sorteer"
+) -> SafeString:
     """A table head that sorts: a link that keeps all other filters, with `aria-sort` on the column in use.
 
     `current` is the sort in force, `-key` for descending. `first` is the order of the first press. The page starts at 1 again.
     """
     is_on = current.lstrip("-") == key
     is_down = current.startswith("-")
-    if is_on:
-        target = key if is_down else f"-{key}"
-    else:
-        target = f"-{key}" if first == "desc" else key
+    down_next = not is_down if is_on else first == "desc"
     query = _query(context)
-    query["sort" if "sort" in query else "sorteer"] = target
+    query[param] = f"-{key}" if down_next else key
     query.pop("pagina", None)
     order = ("descending" if is_down else "ascending") if is_on else ""
     return format_html(
