@@ -36,6 +36,8 @@ class AuditEvent(models.Model):
     actor_label = models.CharField(max_length=150)
     data = models.JSONField(default=dict)
     at = models.DateTimeField(default=timezone.now)
+    position = models.BigIntegerField(null=True, editable=False)
+    digest = models.BinaryField(max_length=32, null=True, editable=False)
 
     class Meta:
         ordering = ("at", "id")
@@ -46,6 +48,24 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.object_type}.{self.verb}"
+
+
+class ChainHead(models.Model):
+    """The last link of one municipality's chain (0: events of none). Written by the trigger alone.
+
+    Every event's `digest` is SHA-256 over the one before and itself (FIPS 180-4): who changes or removes an event breaks
+    all that follow. `verify_audit` walks the chains.
+    """
+
+    chain = models.BigIntegerField(primary_key=True)
+    position = models.BigIntegerField(default=0)
+    digest = models.BinaryField(max_length=32, default=b"")
+
+    class Meta:
+        verbose_name = "einde van een keten"
+
+    def __str__(self) -> str:
+        return f"{self.chain}: {self.position}"
 
 
 class ReadEvent(models.Model):

@@ -1,0 +1,64 @@
+"""The log cannot be changed without a trace."""
+
+from __future__ import annotations
+
+import psycopg
+import pytest
+from django.db import connection, transaction
+
+from tests.access.scenario import both_cases
+from tests.database import WorkerDatabase
+from tests.factories.people import make_cast
+from tests.seeding import seed
+from thuisgevers.audit.chain import broken_links, root
+from thuisgevers.audit.services import record_event
+from thuisgevers.common.ids import uuid7
+from thuisgevers.common.who import acting
+from thuisgevers.municipalities.access import Access
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def log(django_db_setup: None) -> None:
+    cast = make_cast()
+    both_cases(cast)
+    access = Access.for_user(cast.anna, second_factor=True)
+    for municipality in (cast.kampen, cast.zwolle, None, cast.kampen):
+        with transaction.atomic(), acting(user_id=cast.anna.pk):
+            record_event(
+                access=access,
+                object_type="test.Thing",
+                object_id=uuid7(),
+                verb="happen",
+                municipality=municipality,
+                data={"é": 1},
+            )
+
+
+def test_untouched_log_is_whole(log: None) -> None:
+    with seed():
+        assert broken_links() == []
+        fingerprint, length = root()
+    assert length == 6
+    assert len(fingerprint) == 64
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        "UPDATE audit_auditevent SET reason = 'anders' WHERE position = 1 AND municipality_id IS NOT NULL",
+        "DELETE FROM audit_auditevent WHERE position = 2",
+        "DELETE FROM audit_auditevent WHERE municipality_id IS NULL",
+    ],
+)
+def test_tampering_by_the_owner_is_found(log: None, worker_database: WorkerDatabase, tampering: str) -> None:
+    with psycopg.connect(worker_database.environment()["DATABASE_OWNER_URL"]) as owner:
+        assert owner.execute(tampering).rowcount > 0
+    with seed():
+        assert broken_links()
+
+
+def test_application_may_not_write_the_chain(log: None) -> None:
+    with connection.cursor() as cursor, pytest.raises(Exception, match="permission denied"):
+        cursor.execute("UPDATE audit_chainhead SET position = 0")
