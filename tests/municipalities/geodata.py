@@ -75,9 +75,7 @@ POSTCODES = [
 
 
 def geonames(rows: Iterable[tuple[str, str, str, str, str]] = POSTCODES) -> bytes:
-    lines = (
-        f"NL\t{pc4}\t{place}\tX\t01\tX\t{code}\t\t\t{lat}\t{lon}\t6" for pc4, place, code, lat, lon in rows
-    )
+    lines = (f"NL\t{pc4}\t{place}\tX\t01\tX\t{code}\t\t\t{lat}\t{lon}\t6" for pc4, place, code, lat, lon in rows)
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as opened:
         opened.writestr("NL.txt", "\n".join(lines) + "\n")
@@ -92,7 +90,7 @@ def write_folder(folder: Path, *, year: int = 2026, codes: Iterable[str] = NAMES
         "viewBox": "0 0 1000 1180",
         "gemeenten": {code: f"M{10 + k + shift},10l5,0l0,5z" for k, code in enumerate(codes)},
         "gemeentePunt": {code: [12.0 + k, 12.0] for k, code in enumerate(codes)},
-        "provincies": {code: "M10,10l9,0l0,9z" for code in used},
+        "provincies": dict.fromkeys(used, "M10,10l9,0l0,9z"),
         "provinciePunt": {code: [14.0, 14.0] for code in used},
         "provincieBox": dict.fromkeys(used, "5.0 5.0 20.0 20.0"),
         "provinciegrenzen": "M10,15l9,0",

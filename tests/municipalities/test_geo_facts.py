@@ -84,9 +84,7 @@ def test_north_stays_north(north: str, south: str) -> None:
     assert tiles[codes[north]].y <= tiles[codes[south]].y
 
 
-@pytest.mark.parametrize(
-    ("west", "east"), [("Den Haag", "Enschede"), ("Texel", "Ameland"), ("Vlissingen", "Venlo")]
-)
+@pytest.mark.parametrize(("west", "east"), [("Den Haag", "Enschede"), ("Texel", "Ameland"), ("Vlissingen", "Venlo")])
 def test_west_stays_west(west: str, east: str) -> None:
     tiles = {tile.code: tile for tile in maps.tiles()}
     codes = {fact.name: fact.code for fact in municipality_facts()}

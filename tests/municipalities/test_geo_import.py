@@ -51,12 +51,8 @@ def contents() -> tuple[object, ...]:
                 "kind", "code", "path", "valid_from", "valid_until"
             )
         ),
-        list(
-            Postcode.objects.order_by("digits", "place").values_list("digits", "place", "municipality__code")
-        ),
-        list(
-            Place.objects.order_by("kind", "name").values_list("kind", "name", "municipality__code", "weight")
-        ),
+        list(Postcode.objects.order_by("digits", "place").values_list("digits", "place", "municipality__code")),
+        list(Place.objects.order_by("kind", "name").values_list("kind", "name", "municipality__code", "weight")),
     )
 
 
@@ -91,17 +87,11 @@ class TestFolder:
         run("--folder", str(folder))
         geodata.write_folder(folder, year=2027, shift=1)
         run("--folder", str(folder))
-        periods = (
-            Boundary.objects.filter(code="GM9101")
-            .order_by("valid_from")
-            .values_list("valid_from", "valid_until")
-        )
+        periods = Boundary.objects.filter(code="GM9101").order_by("valid_from").values_list("valid_from", "valid_until")
         assert list(periods) == [(date(2026, 1, 1), date(2027, 1, 1)), (date(2027, 1, 1), None)]
         assert Boundary.objects.filter(code="NL").count() == 1, "an unchanged shape stays one row"
 
-    def test_the_map_shows_the_shapes_of_today(
-        self, empty_country: None, tmp_path: Path, time_machine: object
-    ) -> None:
+    def test_the_map_shows_the_shapes_of_today(self, empty_country: None, tmp_path: Path, time_machine: object) -> None:
         folder = geodata.write_folder(tmp_path / "geo")
         run("--folder", str(folder))
         geodata.write_folder(folder, year=2027, shift=1)
@@ -207,9 +197,7 @@ def test_without_boundaries_the_tile_map_remains() -> None:
     assert len(maps.tiles()) == 342
 
 
-def test_a_drawn_map_costs_one_query(
-    empty_country: None, tmp_path: Path, count_queries: CountQueries
-) -> None:
+def test_a_drawn_map_costs_one_query(empty_country: None, tmp_path: Path, count_queries: CountQueries) -> None:
     run("--folder", str(geodata.write_folder(tmp_path / "geo")))
     assert count_queries(maps.map_shapes) == 2
     assert count_queries(maps.map_shapes) == 1
@@ -256,14 +244,14 @@ def sources() -> Iterator[Sources]:
     made = Sources()
 
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 - the name http.server asks for
+        def do_GET(self) -> None:
             status, body = made.answer(self.path)
             self.send_response(status)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, format: str, *args: object) -> None:
+        def log_message(self, *args: object) -> None:
             """Keep the test output clean."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
@@ -279,9 +267,7 @@ def sources() -> Iterator[Sources]:
 class TestDownload:
     def test_pdok_and_geonames_become_a_map(self, empty_country: None, sources: Sources) -> None:
         assert "3 gemeenten (3 nieuw" in sources.run()
-        assert all(
-            query["service"] == ["WFS"] and query["outputFormat"] == ["json"] for query in sources.asked
-        )
+        assert all(query["service"] == ["WFS"] and query["outputFormat"] == ["json"] for query in sources.asked)
         example = Municipality.objects.get(code="GM9103")
         assert (example.name, example.province_code, example.province_name) == (
             "Proefhuizen",
@@ -296,9 +282,7 @@ class TestDownload:
         assert shapes.municipalities["GM9101"].y == pytest.approx((620_000 - 455_000) / 266, abs=1)
         assert shapes.province_borders.count("M") == 1
         assert list(
-            Postcode.objects.filter(digits="1002")
-            .order_by("place")
-            .values_list("municipality__code", flat=True)
+            Postcode.objects.filter(digits="1002").order_by("place").values_list("municipality__code", flat=True)
         ) == [
             "GM9102",
             "GM9101",
@@ -377,9 +361,7 @@ def test_the_full_set() -> None:
     assert len(shapes.provinces) == 12
     assert Postcode.objects.values("digits").distinct().count() > 4_000
     assert Place.objects.filter(kind="place").count() > 2_400
-    assert set(Postcode.objects.filter(digits="8261").values_list("municipality__code", flat=True)) == {
-        "GM0166"
-    }
+    assert set(Postcode.objects.filter(digits="8261").values_list("municipality__code", flat=True)) == {"GM0166"}
     assert not Place.objects.exclude(full_key__gt="").exists()
     for place in Place.objects.filter(kind="place")[:300]:
         assert place.full_key == names.full_key(place.name)

@@ -43,8 +43,7 @@ def imported() -> None:
     with seed():
         ids = dict(Municipality.objects.values_list("code", "id"))
         Postcode.objects.bulk_create(
-            Postcode(digits=digits, place=place, municipality_id=ids[code])
-            for digits, place, code in POSTCODES
+            Postcode(digits=digits, place=place, municipality_id=ids[code]) for digits, place, code in POSTCODES
         )
         Place.objects.bulk_create(
             Place(

@@ -72,9 +72,7 @@ def test_counting_there_and_back_agrees(start: date, days: int) -> None:
 @given(DAYS, DAYS)
 def test_between_counts_each_day_once(start: date, end: date) -> None:
     early, late = sorted((start, end))
-    counted = sum(
-        is_working_day(date.fromordinal(day)) for day in range(early.toordinal() + 1, late.toordinal() + 1)
-    )
+    counted = sum(is_working_day(date.fromordinal(day)) for day in range(early.toordinal() + 1, late.toordinal() + 1))
     assert working_days_between(early, late) == counted
 
 

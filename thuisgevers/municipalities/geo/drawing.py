@@ -32,9 +32,7 @@ def area_path(shape: BaseGeometry) -> str:
     """An SVG path in tenths of a drawing unit, relative steps; parts too small to see are left out, never the largest."""
     parts = sorted(polygons(shape), key=lambda part: part.area, reverse=True)
     kept = [part for part in parts if part.area >= SMALLEST_PART] or parts[:1]
-    return "".join(
-        _ring(list(ring.coords)[:-1]) + "z" for part in kept for ring in (part.exterior, *part.interiors)
-    )
+    return "".join(_ring(list(ring.coords)[:-1]) + "z" for part in kept for ring in (part.exterior, *part.interiors))
 
 
 def shared_borders(shapes: Sequence[BaseGeometry]) -> str:

@@ -37,12 +37,7 @@ def read_folder(folder: Path) -> Geodata:
     try:
         shapes = tuple(_shapes(drawing, names, province_names))
         postcodes = tuple(
-            sorted(
-                {
-                    PostcodeRow(row["pc4"], row["plaats"], row["gemeente_code"])
-                    for row in _rows(folder / "pc4.csv")
-                }
-            )
+            sorted({PostcodeRow(row["pc4"], row["plaats"], row["gemeente_code"]) for row in _rows(folder / "pc4.csv")})
         )
         places = tuple(
             sorted(
@@ -51,9 +46,7 @@ def read_folder(folder: Path) -> Geodata:
             )
         )
     except (KeyError, ValueError, TypeError) as error:
-        raise GeodataError(
-            f"De bestanden in {folder} hebben een andere vorm dan verwacht: {error!r}."
-        ) from error
+        raise GeodataError(f"De bestanden in {folder} hebben een andere vorm dan verwacht: {error!r}.") from error
     return Geodata(
         reference_on,
         f"map {folder.name}",

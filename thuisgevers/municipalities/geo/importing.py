@@ -33,11 +33,11 @@ class ImportResult:
 
     changed: bool
     municipalities: int
-    new: int
-    ended: int
-    shapes: int
-    postcodes: int
-    places: int
+    new: int = 0
+    ended: int = 0
+    shapes: int = 0
+    postcodes: int = 0
+    places: int = 0
 
 
 @transaction.atomic
@@ -57,15 +57,7 @@ def import_geodata(data: Geodata, *, successors: Mapping[str, str] | None = None
         data.reference_on,
         data.digest,
     ):
-        return ImportResult(
-            False,
-            len(data.municipalities),
-            0,
-            0,
-            0,
-            len(data.postcodes),
-            len(data.places),
-        )
+        return ImportResult(changed=False, municipalities=len(data.municipalities))
     _check(data)
     new = _add_municipalities(data.municipalities)
     ended = _end_municipalities(data, successors or {})
@@ -81,13 +73,13 @@ def import_geodata(data: Geodata, *, successors: Mapping[str, str] | None = None
     _write_places(data, ids)
     index_names()
     return ImportResult(
-        True,
-        len(data.municipalities),
-        new,
-        ended,
-        shapes,
-        len(data.postcodes),
-        len(data.places),
+        changed=True,
+        municipalities=len(data.municipalities),
+        new=new,
+        ended=ended,
+        shapes=shapes,
+        postcodes=len(data.postcodes),
+        places=len(data.places),
     )
 
 
@@ -95,9 +87,7 @@ def _require_owner() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT has_table_privilege('municipalities_boundary', 'INSERT')")
         if not cursor.fetchone()[0]:
-            raise GeodataError(
-                "Geodata schrijven mag alleen de rol owner: start het commando met DB_ROLE=owner."
-            )
+            raise GeodataError("Geodata schrijven mag alleen de rol owner: start het commando met DB_ROLE=owner.")
 
 
 def _check(data: Geodata) -> None:
@@ -185,9 +175,7 @@ def _write_shapes(data: Geodata, edition: GeodataEdition) -> int:
         else:
             superseded.append(row)
     Boundary.objects.filter(pk__in=[row.pk for row in superseded if row.valid_from >= since]).delete()
-    Boundary.objects.filter(pk__in=[row.pk for row in superseded if row.valid_from < since]).update(
-        valid_until=since
-    )
+    Boundary.objects.filter(pk__in=[row.pk for row in superseded if row.valid_from < since]).update(valid_until=since)
     _copy(
         "municipalities_boundary",
         (

@@ -76,7 +76,7 @@ def lay_out(spots: Sequence[Spot], *, seed: int = 2, steps: int = 600_000) -> di
     points: Matrix = np.array([(spot.x, spot.y) for spot in spots], dtype=float)
     edges = _edges(points)
     wanted = _push_apart(_relax(spots, points, edges), points, edges)
-    board = _Board(spots, points, edges, wanted, _assign(wanted), random.Random(seed))
+    board = _Board(spots, points, edges, wanted, _assign(wanted), random.Random(seed))  # noqa: S311 - a layout, no secret
     board.anneal(steps, start=3.0, end=0.05, whole=False)
     board.anneal(steps // 2, start=0.6, end=0.03, whole=True)
     board.close_holes()
@@ -298,7 +298,8 @@ class _Board:
         if not land_a and not land_b:
             return 0.0
         if land_a and land_b:
-            assert a and b
+            assert a
+            assert b
             if a.island or b.island:
                 return 1.0 if a.island and b.island else ISLAND_TOUCHES
             return PROVINCE_EDGE if a.province != b.province else 0.0

@@ -33,9 +33,7 @@ def load_municipalities(municipality_model: Any = Municipality, place_model: Any
         )
         for fact in municipality_facts()
     ]
-    municipality_model.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["code"], update_fields=_FACTS
-    )
+    municipality_model.objects.bulk_create(rows, update_conflicts=True, unique_fields=["code"], update_fields=_FACTS)
     index_names(municipality_model, place_model)
     return len(rows)
 

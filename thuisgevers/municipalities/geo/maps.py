@@ -111,9 +111,7 @@ def _newest() -> tuple[UUID, str] | None:
 
 
 def _draw(today: date, credit: str) -> MapShapes:
-    rows = Boundary.objects.filter(
-        Q(valid_until__isnull=True) | Q(valid_until__gt=today), valid_from__lte=today
-    )
+    rows = Boundary.objects.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=today), valid_from__lte=today)
     shapes = list(rows.order_by("kind", "code"))
     return MapShapes(
         view_box=VIEW_BOX,

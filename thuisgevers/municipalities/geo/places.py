@@ -112,9 +112,7 @@ def _by_name(wanted: str, within: str) -> list[PlaceHit]:
         if municipality is None:
             continue
         # A municipality's other name (Den Bosch) leads to the municipality, a village's (Snits) to the village.
-        is_place = row.kind == PlaceKind.PLACE or (
-            row.kind == PlaceKind.ALIAS and row.name != row.municipality.name
-        )
+        is_place = row.kind == PlaceKind.PLACE or (row.kind == PlaceKind.ALIAS and row.name != row.municipality.name)
         hits.append(
             PlaceHit(
                 municipality,
@@ -169,9 +167,7 @@ def _candidates(wanted: str) -> list[tuple[Place, int]]:
 def _once(hits: list[PlaceHit]) -> list[PlaceHit]:
     """One answer per place. The municipality's own name drops out where the town of that name is among the answers,
     which then takes its rank."""
-    towns = {
-        hit.municipality.pk: hit for hit in hits if hit.place and _is_named_after(hit.municipality, hit.place)
-    }
+    towns = {hit.municipality.pk: hit for hit in hits if hit.place and _is_named_after(hit.municipality, hit.place)}
     seen: set[tuple[int, str]] = set()
     result = []
     for hit in hits:

@@ -28,9 +28,7 @@ REFERENCE_TABLES = (
 
 
 def load_facts(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    load_municipalities(
-        apps.get_model("municipalities", "Municipality"), apps.get_model("municipalities", "Place")
-    )
+    load_municipalities(apps.get_model("municipalities", "Municipality"), apps.get_model("municipalities", "Place"))
     load_terms(apps.get_model("municipalities", "Term"))
 
 
@@ -220,9 +218,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "plaatsnamen",
                 "ordering": ("full_key", "municipality"),
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("kind", "full_key", "name", "municipality"), name="place_once"
-                    )
+                    models.UniqueConstraint(fields=("kind", "full_key", "name", "municipality"), name="place_once")
                 ],
             },
         ),

@@ -119,9 +119,7 @@ class Place(models.Model):
         ordering = ("full_key", "municipality")
         verbose_name = "plaatsnaam"
         verbose_name_plural = "plaatsnamen"
-        constraints = (
-            models.UniqueConstraint(fields=["kind", "full_key", "name", "municipality"], name="place_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=["kind", "full_key", "name", "municipality"], name="place_once"),)
 
     def __str__(self) -> str:
         return self.name
