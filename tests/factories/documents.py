@@ -40,7 +40,8 @@ AGREEMENT = AgreementFacts(
         Party(
             role=PartyRole.MUNICIPALITY,
             name="Gemeente Kampen",
-            address="Raadhuisplein 1, 8261 AA Kampen",
+            address="Raadhuisplein 1",
+            postcode_and_place="8261 AA Kampen",
             represented_by="mevrouw A. van der Meer",
             function="wethouder",
             kvk_number="12345678",
@@ -48,20 +49,23 @@ AGREEMENT = AgreementFacts(
         Party(
             role=PartyRole.OWNER,
             name="College van kerkrentmeesters Voorbeeldkerk",
-            address="Voorbeeldstraat 12, 8261 AA Kampen",
+            address="Voorbeeldstraat 12",
+            postcode_and_place="8261 AA Kampen",
             represented_by="de heer B. Jansen",
             function="voorzitter",
         ),
         Party(
             role=PartyRole.DIACONATE,
             name="Diaconie Voorbeeldkerk",
-            address="Voorbeeldstraat 12, 8261 AA Kampen",
+            address="Voorbeeldstraat 12",
+            postcode_and_place="8261 AA Kampen",
             represented_by="mevrouw C. de Wit",
         ),
         Party(
             role=PartyRole.FOUNDATION,
             name="Stichting Thuis aan de IJssel",
-            address="Kade 3, 8261 BB Kampen",
+            address="Kade 3",
+            postcode_and_place="8261 BB Kampen",
             represented_by="de heer D. Bos",
             function="secretaris",
             kvk_number="87654321",
@@ -74,7 +78,7 @@ AGREEMENT = AgreementFacts(
     residents_max=8,
     starts_on=date(2027, 3, 1),
     ends_on=date(2028, 2, 29),
-    notice_weeks=12,
+    notice_months=3,
     tenure=Tenure.LOAN,
     insurer="Voorbeeldverzekeringen",
     insurer_informed_on=date(2026, 11, 3),
@@ -111,7 +115,7 @@ def registered(overrides: dict[DocumentKind, Facts] | None = None) -> Iterator[d
     facts = {**FACTS, **(overrides or {})}
     before = dict(kinds._register)
     kinds._register.clear()
-    for kind in facts:
+    for kind in list(facts):
         kinds.register(
             kind,
             facts=lambda access, subject_id, kind=kind: facts[kind],

@@ -9,7 +9,7 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         """How the events of documents read on a timeline."""
-        from thuisgevers.audit.timeline import tell  # noqa: PLC0415 - its models exist only now
+        from thuisgevers.audit.timeline import tell
 
         for verb, text, icon in (
             ("request", _("heeft een document aangevraagd"), "file-text"),

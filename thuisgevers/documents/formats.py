@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from thuisgevers.common.templatetags.dutch import dutch_date, dutch_time, number_word, weekday_date
 
-__all__ = ["AMSTERDAM", "dutch_date", "dutch_listing", "dutch_moment", "dutch_money", "dutch_weeks", "number_word"]
+__all__ = ["AMSTERDAM", "dutch_date", "dutch_listing", "dutch_moment", "dutch_money", "dutch_months", "number_word"]
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
@@ -31,5 +31,5 @@ def dutch_listing(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} en {words[-1]}"
 
 
-def dutch_weeks(value: int) -> str:
-    return f"{number_word(value)} {'week' if value == 1 else 'weken'}"
+def dutch_months(value: int) -> str:
+    return f"{number_word(value)} {'maand' if value == 1 else 'maanden'}"

@@ -12,7 +12,7 @@ from thuisgevers.documents.formats import (
     dutch_date,
     dutch_listing,
     dutch_money,
-    dutch_weeks,
+    dutch_months,
     number_word,
 )
 from thuisgevers.documents.kinds.facts import KindSpecification, MissingField, Snapshot
@@ -41,18 +41,19 @@ class Tenure(models.TextChoices):
 
 @dataclass(frozen=True, kw_only=True)
 class Party:
-    """One signatory. `address` is one line, with postcode and place; `represented_by` is a person's name, `function` that person's office."""
+    """One signatory. `represented_by` is a person's name, `function` that person's office."""
 
     role: PartyRole
     name: str
     address: str
+    postcode_and_place: str
     represented_by: str
     function: str = ""
     kvk_number: str = ""
 
     @property
     def is_complete(self) -> bool:
-        return all((self.name, self.address, self.represented_by))
+        return all((self.name, self.address, self.postcode_and_place, self.represented_by))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +86,7 @@ class AgreementFacts:
     residents_max: int | None
     starts_on: date | None
     ends_on: date | None
-    notice_weeks: int | None
+    notice_months: int | None
     tenure: Tenure | None
     insurer: str
     insurer_informed_on: date | None
@@ -126,7 +127,7 @@ class AgreementFacts:
                 _("Begin- en einddatum"),
                 self.starts_on is not None and self.ends_on is not None and self.starts_on < self.ends_on,
             ),
-            ("notice_weeks", _("Opzegtermijn"), self.notice_weeks is not None and self.notice_weeks > 0),
+            ("notice_months", _("Opzegtermijn"), self.notice_months is not None and self.notice_months > 0),
             ("tenure", _("Huur of bruikleen"), self.tenure is not None),
             (
                 "insurer",
@@ -156,8 +157,14 @@ class AgreementFacts:
         """Plain text for the templates. Only to be called when nothing is missing."""
         if missing := self.missing_fields():
             raise ValueError(f"Facts are missing: {[field.name for field in missing]}")
-        assert self.starts_on and self.ends_on and self.insurer_informed_on and self.tenure
-        assert self.notice_weeks and self.residents_min and self.residents_max
+        # For the type checker: missing_fields() said that these are there.
+        assert self.starts_on is not None
+        assert self.ends_on is not None
+        assert self.insurer_informed_on is not None
+        assert self.tenure is not None
+        assert self.notice_months is not None
+        assert self.residents_min is not None
+        assert self.residents_max is not None
         names = {role: party.name if (party := self.party(role)) else "" for role in PartyRole}
         if self.residents_min == self.residents_max:
             residents = f"{self.residents_max} bewoners" if self.residents_max > 1 else "1 bewoner"
@@ -181,7 +188,7 @@ class AgreementFacts:
             "doelgroep": self.statutory_target_group,
             "ingangsdatum": dutch_date(self.starts_on),
             "einddatum": dutch_date(self.ends_on),
-            "opzegtermijn": dutch_weeks(self.notice_weeks),
+            "opzegtermijn": dutch_months(self.notice_months),
             "gebruiksvorm": self.tenure.label,
             "verzekeraar": self.insurer,
             "verzekeraar_ingelicht_op": dutch_date(self.insurer_informed_on),
@@ -204,6 +211,7 @@ class AgreementFacts:
                 "called": party.role.label,
                 "name": party.name,
                 "address": party.address,
+                "postcode_and_place": party.postcode_and_place,
                 "kvk_number": party.kvk_number,
                 "represented_by": party.represented_by,
                 "function": party.function,
@@ -259,7 +267,7 @@ SPECIFICATION = KindSpecification(
         "doelgroep": _("Doelgroep volgens de statuten, leeg als die er niet is"),
         "ingangsdatum": _("Eerste dag"),
         "einddatum": _("Laatste dag"),
-        "opzegtermijn": _("Opzegtermijn in weken"),
+        "opzegtermijn": _("Opzegtermijn in maanden"),
         "gebruiksvorm": _("Huur of bruikleen"),
         "verzekeraar": _("Verzekeraar van het pand"),
         "verzekeraar_ingelicht_op": _("Dag waarop de verzekeraar is ingelicht"),

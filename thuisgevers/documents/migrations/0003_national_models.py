@@ -1,5 +1,7 @@
 """The first national models: cooperation agreement and press release, version 1, as their files have them."""
 
+from typing import Any
+
 from django.db import migrations
 from django.utils import timezone
 
@@ -8,7 +10,7 @@ from thuisgevers.documents.wording.national import read_national_models
 VERSIONS = {("cooperation_agreement", 1), ("press_release", 1)}
 
 
-def publish(apps, schema_editor):
+def publish(apps: Any, schema_editor: Any) -> None:
     template = apps.get_model("documents", "DocumentTemplate")
     for model in read_national_models():
         if (model.kind.value, model.version) in VERSIONS:
@@ -25,7 +27,7 @@ def publish(apps, schema_editor):
             )
 
 
-def remove(apps, schema_editor):
+def remove(apps: Any, schema_editor: Any) -> None:
     template = apps.get_model("documents", "DocumentTemplate")
     for kind, version in VERSIONS:
         template.objects.filter(kind=kind, version=version).delete()

@@ -60,7 +60,7 @@ def document_download(request: Request, pk: UUID) -> HttpResponse:
             _("Dit bestand is niet meer te lezen. Maak een nieuwe versie, en meld dit aan de beheerder.")
         ) from error
     response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(True, document.filename) or "attachment"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=document.filename) or "attachment"
     response["Cache-Control"] = "no-store, private"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = FILE_POLICY
