@@ -54,7 +54,7 @@ class OutgoingMessage(BaseModel):
     template = models.CharField("sjabloon", max_length=80)
     reminder = models.CharField("soort herinnering", max_length=20, choices=ReminderKind.choices, blank=True)
     subject = models.CharField("onderwerp", max_length=150)
-    body = EncryptedTextField("tekst", null=True, blank=True)
+    body = EncryptedTextField("tekst", null=True, blank=True)  # type: ignore[misc]
     is_secret = models.BooleanField("bevat een code of geheime link", default=False)
     state = models.CharField("stand", max_length=8, choices=MessageState.choices, default=MessageState.QUEUED)
     attempts = models.PositiveSmallIntegerField("pogingen", default=0)
@@ -91,8 +91,12 @@ class OutgoingMessage(BaseModel):
         return self.expires_at <= timezone.now()
 
     @property
+    def is_blank(self) -> bool:
+        return self.__dict__.get("body") is None
+
+    @property
     def can_be_retried(self) -> bool:
-        return self.state == MessageState.FAILED and self.body is not None and not self.is_expired
+        return self.state == MessageState.FAILED and not self.is_blank and not self.is_expired
 
 
 class NotificationPreference(BaseModel):

@@ -97,7 +97,7 @@ def _expire(message: OutgoingMessage) -> OutgoingMessage:
             changes={"error": _("niet op tijd verstuurd"), "body": None},
         )
     else:
-        message.body = None
+        message.body = None  # type: ignore[assignment]
         message.save(update_fields=["body", "updated_at"])
     return message
 

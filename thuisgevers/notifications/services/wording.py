@@ -19,14 +19,14 @@ import html
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.template import Context, loader
 from django.template.base import Template, VariableNode
 from django.utils.formats import localize
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import template_localtime
+from django.utils.timezone import template_localtime  # type: ignore[attr-defined]
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -91,7 +91,7 @@ def fill_in(template: str, context: Mapping[str, Any], *, appendix: str = "") ->
     is not a mail."""
     app, _slash, name = template.partition("/")
     path = f"{app}/mail/{name}.txt"
-    compiled: Template = loader.get_template(path).template
+    compiled: Template = cast("Any", loader.get_template(path)).template
     _check_subject(path, compiled.source)
     for node in compiled.nodelist.get_nodes_by_type(VariableNode):
         node.__class__ = _ValueNode
