@@ -97,7 +97,7 @@ def write_folder(folder: Path, *, year: int = 2026, codes: Iterable[str] = NAMES
     }
     folder.mkdir(exist_ok=True)
     (folder / f"gemeenten-{year}-svg.json").write_text(json.dumps(drawing), encoding="utf-8")
-    tables = {
+    tables: dict[str, list[tuple[str, ...]]] = {
         f"gemeenten-{year}.csv": [
             ("code", "name", "official_name", "province_code", "province", "lat", "lon"),
             *(
