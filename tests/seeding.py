@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
+from psycopg.pq import TransactionStatus
 
 
 @contextmanager
@@ -17,6 +18,7 @@ def seed() -> Iterator[None]:
         try:
             yield
         finally:
-            if not connection.needs_rollback:
+            raw = connection.connection
+            if raw is not None and raw.info.transaction_status == TransactionStatus.INTRANS:
                 with connection.cursor() as cursor:
                     cursor.execute("SET LOCAL ROLE NONE")

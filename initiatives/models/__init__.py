@@ -1,5 +1,6 @@
 """Initiatives, their dossiers and what is said and decided in them."""
 
+from .count import InitiativeCount
 from .dossier import Advice, AgreementFacts, AgreementParty, Decision, Dossier, InformationRequest, Note, PressFacts
 from .draft import RegistrationDraft
 from .initiative import Initiative
@@ -12,6 +13,7 @@ __all__ = [
     "Dossier",
     "InformationRequest",
     "Initiative",
+    "InitiativeCount",
     "Note",
     "PressFacts",
     "RegistrationDraft",
