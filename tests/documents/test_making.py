@@ -135,7 +135,9 @@ def test_sweep_wakes_what_nobody_claimed_and_sees_ids_only(
     assert wakes == [("thuisgevers.documents.tasks.render_document", (str(waiting.pk),))]
 
 
-@pytest.mark.parametrize("state", [s for s in DocumentState if s not in {DocumentState.REQUESTED, DocumentState.RENDERING}])
+@pytest.mark.parametrize(
+    "state", [s for s in DocumentState if s not in {DocumentState.REQUESTED, DocumentState.RENDERING}]
+)
 def test_sweep_leaves_the_rest_alone(
     cast: Cast, wakes: list[Any], state: DocumentState, django_capture_on_commit_callbacks: Any
 ) -> None:
@@ -194,7 +196,11 @@ print("made" if made else "not made", flush=True)
 
 
 def start_worker(database: WorkerDatabase, storage: Path, document_id: Any, mode: str) -> subprocess.Popen[str]:
-    environment = {**database.environment(), "STORAGE_DIR": str(storage.parent), "DJANGO_SETTINGS_MODULE": "thuisgevers.settings"}
+    environment = {
+        **database.environment(),
+        "STORAGE_DIR": str(storage.parent),
+        "DJANGO_SETTINGS_MODULE": "thuisgevers.settings",
+    }
     return subprocess.Popen(
         [sys.executable, "-c", textwrap.dedent(WORKER), str(document_id), mode],
         cwd=ROOT,

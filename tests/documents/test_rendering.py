@@ -68,7 +68,8 @@ def hostile_pages(secret: str, trap: str) -> dict[str, str]:
         "css import of a file": PAGE.format(head=f'<style>@import "{secret}";</style>', body=""),
         "css background": PAGE.format(head=f"<style>h1 {{ background: url({secret}) }}</style>", body=""),
         "font": PAGE.format(
-            head=f'<style>@font-face {{ font-family: y; src: url("{trap}/y.woff") }} h1 {{ font-family: y }}</style>', body=""
+            head=f'<style>@font-face {{ font-family: y; src: url("{trap}/y.woff") }} h1 {{ font-family: y }}</style>',
+            body="",
         ),
         "attachment": PAGE.format(head=f'<link rel="attachment" href="{secret}">', body=""),
         "attachment by a link in the text": PAGE.format(head="", body=f'<a rel="attachment" href="{secret}">x</a>'),
@@ -158,7 +159,9 @@ def test_names_outside_latin_1_use_the_extended_cuts() -> None:
     assert all("Thuisgevers-Sans" in name for name in names), "a system font stepped in"
 
 
-def test_missing_fonts_are_named_with_what_to_do(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_fonts_are_named_with_what_to_do(
+    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(fonts, "font_folders", lambda: iter([tmp_path]))
     with pytest.raises(fonts.FontsMissing, match="npm run build"):
         fonts.find_font_file("latin", "normal")

@@ -31,9 +31,7 @@ AGREEMENT_KIND = DocumentKind.COOPERATION_AGREEMENT
 
 def ask(cast: Cast, user: Any, kind: DocumentKind = AGREEMENT_KIND) -> Document:
     with acting(user_id=user.pk):
-        return request_document(
-            access=rights(user), kind=kind, subject_id=cast.initiative_id, municipality=cast.kampen
-        )
+        return request_document(access=rights(user), kind=kind, subject_id=cast.initiative_id, municipality=cast.kampen)
 
 
 def test_request_fixes_facts_and_model_and_wakes_a_worker(

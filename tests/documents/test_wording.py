@@ -121,7 +121,7 @@ def test_unknown_names_are_refused_in_dutch(body: str, message: str) -> None:
     ],
 )
 def test_sections_are_checked(sections: list[Section], message: str) -> None:
-    with pytest.raises(ValidationError, match=message):
+    with pytest.raises(ValidationError, match=re.escape(message)):
         check_wording(AGREEMENT, "Titel", sections)
 
 
@@ -133,12 +133,14 @@ def test_all_objections_are_told_at_once() -> None:
 
 @pytest.mark.parametrize("data", [[{"body": 1}], [{"tekst": "a"}], [{"body": "a", "style": "rood"}]])
 def test_sections_of_another_shape_are_refused(data: list[dict[str, Any]]) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError):  # noqa: PT011 - the words are for the editor, see clean()
         read_sections(data)
 
 
 def test_template_cannot_be_saved_through_clean_with_a_wrong_field() -> None:
-    template = DocumentTemplate(kind=DocumentKind.PRESS_RELEASE, version=9, title="T", sections=[{"body": "{{ adres_pand }}"}])
+    template = DocumentTemplate(
+        kind=DocumentKind.PRESS_RELEASE, version=9, title="T", sections=[{"body": "{{ adres_pand }}"}]
+    )
     with pytest.raises(ValidationError, match="adres_pand"):
         template.clean()
     template.sections = "geen lijst"
@@ -171,7 +173,9 @@ def test_national_models_hold_for_every_combination_of_conditions(model: Any) ->
     for bits in range(2 ** len(names)):
         flags = {name: bool(bits >> i & 1) for i, name in enumerate(names)}
         snapshot = Snapshot(
-            fields=dict.fromkeys(specification.fields, "w"), flags=flags, blocks={name: [] for name in specification.blocks}
+            fields=dict.fromkeys(specification.fields, "w"),
+            flags=flags,
+            blocks={name: [] for name in specification.blocks},
         )
         html = compose_html(
             specification=specification,

@@ -83,7 +83,9 @@ AGREEMENT = AgreementFacts(
     insurer="Voorbeeldverzekeringen",
     insurer_informed_on=date(2026, 11, 3),
     costs=(
-        CostLine(label="Energie en water", amount=Decimal(450), period="per maand", paid_by="de gemeente", note="voorschot"),
+        CostLine(
+            label="Energie en water", amount=Decimal(450), period="per maand", paid_by="de gemeente", note="voorschot"
+        ),
         CostLine(label="Inrichting", amount=Decimal(6500), period="eenmalig", paid_by="de diaconie"),
         CostLine(label="Groot onderhoud", paid_by="de eigenaar"),
     ),
@@ -95,9 +97,7 @@ PRESS = PressFacts(
     reference="TG-2026-7K4Q9",
     municipality_name="Kampen",
     province_name="Overijssel",
-    contacts=(
-        PressContact(name="Team communicatie", organisation="Gemeente Kampen", phone="038 000 00 00"),
-    ),
+    contacts=(PressContact(name="Team communicatie", organisation="Gemeente Kampen", phone="038 000 00 00"),),
     council_told_on=None,
     neighbours_told_on=None,
     drawn_up_on=date(2026, 11, 22),
@@ -172,7 +172,13 @@ def document(
     snapshot = FACTS[kind].snapshot()
     if state in HAS_FILE:
         pdf = b"%PDF-1.7 " + str(subject_id).encode() + str(version).encode()
-        fields = {"sha256": store_file(pdf), "byte_size": len(pdf), "page_count": 1, "ready_at": datetime.now(UTC), **fields}
+        fields = {
+            "sha256": store_file(pdf),
+            "byte_size": len(pdf),
+            "page_count": 1,
+            "ready_at": datetime.now(UTC),
+            **fields,
+        }
     if state == DocumentState.RENDERING:
         fields = {"claimed_at": datetime.now(UTC), "attempts": 1, **fields}
     if state == DocumentState.FAILED:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from thuisgevers.common.conflicts import ConflictError
@@ -29,7 +30,7 @@ class Edge:
     name: str
     sources: tuple[str, ...]
     target: str
-    label: str
+    label: str | Promise
     permission: Capability | None = None
     reason_required: bool = False
     visibility: Visibility = Visibility.TEAM

@@ -64,7 +64,9 @@ class DocumentTemplate(BaseModel):
         try:
             sections = self.parsed_sections
         except (ValueError, TypeError, AttributeError) as error:
-            raise ValidationError({"sections": _("De onderdelen zijn niet leesbaar: %(error)s") % {"error": error}}) from error
+            raise ValidationError(
+                {"sections": _("De onderdelen zijn niet leesbaar: %(error)s") % {"error": error}}
+            ) from error
         if self.kind in SPECIFICATIONS:
             check_wording(self.specification, self.title, sections)
 

@@ -13,9 +13,7 @@ def viewable_documents(access: Access) -> QuerySet[Document]:
 
 
 def can_view_document(access: Access, document: Document) -> bool:
-    return access.may(
-        Capability.DOCUMENT_READ, municipality=document.municipality, scope_id=document.subject_id
-    )
+    return access.may(Capability.DOCUMENT_READ, municipality=document.municipality, scope_id=document.subject_id)
 
 
 def requestable_documents(access: Access) -> QuerySet[Document]:
@@ -24,9 +22,7 @@ def requestable_documents(access: Access) -> QuerySet[Document]:
 
 
 def can_request_document(access: Access, document: Document) -> bool:
-    return access.may(
-        Capability.DOCUMENT_REQUEST, municipality=document.municipality, scope_id=document.subject_id
-    )
+    return access.may(Capability.DOCUMENT_REQUEST, municipality=document.municipality, scope_id=document.subject_id)
 
 
 def finalisable_documents(access: Access) -> QuerySet[Document]:
@@ -35,6 +31,4 @@ def finalisable_documents(access: Access) -> QuerySet[Document]:
 
 
 def can_finalise_document(access: Access, document: Document) -> bool:
-    return access.may(
-        Capability.DOCUMENT_FINALISE, municipality=document.municipality, scope_id=document.subject_id
-    )
+    return access.may(Capability.DOCUMENT_FINALISE, municipality=document.municipality, scope_id=document.subject_id)

@@ -21,6 +21,8 @@ DOCUMENT = Machine(
         Edge("cancel", (State.REQUESTED,), State.CANCELLED, _("Annuleren"), permission=Capability.DOCUMENT_REQUEST),
         Edge("finalise", (State.READY,), State.FINAL, _("Definitief maken"), permission=Capability.DOCUMENT_FINALISE),
         Edge("send", (State.FINAL,), State.SENT, _("Als verstuurd noteren"), permission=Capability.DOCUMENT_FINALISE),
-        Edge("sign", (State.SENT,), State.SIGNED, _("Als ondertekend noteren"), permission=Capability.DOCUMENT_FINALISE),
+        Edge(
+            "sign", (State.SENT,), State.SIGNED, _("Als ondertekend noteren"), permission=Capability.DOCUMENT_FINALISE
+        ),
     ),
 )

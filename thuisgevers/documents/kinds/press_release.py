@@ -71,9 +71,7 @@ class PressFacts:
         if not self.municipality_name:
             found.append(MissingField("municipality_name", _("Gemeente")))
         if not any(contact.is_complete for contact in self.contacts):
-            found.append(
-                MissingField("contacts", _("Contactpersoon voor de pers, met telefoonnummer of e-mailadres"))
-            )
+            found.append(MissingField("contacts", _("Contactpersoon voor de pers, met telefoonnummer of e-mailadres")))
         return found
 
     def final_objections(self) -> list[str]:

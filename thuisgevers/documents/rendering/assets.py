@@ -47,7 +47,7 @@ class AssetFetcher(URLFetcher):
     """
 
     def __init__(self) -> None:
-        super().__init__(allowed_protocols=("asset", "data"), allow_redirects=False, fail_on_errors=True)
+        super().__init__(allowed_protocols=("asset", "data"), allow_redirects=False, fail_on_errors=True)  # type: ignore[no-untyped-call]
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         scheme, _, rest = url.partition(":")
@@ -56,6 +56,7 @@ class AssetFetcher(URLFetcher):
                 content_type, read = ASSETS[rest]
                 return URLFetcherResponse(url, read(), {"Content-Type": content_type})
             case "data":
-                return super().fetch(url, headers)
+                response: URLFetcherResponse = super().fetch(url, headers)  # type: ignore[no-untyped-call]
+                return response
             case _:
                 raise AssetNotAllowed(f"Not allowed in a document: {url[:200]}")

@@ -52,9 +52,8 @@ def font_folders() -> Iterator[Path]:
     yield from (Path(folder) for folder in getattr(settings, "DOCUMENT_FONT_DIRS", ()))
     yield base / "static" / "dist" / "fonts"
     yield base / "static" / "dist"
-    if settings.STATIC_ROOT:
-        yield Path(settings.STATIC_ROOT) / "dist" / "fonts"
-        yield Path(settings.STATIC_ROOT) / "dist"
+    yield Path(settings.STATIC_ROOT) / "dist" / "fonts"
+    yield Path(settings.STATIC_ROOT) / "dist"
     yield base / "node_modules" / "@fontsource-variable" / "source-sans-3" / "files"
 
 
@@ -91,7 +90,7 @@ def cut_font(name: str) -> bytes:
 def latin_characters() -> frozenset[int]:
     """What the basic subset can write; anything else asks for the extended cuts."""
     with TTFont(find_font_file("latin", "normal")) as font:
-        return frozenset(font.getBestCmap())
+        return frozenset(font.getBestCmap() or {})
 
 
 def font_faces(cuts: tuple[Cut, ...]) -> str:

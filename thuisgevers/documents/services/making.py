@@ -100,9 +100,7 @@ def _lock(document_id: UUID) -> Document | None:
 
 def _make(document: Document) -> Pdf:
     rights = Access.for_user(document.requested_by, second_factor=True)
-    if not rights.may(
-        Capability.DOCUMENT_REQUEST, municipality=document.municipality, scope_id=document.subject_id
-    ):
+    if not rights.may(Capability.DOCUMENT_REQUEST, municipality=document.municipality, scope_id=document.subject_id):
         raise NoLongerAllowed
     return make_pdf(document)
 

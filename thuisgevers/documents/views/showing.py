@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from thuisgevers.audit.services import log_read
-from thuisgevers.common.conflicts import ConflictError
 from thuisgevers.municipalities.enums import Capability
 from thuisgevers.municipalities.gates import gate
 from thuisgevers.municipalities.http import Request
@@ -54,13 +53,19 @@ def document_download(request: Request, pk: UUID) -> HttpResponse:
     )
     try:
         content = read_file(document.sha256)
-    except FileDamaged as error:
+    except FileDamaged:
         logger.exception("the file of document %s is gone or damaged", pk)
-        raise ConflictError(
-            _("Dit bestand is niet meer te lezen. Maak een nieuwe versie, en meld dit aan de beheerder.")
-        ) from error
+        problem = _("Dit bestand is niet meer te lezen. Maak een nieuwe versie, en meld dit aan de beheerder.")
+        card = describe_document(
+            access=request.access,
+            document=request.access.get_or_404(shown_documents(request.access), pk=pk),
+            problem=problem,
+        )
+        return render(request, "documents/document_show.html", {"card": card, "is_news": False}, status=409)
     response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=document.filename) or "attachment"
+    response["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=document.filename) or "attachment"
+    )
     response["Cache-Control"] = "no-store, private"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = FILE_POLICY

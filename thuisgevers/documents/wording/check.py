@@ -59,9 +59,7 @@ def _line_objections(specification: KindSpecification, line: str, articles: set[
         yield from _field_objections(specification, name, articles, may_be_block=False)
 
 
-def _token_objections(
-    specification: KindSpecification, tokens: Sequence[Token], articles: set[str]
-) -> Iterator[str]:
+def _token_objections(specification: KindSpecification, tokens: Sequence[Token], articles: set[str]) -> Iterator[str]:
     for token in tokens:
         match token.type:
             case "merge_field" | "merge_block":

@@ -80,23 +80,17 @@ def _parser() -> MarkdownIt:
 class _Renderer(RendererHTML):
     """Writes the places of fields with what `env` holds for them."""
 
-    def merge_field(
-        self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
-    ) -> str:
+    def merge_field(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
         value: Callable[[str], str] = env["value"]
         return escape_value(value(tokens[index].content))
 
-    def merge_block(
-        self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
-    ) -> str:
+    def merge_block(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
         name = tokens[index].content
         if name in env["blocks"]:
             return f"{OPEN}{name}{CLOSE}\n"
         return f"<p>{self.merge_field(tokens, index, options, env)}</p>\n"
 
-    def stray_braces(
-        self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
-    ) -> str:
+    def stray_braces(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
         return html.escape(tokens[index].content)
 
 
@@ -115,9 +109,7 @@ def parse(text: str) -> list[Token]:
     return _PARSER.parse(_without_private(text))
 
 
-def render(
-    text: str, *, value: Callable[[str], str], blocks: frozenset[str], block: Callable[[str], str]
-) -> str:
+def render(text: str, *, value: Callable[[str], str], blocks: frozenset[str], block: Callable[[str], str]) -> str:
     """The HTML of a text. `value` looks up a field, `block` gives the HTML of one of our own parts."""
     env: dict[str, Any] = {"value": value, "blocks": blocks}
     rendered = _PARSER.render(_without_private(text), env)
