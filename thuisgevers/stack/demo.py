@@ -142,7 +142,7 @@ def programs(listener: socket.socket) -> list[Program]:
             "web",
             [
                 *(*python, "gunicorn", "thuisgevers.wsgi:application", "--bind", f"fd://{listener.fileno()}"),
-                *("--workers", "2", "--threads", "4", "--preload", "--graceful-timeout", "5", "--no-control-socket"),
+                *("--workers", "2", "--threads", "4", "--preload", "--graceful-timeout", "3", "--no-control-socket"),
                 *("--access-logfile", "-", "--access-logformat", "%(m)s %(U)s %(s)s %(M)s ms"),
             ],
             pass_fds=[listener.fileno()],
