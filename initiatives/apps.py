@@ -12,7 +12,9 @@ class InitiativesConfig(AppConfig):
         from .documents import register_kinds
         from .sentences import tell_events
         from .services.documents_ready import tell_document_ready
+        from .services.first_answers import welcome_waiting
 
         register_kinds()
         tell_events()
         subscriptions.subscribe("documents.Document.finish", tell_document_ready)
+        subscriptions.subscribe("members.Municipality.joined", welcome_waiting)

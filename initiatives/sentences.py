@@ -8,6 +8,9 @@ from thuisgevers.audit.timeline import tell
 
 SENTENCES = {
     "initiatives.Initiative.register": (_("heeft het initiatief aangemeld"), "home-plus"),
+    "initiatives.Initiative.lead_added": (_("heeft de contactpersoon trekker gemaakt"), "user-plus"),
+    "initiatives.Initiative.first_answer": (_("heeft het eerste antwoord gegeven"), "mail-forward"),
+    "initiatives.Initiative.edit_contact": (_("heeft de contactpersoon gewijzigd"), "user"),
     "initiatives.Initiative.explore": (_("is de verkenning gestart"), "route"),
     "initiatives.Initiative.run": (_("heeft het initiatief actief gemaakt"), "rocket"),
     "initiatives.Initiative.complete": (_("heeft het initiatief afgerond"), "flag"),

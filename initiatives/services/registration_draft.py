@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any, TypedDict
+from typing import TypedDict
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +17,7 @@ from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import Capability, LinkPurpose
 from thuisgevers.municipalities.links import create_link, revoke_links
 from thuisgevers.municipalities.models import AccessLink
-from thuisgevers.notifications.services.messages import queue_message
+from thuisgevers.notifications.services.messages import absolute_url, queue_message
 
 from ..models import RegistrationDraft
 
@@ -43,7 +42,9 @@ Answers = dict[str, StepAnswers]
 def start_registration() -> tuple[RegistrationDraft, str]:
     """A new, empty draft and the token that opens it. Its id becomes the initiative's."""
     future_id = uuid7()
-    link, token = create_link(purpose=LinkPurpose.REGISTER, object_id=future_id, municipality=None, valid_days=KEPT_DAYS)
+    link, token = create_link(
+        purpose=LinkPurpose.REGISTER, object_id=future_id, municipality=None, valid_days=KEPT_DAYS
+    )
     with acting(link_id=link.id):
         draft = RegistrationDraft(id=future_id, touched_at=timezone.now(), answers="{}")
         draft.save(force_insert=True)
@@ -95,7 +96,7 @@ def mail_return_link(*, access: Access, draft: RegistrationDraft, email: str, to
     queue_message(
         template="initiatives/draft_link",
         to=email,
-        context={"url": settings.BASE_URL + reverse("initiatives:register_return", args=[token]), "until": until.isoformat()},
+        context={"url": return_url(token), "until": until},
         about_id=draft.pk,
         secret=True,
         expires_at=timezone.now() + timedelta(days=2),
@@ -131,26 +132,37 @@ def _prolong(link: AccessLink | None) -> None:
 
 
 def warn_about_draft(draft: RegistrationDraft) -> bool:
-    """Run by the sweep as the job of this row: say once that the draft will be removed. Its token is not known any more,
-    so the mail tells how to keep it: open the earlier link. Returns whether a mail was queued."""
-    if draft.sent_at is not None or draft.warned_at is not None or not draft.email:
+    """Run by the sweep as the job of this row: say once, with a fresh link, that the draft will be removed. Drafts without
+    an address are marked too, so that the sweep does not meet them again. Returns whether a mail was queued."""
+    if draft.sent_at is not None or draft.warned_at is not None:
         return False
     draft.warned_at = timezone.now()
     draft.save(update_fields=["warned_at", "updated_at"])
+    if not draft.email:
+        return False
     removed_on = timezone.localdate(draft.touched_at) + timedelta(days=KEPT_DAYS)
+    days_left = max(1, (removed_on - timezone.localdate()).days)
+    _link, token = create_link(
+        purpose=LinkPurpose.REGISTER, object_id=draft.pk, municipality=None, valid_days=days_left
+    )
     queue_message(
         template="initiatives/draft_warning",
         to=draft.email,
-        context={"removed_on": removed_on.isoformat()},
+        context={"url": return_url(token), "removed_on": removed_on},
         about_id=draft.pk,
-        dedupe_key=f"draft-warning:{draft.pk}:{draft.touched_at.isoformat()}",
+        secret=True,
+        expires_at=timezone.now() + timedelta(days=days_left),
     )
     return True
 
 
-def is_stale(draft: RegistrationDraft, now: Any = None) -> bool:
+def is_stale(draft: RegistrationDraft) -> bool:
     """Whether nobody touched it for thirty days, or it was sent more than a day ago."""
-    moment = now or timezone.now()
+    now = timezone.now()
     if draft.sent_at is not None:
-        return bool(draft.sent_at < moment - timedelta(days=1))
-    return bool(draft.touched_at < moment - timedelta(days=KEPT_DAYS))
+        return draft.sent_at < now - timedelta(days=1)
+    return draft.touched_at < now - timedelta(days=KEPT_DAYS)
+
+
+def return_url(token: str) -> str:
+    return absolute_url(reverse("initiatives:register_return", args=[token]))

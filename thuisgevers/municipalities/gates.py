@@ -23,6 +23,7 @@ from thuisgevers.common.who import acting
 
 from .access import Access
 from .enums import Capability, LinkPurpose
+from .held_links import HeldLink, TamperedError, forget_link, held_token
 from .links import open_link
 from .models import Municipality
 
@@ -38,6 +39,7 @@ class Gate:
     link: LinkPurpose | None = None
     public: str = ""
     account: str = ""
+    held: HeldLink | None = None
 
 
 def gate(
@@ -46,16 +48,20 @@ def gate(
     link: LinkPurpose | None = None,
     public: str = "",
     account: str = "",
+    held: HeldLink | None = None,
 ) -> Callable[[View], View]:
-    """Declare who may pass: a `permission`, a `link` of one purpose (URL keyword `token`), everybody (`public`) or any
-    signed-in person for their own things (`account`); the last two say why. A wrong declaration raises at import."""
+    """Declare who may pass: a `permission`, a `link` of one purpose (URL keyword `token`, or `held` in a cookie), everybody
+    (`public`) or any signed-in person for their own things (`account`); the last two say why. A wrong declaration raises
+    at import."""
     if sum(bool(given) for given in (permission, link, public, account)) != 1:
         raise TypeError("gate() takes exactly one of permission, link, public, account")
     if permission is not None and not isinstance(permission, Capability):
         raise TypeError(f"unknown permission {permission!r}")
     if link is not None and not isinstance(link, LinkPurpose):
         raise TypeError(f"unknown link purpose {link!r}")
-    declared = Gate(permission=permission, link=link, public=public, account=account)
+    if held is not None and link is None:
+        raise TypeError("held= tells where a link's token is kept: it needs link=")
+    declared = Gate(permission=permission, link=link, public=public, account=account, held=held)
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -63,6 +69,8 @@ def gate(
             match = request.resolver_match
             try:
                 with transaction.atomic(), pghistory.context(user=request.user.pk, view=match and match.view_name):
+                    if declared.link is not None and declared.held is not None:
+                        return _by_held_link(declared.link, declared.held, view, request, *args, **kwargs)
                     if declared.link is not None:
                         return _by_link(declared.link, view, request, *args, **kwargs)
                     if request.user.is_authenticated:
@@ -99,7 +107,7 @@ def _municipality(kwargs: dict[str, Any]) -> Municipality | None:
 def _by_link(purpose: LinkPurpose, view: View, request: Any, *args: Any, token: str, **kwargs: Any) -> HttpResponse:
     link = open_link(token, purpose)
     if link is None:
-        return render(request, "municipalities/link_invalid.html", status=404)
+        return render(request, "municipalities/link_invalid.html", {"purpose": purpose}, status=404)
     if link.is_expired:
         return render(request, "municipalities/link_expired.html", {"purpose": purpose}, status=410)
     with acting(link_id=link.id):
@@ -107,6 +115,29 @@ def _by_link(purpose: LinkPurpose, view: View, request: Any, *args: Any, token: 
         request.link = link
         request.municipality = _municipality(kwargs)
         return view(request, *args, token=token, **kwargs)
+
+
+def _by_held_link(
+    purpose: LinkPurpose, held: HeldLink, view: View, request: Any, *args: Any, **kwargs: Any
+) -> HttpResponse:
+    """Like `_by_link`, with the token from the cookie. Without one, back to where it is given; one that opens nothing
+    (altered, revoked, expired) is taken away with the answer that says so."""
+    try:
+        token = held_token(request, held)
+    except TamperedError:
+        return forget_link(render(request, "municipalities/link_invalid.html", {"purpose": purpose}, status=404), held)
+    if token is None:
+        return HttpResponseRedirect(reverse(held.start))
+    link = open_link(token, purpose)
+    if link is None:
+        return forget_link(render(request, "municipalities/link_invalid.html", {"purpose": purpose}, status=404), held)
+    if link.is_expired:
+        return forget_link(render(request, "municipalities/link_expired.html", {"purpose": purpose}, status=410), held)
+    with acting(link_id=link.id):
+        request.access = Access.for_link(link)
+        request.link = link
+        request.municipality = None
+        return view(request, *args, **kwargs)
 
 
 def _by_person(declared: Gate, view: View, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:

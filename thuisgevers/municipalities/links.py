@@ -55,3 +55,11 @@ def revoke_links(*, purpose: LinkPurpose, object_id: UUID) -> int:
     return AccessLink.objects.filter(purpose=purpose, object_id=object_id, revoked_at__isnull=True).update(
         revoked_at=timezone.now()
     )
+
+
+def use_link(link: AccessLink) -> bool:
+    """Mark a link that works once as used; False when somebody (or another press) was first."""
+    return (
+        AccessLink.objects.filter(pk=link.pk, used_at__isnull=True).update(used_at=timezone.now(), updated_at=timezone.now())
+        == 1
+    )

@@ -1,0 +1,51 @@
+"""Thin wrappers: the services do the work, the rows are the jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import UUID
+
+from celery import shared_task
+from django.db import connection, transaction
+
+from initiatives.models import Initiative, RegistrationDraft
+from initiatives.services.first_answers import remind_or_escalate
+from initiatives.services.registration_draft import is_stale, warn_about_draft
+from thuisgevers.common.tasks import every
+from thuisgevers.common.who import acting
+
+MOST_AT_ONCE = 500
+
+
+def _waiting(queue: str) -> Iterator[UUID]:
+    """Ids of the rows that wait; nothing else of them can be read here."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM claim_jobs(%s, %s)", [queue, MOST_AT_ONCE])
+        yield from [row[0] for row in cursor.fetchall()]
+
+
+@every(timedelta(minutes=15))
+@shared_task(name="initiatives.tasks.sweep_drafts")
+def sweep_drafts() -> None:
+    """Warn about registrations that were left alone, and remove them a week later. One transaction each."""
+    for draft_id in _waiting("registration_drafts"):
+        with transaction.atomic(), acting(job=f"registration_drafts:{draft_id}"):
+            draft = RegistrationDraft.objects.select_for_update(no_key=True).filter(pk=draft_id).first()
+            if draft is None:
+                continue
+            if is_stale(draft):
+                draft.delete()
+            else:
+                warn_about_draft(draft)
+
+
+@every(timedelta(minutes=15))
+@shared_task(name="initiatives.tasks.sweep_first_answers")
+def sweep_first_answers() -> None:
+    """Remind before a first answer is due, escalate after. One transaction each; a second worker finds nothing to do."""
+    for initiative_id in _waiting("first_answers"):
+        with transaction.atomic(), acting(job=f"first_answers:{initiative_id}"):
+            initiative = Initiative.objects.filter(pk=initiative_id).first()
+            if initiative is not None:
+                remind_or_escalate(initiative)
