@@ -1,6 +1,7 @@
 /** All behaviour of the pages. Everything works without it; this makes it nicer. Handlers are delegated, so parts that htmx swaps in need no wiring. */
 import "./htmx.js";
 import "./forms.js";
+import "./keep.js";
 import "./count.js";
 import "./combobox.js";
 import "./dialog.js";
