@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
@@ -14,6 +15,9 @@ from django.test import TransactionTestCase
 from tests.clients import ThuisClient
 from tests.database import WorkerDatabase, template_database
 from tests.factories.people import Cast, make_cast
+
+# Test processes share one Redis; the counts of one must not be cleared by another.
+settings.CACHES["default"]["KEY_PREFIX"] = f"test-{os.getpid()}"
 
 
 @pytest.fixture(scope="session")

@@ -12,12 +12,18 @@ from allauth.account.forms import (
 )
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from thuisgevers.accounts.models import User, normal_email
-from thuisgevers.common.fields import DutchPhoneField, PersonNameField
+from thuisgevers.common.fields import CleanEmailField, DutchPhoneField, PersonNameField
 
 if TYPE_CHECKING:
     _UserForm = forms.ModelForm[User]
@@ -47,15 +53,9 @@ class RequestCodeForm(LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        login = self.fields["login"]
-        _prepare(
-            login,
-            label=_("E-mailadres"),
-            hint=_("Wij sturen een code naar dit adres."),
-            required=_("Vul uw e-mailadres in."),
-            autocomplete="email",
+        self.fields["login"] = CleanEmailField(
+            noun=_("uw e-mailadres"), label=_("E-mailadres"), help_text=_("Wij sturen een code naar dit adres.")
         )
-        login.error_messages["invalid"] = _("Vul een e-mailadres in, zoals naam@voorbeeld.nl.")
 
     def clean_login(self) -> str:
         return normal_email(super().clean_login())
@@ -117,8 +117,40 @@ class ActivateTotpForm(_CodeMixin, ActivateTOTPForm):
     code_hint = _("Zes cijfers. De app maakt elke 30 seconden een nieuwe code.")
 
 
+class _PasskeyMixin:
+    """What the browser's passkey answered. allauth trusts its shape; anybody can post something else (400 instead of 500)."""
+
+    cleaned_data: dict[str, Any]
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise forms.ValidationError(_("Uw passkey werkt hier niet. Probeer het nog eens.")) from error
+
+
+class PasskeySignInForm(_PasskeyMixin, LoginWebAuthnForm):
+    """Signing in with a passkey alone."""
+
+
+class PasskeyFactorForm(_PasskeyMixin, AuthenticateWebAuthnForm):
+    """A passkey as the second step."""
+
+
+class ConfirmPasskeyForm(_PasskeyMixin, ReauthenticateWebAuthnForm):
+    """A passkey again, before something that matters."""
+
+
 class AddPasskeyForm(AddWebAuthnForm):
     """A new passkey; always one that can sign in by itself."""
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            return super().clean()  # type: ignore[no-any-return]
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise forms.ValidationError(
+                _("Deze passkey kan hier niet worden gebruikt. Probeer het nog eens.")
+            ) from error
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -140,12 +172,12 @@ class ChangeEmailForm(AddEmailForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _prepare(
-            self.fields["email"],
+        self.fields["email"] = CleanEmailField(
+            noun=_("uw nieuwe e-mailadres"),
             label=_("Nieuw e-mailadres"),
-            hint=_("Wij sturen een code naar dit adres. Uw oude adres blijft gelden tot u die code hebt ingevuld."),
-            required=_("Vul uw nieuwe e-mailadres in."),
-            autocomplete="email",
+            help_text=_(
+                "Wij sturen een code naar dit adres. Uw oude adres blijft gelden tot u die code hebt ingevuld."
+            ),
         )
 
 

@@ -9,6 +9,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from thuisgevers.common.encryption import EncryptedTextField
@@ -82,7 +83,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
-        return self.display_name or _("Opgeheven account")
+        return self.display_name or gettext("Opgeheven account")
 
     def clean(self) -> None:
         super().clean()

@@ -161,6 +161,9 @@ MFA_FORMS = {
     "authenticate": "thuisgevers.accounts.forms.EnterFactorForm",
     "reauthenticate": "thuisgevers.accounts.forms.ConfirmFactorForm",
     "activate_totp": "thuisgevers.accounts.forms.ActivateTotpForm",
+    "login_webauthn": "thuisgevers.accounts.forms.PasskeySignInForm",
+    "authenticate_webauthn": "thuisgevers.accounts.forms.PasskeyFactorForm",
+    "reauthenticate_webauthn": "thuisgevers.accounts.forms.ConfirmPasskeyForm",
     "add_webauthn": "thuisgevers.accounts.forms.AddPasskeyForm",
     "edit_webauthn": "thuisgevers.accounts.forms.RenamePasskeyForm",
 }

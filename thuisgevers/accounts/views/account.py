@@ -76,7 +76,7 @@ def account(request: HttpRequest, person: User) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @own
 def profile_edit(request: HttpRequest, person: User) -> HttpResponse:
-    form = EditProfileForm(request.POST or None, instance=person)
+    form = EditProfileForm(request.POST if request.method == "POST" else None, instance=person)
     if request.method == "POST" and form.is_valid():
         person.save(update_fields=["display_name", "phone"])
         messages.success(request, _("Uw gegevens zijn opgeslagen."))
@@ -127,7 +127,7 @@ def sign_out_everywhere(request: HttpRequest, person: User) -> HttpResponse:
 def account_close(request: HttpRequest, person: User) -> HttpResponse:
     """Leave for good. A floor above may object through the slot `accounts.close` (hand over the lead first)."""
     objections = filled_panels("accounts.close", getattr(request, "access", None), person)
-    form = CloseAccountForm(request.POST or None)
+    form = CloseAccountForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and not objections and form.is_valid():
         close_account(person)
         logout(request, show_message=False)
