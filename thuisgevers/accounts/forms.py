@@ -19,6 +19,7 @@ from allauth.mfa.webauthn.forms import (
     LoginWebAuthnForm,
     ReauthenticateWebAuthnForm,
 )
+from allauth.socialaccount.forms import DisconnectForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -179,6 +180,13 @@ class ChangeEmailForm(AddEmailForm):
                 "Wij sturen een code naar dit adres. Uw oude adres blijft gelden tot u die code hebt ingevuld."
             ),
         )
+
+
+class UnlinkMunicipalityForm(DisconnectForm):
+    """Taking the link away. allauth wants a password to be left; here the code by mail always is."""
+
+    def clean(self) -> dict[str, Any]:
+        return forms.Form.clean(self) or self.cleaned_data
 
 
 class EditProfileForm(_UserForm):

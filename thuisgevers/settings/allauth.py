@@ -172,6 +172,7 @@ MFA_FORMS = {
 USERSESSIONS_TRACK_ACTIVITY = False
 
 SOCIALACCOUNT_ADAPTER = "thuisgevers.accounts.adapters.MunicipalSignInAdapter"
+SOCIALACCOUNT_FORMS = {"disconnect": "thuisgevers.accounts.forms.UnlinkMunicipalityForm"}
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = False
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"

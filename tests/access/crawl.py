@@ -1,0 +1,107 @@
+"""Walks the URLconf with every actor: what each address answers to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.clients import ThuisClient
+from tests.factories.people import Cast
+
+OWN_NAMESPACES = {"initiatives", "documents", "members", "national", "notifications", "demo", "common", "accounts", "health"}
+
+
+@dataclass(frozen=True)
+class Address:
+    """One named URL with the names of its parameters."""
+
+    name: str
+    parameters: tuple[str, ...]
+
+    @property
+    def is_municipal(self) -> bool:
+        return "gemeente" in self.parameters
+
+
+def addresses() -> list[Address]:
+    """Every named URL of our own apps, in URLconf order."""
+    found: list[Address] = []
+
+    def walk(patterns: list[URLPattern | URLResolver], namespace: str, parameters: tuple[str, ...]) -> None:
+        for pattern in patterns:
+            here = (*parameters, *pattern.pattern.converters)
+            if isinstance(pattern, URLResolver):
+                walk(pattern.url_patterns, pattern.namespace or namespace, here)
+            elif namespace in OWN_NAMESPACES:
+                assert pattern.name, f"{pattern.pattern} has no name"
+                found.append(Address(f"{namespace}:{pattern.name}", here))
+
+    walk(get_resolver().url_patterns, "", ())
+    assert len(found) > 40
+    return found
+
+
+def actors(cast: Cast) -> dict[str, Any]:
+    """Everybody who tries: one person per role in Kampen, one of another municipality, one of nowhere, nobody."""
+    people: dict[str, Any] = {role.value: user for role, user in cast.by_role().items()}
+    people["other_municipality"] = cast.chaima
+    people["stranger"] = cast.stranger
+    people["anonymous"] = None
+    return people
+
+
+@dataclass
+class Crawl:
+    """Sends one request per actor and rolls it back; `marks` are texts that only a right answer may hold."""
+
+    cast: Cast
+    resolve: Callable[[Address], dict[str, Any] | None]
+    mark: str
+    leaks: list[str] = field(default_factory=list)
+
+    def answers(self, address: Address) -> Iterator[tuple[str, str]]:
+        """(actor, answer) where answer is ok, login, factor, or a status such as 403; leaks are collected."""
+        parameters = self.resolve(address)
+        url = reverse(address.name, kwargs=parameters or None)
+        for actor, user in actors(self.cast).items():
+            answer, body = self._ask(url, user)
+            if self.mark in body and answer != "ok":
+                self.leaks.append(f"{address.name} as {actor}: {answer} but shows the case")
+            yield actor, answer
+
+    def _ask(self, url: str, user: Any) -> tuple[str, str]:
+        client = ThuisClient(raise_request_exception=True)
+        with _rolled_back():
+            if user is not None:
+                client.sign_in(user)
+            response = client.get(url)
+            if response.status_code == 405:
+                response = client.post(url, {})
+            return _name(response), response.content.decode(errors="replace")
+
+
+class _rolled_back:
+    """A savepoint that is always undone: an action by one actor does not change the world of the next."""
+
+    def __enter__(self) -> None:
+        self.savepoint = transaction.savepoint()
+
+    def __exit__(self, *exc: object) -> None:
+        transaction.savepoint_rollback(self.savepoint)
+
+
+def _name(response: Any) -> str:
+    if response.status_code in {301, 302}:
+        where = response.headers["Location"]
+        if where.startswith("/account/inloggen"):
+            return "login"
+        if "tweede-stap" in where:
+            return "factor"
+        return "ok"
+    if response.status_code in {200, 202, 204, 400, 409, 422, 303}:
+        return "ok"
+    return str(response.status_code)
