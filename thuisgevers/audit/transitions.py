@@ -36,6 +36,14 @@ class Edge:
     visibility: Visibility = Visibility.TEAM
 
 
+_machines: dict[str, Machine] = {}
+
+
+def machines() -> dict[str, Machine]:
+    """Every table of edges that was imported, by label; docs/states.md is drawn from it."""
+    return dict(sorted(_machines.items()))
+
+
 @dataclass(frozen=True)
 class Machine:
     """All edges of one model's state field. `label` is `app.Model`; the diagrams in docs/ are made from this."""
@@ -55,6 +63,8 @@ class Machine:
             unknown = ({*edge.sources, edge.target}) - known
             if unknown:
                 raise ValueError(f"{self.label}.{edge.name}: unknown states {unknown}")
+
+        _machines[self.label] = self
 
     def edge(self, name: str) -> Edge:
         for edge in self.edges:
