@@ -4,6 +4,7 @@ from .count import InitiativeCount
 from .dossier import Advice, AgreementFacts, AgreementParty, Decision, Dossier, InformationRequest, Note, PressFacts
 from .draft import RegistrationDraft
 from .initiative import Initiative
+from .published_name import PublishedName
 
 __all__ = [
     "Advice",
@@ -16,5 +17,6 @@ __all__ = [
     "InitiativeCount",
     "Note",
     "PressFacts",
+    "PublishedName",
     "RegistrationDraft",
 ]
