@@ -57,7 +57,10 @@ def _dossier(access: Access, initiative_id: UUID) -> Dossier:
 
 def agreement_facts(access: Access, subject_id: UUID) -> agreement.AgreementFacts:
     """The facts of the agreement, as far as they are known."""
-    dossier = _dossier(access, subject_id)
+    return _agreement(_dossier(access, subject_id))
+
+
+def _agreement(dossier: Dossier) -> agreement.AgreementFacts:
     facts = AgreementFacts.objects.filter(dossier=dossier).first() or AgreementFacts(dossier=dossier)
     held = dossier.property
     tenure = "" if held is None else held.tenure
@@ -116,7 +119,10 @@ def _lines(text: str) -> tuple[str, ...]:
 
 def press_facts(access: Access, subject_id: UUID) -> press.PressFacts:
     """The facts of the press release. The initiative's name only while the team and the municipality both publish it."""
-    dossier = _dossier(access, subject_id)
+    return _press(_dossier(access, subject_id))
+
+
+def _press(dossier: Dossier) -> press.PressFacts:
     initiative = dossier.initiative
     facts = PressFacts.objects.filter(dossier=dossier).first() or PressFacts(dossier=dossier)
     is_named = initiative.name_public_by_team and initiative.name_public_by_municipality
@@ -144,13 +150,13 @@ def press_facts(access: Access, subject_id: UUID) -> press.PressFacts:
 
 def agreement_missing(access: Access, subject_id: UUID) -> list[Missing]:
     dossier = _dossier(access, subject_id)
-    facts = agreement_facts(access, subject_id)
+    facts = _agreement(dossier)
     return [*_undecided(access, dossier), *_links(access, dossier, "agreement", facts.missing_fields())]
 
 
 def press_missing(access: Access, subject_id: UUID) -> list[Missing]:
     dossier = _dossier(access, subject_id)
-    facts = press_facts(access, subject_id)
+    facts = _press(dossier)
     return [*_undecided(access, dossier), *_links(access, dossier, "press", facts.missing_fields())]
 
 

@@ -11,6 +11,8 @@ from django.db import connection, transaction
 
 from initiatives.models import Initiative, RegistrationDraft
 from initiatives.services.first_answers import remind_or_escalate
+from initiatives.services.questions import QUEUE as QUESTIONS
+from initiatives.services.questions import remind_of_question
 from initiatives.services.registration_draft import is_stale, warn_about_draft
 from thuisgevers.common.tasks import every
 from thuisgevers.common.who import acting
@@ -49,3 +51,11 @@ def sweep_first_answers() -> None:
             initiative = Initiative.objects.filter(pk=initiative_id).first()
             if initiative is not None:
                 remind_or_escalate(initiative)
+
+
+@every(timedelta(minutes=15))
+@shared_task(name="initiatives.tasks.sweep_questions")
+def sweep_questions() -> None:
+    """Remind teams of questions that are nearly due. One transaction each."""
+    for question_id in _waiting(QUESTIONS):
+        remind_of_question(question_id)

@@ -108,7 +108,7 @@ class Worklist:
     page: Any = field(repr=False)
 
 
-class _Counted(Paginator[Any]):
+class _Counted(Paginator):  # type: ignore[type-arg]
     """A paginator that was told the count: the tabs needed it already."""
 
     def __init__(self, rows: Any, total: int) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from initiatives.enums import DossierState, InitiativeState
-from initiatives.models import Dossier, Initiative
-from initiatives.permissions import can_edit_initiative
+from initiatives.models import Dossier
 from initiatives.services.locking import lock_dossier, touch
 from initiatives.services.telling import tell_team
 from initiatives.states import INITIATIVE
@@ -80,24 +79,6 @@ def publish_name(*, access: Access, dossier: Dossier, is_public: bool, seen: str
         fresh.initiative.save(update_fields=["name_public_by_municipality", "updated_at"])
         _log(access, fresh, "publish_name" if is_public else "hide_name", Visibility.TEAM)
         return fresh
-
-
-def publish_name_by_team(*, access: Access, initiative: Initiative, is_public: bool) -> Initiative:
-    """The team's own yes or no; can be taken back at once."""
-    if not can_edit_initiative(access, initiative):
-        raise PermissionDenied
-    with transaction.atomic():
-        initiative.name_public_by_team = is_public
-        initiative.save(update_fields=["name_public_by_team", "updated_at"])
-        record_event(
-            access=access,
-            object_type=INITIATIVE.label,
-            object_id=initiative.pk,
-            verb="publish_name" if is_public else "hide_name",
-            municipality=initiative.municipality,
-            scope_id=initiative.pk,
-        )
-    return initiative
 
 
 def _open(access: Access, dossier: Dossier, seen: str) -> Dossier:

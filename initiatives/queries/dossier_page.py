@@ -1,0 +1,303 @@
+"""Everything on the page of one dossier, for officials and for the team: each gets the parts that they may read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from initiatives.enums import DossierState, HelpTopic
+from initiatives.models import (
+    Advice,
+    AgreementFacts,
+    AgreementParty,
+    Decision,
+    Dossier,
+    InformationRequest,
+    Initiative,
+    Note,
+    PressFacts,
+)
+from initiatives.permissions import (
+    can_edit_dossier,
+    can_remove_note,
+    viewable_advices,
+    viewable_decisions,
+    viewable_dossiers,
+    viewable_information_requests,
+    viewable_notes,
+)
+from initiatives.queries.actions import Action, actions_for
+from initiatives.queries.duplicates import LikelyDuplicate, likely_duplicates
+from initiatives.queries.next_step import LOOKS, NextStep, is_told, next_step
+from initiatives.queries.team import TeamMember, team_of
+from thuisgevers.audit.timeline import TimelineEntry, timeline
+from thuisgevers.common.deadlines import Deadline
+from thuisgevers.common.templatetags.dutch import dutch_date, plural
+from thuisgevers.documents.enums import DocumentKind
+from thuisgevers.documents.queries import KindPanel, document_panels
+from thuisgevers.municipalities import working_days
+from thuisgevers.municipalities.access import Access
+from thuisgevers.municipalities.enums import Capability
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of `components/facts.html`."""
+
+    label: Any
+    value: Any
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    note: Note
+    may_remove: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    row: InformationRequest
+    deadline: Deadline
+    may_answer: bool
+
+
+@dataclass(frozen=True)
+class DossierPage:
+    """What the template shows; a part that somebody may not see is empty and its flag is false."""
+
+    dossier: Dossier
+    initiative: Initiative
+    look: Any
+    step: NextStep
+    deadline: Deadline
+    explanation: str
+    facts: list[Fact]
+    property_facts: list[Fact]
+    agreement_facts: list[Fact]
+    press_facts: list[Fact]
+    team: list[TeamMember]
+    questions: list[Question]
+    decisions: list[Decision]
+    timeline: list[TimelineEntry]
+    panels: list[KindPanel]
+    may_edit: bool
+    sees_internal: bool
+    notes: list[NoteLine] = field(default_factory=list)
+    advices: list[Advice] = field(default_factory=list)
+    duplicates: list[LikelyDuplicate] = field(default_factory=list)
+    actions: list[Action] = field(default_factory=list)
+
+    @property
+    def main_action(self) -> Action | None:
+        """The button of the next-step panel: the one the step asks for, if this person has it."""
+        return next((action for action in self.actions if action.name == self.step.action), None)
+
+    @property
+    def other_actions(self) -> list[Action]:
+        main = self.main_action
+        return [action for action in self.actions if main is None or action.name != main.name]
+
+
+def shown_dossiers(access: Access) -> QuerySet[Dossier]:
+    """Viewable dossiers with what the page needs of the rows above it, in one query."""
+    return viewable_dossiers(access).select_related(
+        "initiative__organisation", "initiative__municipality", "municipality", "property", "assignee", "advised_by"
+    )
+
+
+def dossier_page(access: Access, dossier: Dossier, *, is_official: bool) -> DossierPage:
+    """At most sixteen queries, whatever hangs on the dossier. `is_official` decides only where links lead."""
+    initiative = dossier.initiative
+    sees_internal = access.may(Capability.DOSSIER_INTERNAL, municipality=dossier.municipality)
+    step = step_of(dossier)
+    return DossierPage(
+        dossier=dossier,
+        initiative=initiative,
+        look=LOOKS[dossier.state],
+        step=step,
+        deadline=deadline_of(dossier),
+        explanation=explain(dossier),
+        facts=initiative_facts(initiative),
+        property_facts=property_facts(dossier),
+        agreement_facts=agreement_lines(dossier),
+        press_facts=press_lines(dossier),
+        team=team_of(initiative.pk),
+        questions=questions_of(access, dossier),
+        decisions=list(viewable_decisions(access).filter(dossier=dossier).select_related("advised_by", "decided_by")),
+        timeline=timeline(access=access, scope_id=initiative.pk),
+        panels=document_panels(
+            access=access,
+            subject_id=initiative.pk,
+            municipality=dossier.municipality,
+            request_url=lambda kind: request_url(dossier, kind, is_official=is_official),
+        ),
+        may_edit=can_edit_dossier(access, dossier),
+        sees_internal=sees_internal,
+        notes=notes_of(access, dossier) if sees_internal else [],
+        advices=list(viewable_advices(access).filter(dossier=dossier).select_related("advised_by"))
+        if sees_internal
+        else [],
+        duplicates=likely_duplicates(access, initiative) if is_official else [],
+        actions=actions_for(access, dossier) if is_official else [],
+    )
+
+
+def request_url(dossier: Dossier, kind: DocumentKind, *, is_official: bool) -> str:
+    if is_official:
+        return reverse("initiatives:dossier_document", args=[dossier.municipality.slug, dossier.pk, kind.value])
+    return reverse("initiatives:my_dossier_document", args=[dossier.pk, kind.value])
+
+
+def step_of(dossier: Dossier) -> NextStep:
+    initiative = dossier.initiative
+    return next_step(
+        dossier.state,
+        is_assigned=dossier.assignee_id is not None,
+        is_late=dossier.target_date is not None and dossier.target_date < timezone.localdate(),
+        is_told=is_told(initiative.council_told_on, initiative.neighbours_told_on),
+        is_announced=initiative.announced_on is not None,
+        has_property=dossier.property_id is not None,
+    )
+
+
+def deadline_of(dossier: Dossier) -> Deadline:
+    return due(dossier.target_date)
+
+
+def due(day: date | None) -> Deadline:
+    left = None if day is None else working_days.working_days_between(timezone.localdate(), day)
+    return Deadline(on=day, working_days_left=left)
+
+
+def explain(dossier: Dossier) -> str:
+    """One sentence for officials under the next step: why this is next."""
+    match DossierState(dossier.state):
+        case DossierState.SUBMITTED:
+            return _(
+                "Het initiatief wacht op een eerste antwoord. Wie oppakt, staat als behandelaar bij het team bekend."
+            )
+        case DossierState.IN_REVIEW if dossier.property_id is None:
+            return _("Zonder pand kan er geen akkoord komen. Vul het pand in of vraag het aan het initiatief.")
+        case DossierState.IN_REVIEW:
+            return _("Beoordeel het plan. Mist er iets, vraag dan een aanvulling. Een collega besluit na uw advies.")
+        case DossierState.AWAITING_INFORMATION:
+            return _("Het initiatief is aan zet. Het team krijgt vanzelf een herinnering.")
+        case DossierState.SUSPENDED:
+            return _("Het dossier staat stil.")
+        case DossierState.ADVISED:
+            return _("Wie het advies gaf, mag niet besluiten.")
+        case DossierState.APPROVED if dossier.initiative.announced_on is None:
+            return _("Raad en buurt horen het eerst; pas daarna telt het initiatief mee op de kaart.")
+        case DossierState.APPROVED:
+            return _("Bekendgemaakt op %(day)s.") % {"day": dutch_date(dossier.initiative.announced_on)}
+        case _:
+            return _("Er hoeft niets te gebeuren. Heropenen kan, met een reden.")
+
+
+def initiative_facts(initiative: Initiative) -> list[Fact]:
+    organisation = initiative.organisation
+    topics = {value: str(label) for value, label in HelpTopic.choices}
+    return [
+        Fact(_("Organisatie"), None if organisation is None else organisation.name),
+        Fact(_("Soort organisatie"), None if organisation is None else organisation.get_kind_display().capitalize()),
+        Fact(_("Plaats"), initiative.place),
+        Fact(_("Aangemeld op"), dutch_date(initiative.registered_at)),
+        Fact(_("Contactpersoon"), initiative.contact_name),
+        Fact(_("E-mail"), initiative.contact_email),
+        Fact(_("Telefoon"), initiative.contact_phone),
+        Fact(_("Hulp gevraagd bij"), ", ".join(topics.get(topic, topic) for topic in initiative.help_topics)),
+        Fact(_("Plan in het kort"), initiative.summary, wide=True),
+    ]
+
+
+def property_facts(dossier: Dossier) -> list[Fact]:
+    held = dossier.property
+    if held is None:
+        return []
+    entrance = {True: _("Ja"), False: _("Nee"), None: ""}[held.own_entrance]
+    return [
+        Fact(_("Soort"), held.get_kind_display().capitalize()),
+        Fact(_("Adres"), held.address),
+        Fact(_("Leeg"), _between(held.vacant_from, held.vacant_until)),
+        Fact(_("Bewoners"), _range(held.capacity_min, held.capacity_max)),
+        Fact(_("Eigen voordeur"), entrance),
+        Fact(_("Slaapkamers"), held.bedrooms),
+        Fact(_("Keukens"), held.kitchens),
+        Fact(_("Badkamers"), held.bathrooms),
+        Fact(_("Toiletten"), held.toilets),
+        Fact(_("Gebruik"), held.get_tenure_display().capitalize() if held.tenure else ""),
+        Fact(_("Doelgroep volgens statuten"), held.statutory_group or _("geen")),
+        Fact(_("Stand van het pand"), held.get_state_display().capitalize()),
+    ]
+
+
+def agreement_lines(dossier: Dossier) -> list[Fact]:
+    facts = AgreementFacts.objects.filter(dossier=dossier).first()
+    parties = list(AgreementParty.objects.filter(dossier=dossier).order_by("position").values_list("name", flat=True))
+    if facts is None and not parties:
+        return []
+    facts = facts or AgreementFacts()
+    rules = len([line for line in facts.house_rules.splitlines() if line.strip()])
+    return [
+        Fact(_("Partijen"), ", ".join(parties), wide=True),
+        Fact(_("Bewoners"), _range(facts.residents_min, facts.residents_max)),
+        Fact(_("Looptijd"), _between(facts.starts_on, facts.ends_on)),
+        Fact(_("Opzegtermijn"), plural(facts.notice_months, _("maand,maanden")) if facts.notice_months else ""),
+        Fact(_("Verzekeraar"), facts.insurer_name),
+        Fact(_("Verzekeraar ingelicht op"), dutch_date(facts.insurer_informed_on)),
+        Fact(_("Kosten"), plural(len(facts.costs), _("regel,regels")) if facts.costs else ""),
+        Fact(_("Huisregels"), plural(rules, _("regel,regels")) if rules else _("geen eigen regels")),
+    ]
+
+
+def press_lines(dossier: Dossier) -> list[Fact]:
+    facts = PressFacts.objects.filter(dossier=dossier).first()
+    if facts is None:
+        return []
+    reach = " · ".join(part for part in (facts.contact_phone, facts.contact_email) if part)
+    return [
+        Fact(_("Contact voor de pers"), facts.contact_name),
+        Fact(_("Te bereiken via"), reach),
+        Fact(_("Citaat van"), facts.quote_by),
+        Fact(_("Embargo tot"), "" if facts.embargo_until is None else dutch_date(facts.embargo_until)),
+        Fact(_("Genoemde organisaties"), ", ".join(facts.named_partners.splitlines()), wide=True),
+    ]
+
+
+def questions_of(access: Access, dossier: Dossier) -> list[Question]:
+    may = access.may(Capability.DOSSIER_ANSWER, municipality=dossier.municipality, scope_id=dossier.initiative_id)
+    rows = viewable_information_requests(access).filter(dossier=dossier).select_related("asked_by", "answered_by")
+    found = [Question(row=row, deadline=due(row.due_on), may_answer=may and row.is_open) for row in rows]
+    return sorted(found, key=lambda question: (not question.row.is_open, -question.row.asked_at.timestamp()))
+
+
+def notes_of(access: Access, dossier: Dossier) -> list[NoteLine]:
+    """Newest first. One's own removed notes stay visible to oneself for a day, to put back."""
+    recently = timezone.now() - timedelta(days=1)
+    rows = viewable_notes(access).filter(dossier=dossier).select_related("author", "municipality").order_by("-created_at", "-id")
+    return [
+        NoteLine(note=note, may_remove=can_remove_note(access, note))
+        for note in rows
+        if note.removed_at is None or (can_remove_note(access, note) and note.removed_at > recently)
+    ]
+
+
+def _range(least: int | None, most: int | None) -> str:
+    if least and most and least != most:
+        return _("%(least)s tot en met %(most)s") % {"least": least, "most": most}
+    return str(most or least or "")
+
+
+def _between(start: date | None, end: date | None) -> str:
+    if start and end:
+        return _("%(start)s tot %(end)s") % {"start": dutch_date(start), "end": dutch_date(end)}
+    if start:
+        return _("vanaf %(start)s") % {"start": dutch_date(start)}
+    return _("tot %(end)s") % {"end": dutch_date(end)} if end else ""

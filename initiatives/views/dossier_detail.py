@@ -1,0 +1,72 @@
+"""One dossier as officials see it, and asking for its documents."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from initiatives.forms.dossier import NoteForm
+from initiatives.models import Dossier
+from initiatives.permissions import can_handle_dossier
+from initiatives.queries.dossier_page import dossier_page
+from initiatives.views.dossier_acting import official_dossier, page_url
+from thuisgevers.audit.services import log_read
+from thuisgevers.common.conflicts import ConflictError
+from thuisgevers.documents.enums import DocumentKind
+from thuisgevers.documents.services import request_document
+from thuisgevers.municipalities.enums import Capability
+from thuisgevers.municipalities.gates import gate
+from thuisgevers.municipalities.http import Request
+
+
+@require_safe
+@gate(permission=Capability.DOSSIER_READ)
+def dossier_detail(request: Request, pk: UUID) -> HttpResponse:
+    dossier = official_dossier(request, pk)
+    log_read(
+        access=request.access,
+        purpose="dossier_page",
+        object_type="initiatives.Dossier",
+        object_ids=[dossier.pk],
+        municipality=dossier.municipality,
+    )
+    page = dossier_page(request.access, dossier, is_official=True)
+    context = {
+        "p": page,
+        "dossier": dossier,
+        "initiative": dossier.initiative,
+        "municipality": request.municipality,
+        "note_form": NoteForm() if page.sees_internal and can_handle_dossier(request.access, dossier) else None,
+        "next": request.path,
+    }
+    return render(request, "initiatives/dossier_detail.html", context)
+
+
+@require_POST
+@gate(permission=Capability.DOCUMENT_REQUEST)
+def dossier_document(request: Request, pk: UUID, kind: str) -> HttpResponse:
+    return ask_document(request, official_dossier(request, pk), kind, is_official=True)
+
+
+def ask_document(request: Request, dossier: Dossier, kind: str, *, is_official: bool) -> HttpResponse:
+    """Put the document in line; a refusal (facts missing, somebody else is at it) is told on the page it came from."""
+    if kind not in DocumentKind.values:
+        raise Http404
+    try:
+        request_document(
+            access=request.access,
+            kind=DocumentKind(kind),
+            subject_id=dossier.initiative_id,
+            municipality=dossier.municipality,
+            dossier_id=dossier.pk,
+        )
+    except ConflictError as conflict:
+        messages.error(request, conflict.message)
+    else:
+        messages.success(request, _("Het document wordt gemaakt. U ziet hieronder wanneer het klaar is."))
+    return HttpResponseRedirect(page_url(dossier, is_official=is_official, anchor=f"document-{kind}"))
