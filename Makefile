@@ -4,10 +4,12 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help demo install test check bench build migrate stop clean distclean
 MAKEFLAGS += --no-print-directory
+# Compiled modules are kept: without them every process of the stack starts three times as slowly.
+unexport PYTHONDONTWRITEBYTECODE
 
 PYTHON := .venv/bin/python
 STACK := $(PYTHON) -m thuisgevers.stack
-PYTEST_ARGS ?= -n 2
+PYTEST_ARGS ?= -n 2 --dist loadgroup
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
