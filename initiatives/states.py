@@ -27,7 +27,7 @@ DOSSIER = Machine(
     label="initiatives.Dossier",
     states=D,
     edges=(
-        Edge("submit", (D.DRAFT,), D.SUBMITTED, "Indienen", Capability.INITIATIVE_WRITE),
+        Edge("submit", (D.DRAFT,), D.SUBMITTED, "Indienen", Capability.INITIATIVE_REGISTER),
         Edge("take_up", (D.SUBMITTED,), D.IN_REVIEW, "In behandeling nemen", Capability.DOSSIER_HANDLE),
         Edge("ask_information", (D.IN_REVIEW,), D.AWAITING_INFORMATION, "Aanvulling vragen", Capability.DOSSIER_HANDLE),
         Edge(
