@@ -122,6 +122,11 @@ class WorkerDatabase:
         with _admin() as admin:
             admin.execute(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
 
+    def drop_quietly(self) -> None:
+        """For a database that this process itself never used."""
+        with _admin() as admin:
+            admin.execute(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+
     def environment(self) -> dict[str, str]:
         """For processes that a test starts beside itself: the same database, in the right roles."""
         return {

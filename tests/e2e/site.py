@@ -1,0 +1,149 @@
+"""The real thing on its own database: web, workers, beat and a Redis that a test may stop."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.database import ROOT, WorkerDatabase
+
+
+def wait_for(what: str, ready: Callable[[], bool], *, seconds: float = 40) -> None:
+    """Poll until `ready`; an overload of the machine is no failure before `seconds` are over."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if ready():
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"{what} did not happen within {seconds} seconds")
+
+
+@dataclass
+class Site:
+    """Processes of one installation. `restart_redis` and `kill_worker` are what operations can go through."""
+
+    database: WorkerDatabase
+    folder: Path
+    port: int
+    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            **self.database.environment(),
+            "REDIS_URL": f"unix://{self.folder}/redis.sock?db=0",
+            "DEMO": "1",
+            "BASE_URL": self.url,
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "STORAGE_DIR": str(self.folder / "storage"),
+            "LOG_LEVEL": "WARNING",
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+
+    def start(self) -> None:
+        self.start_redis()
+        python = [sys.executable, "-m"]
+        celery = [*python, "celery", "-A", "thuisgevers", "--quiet"]
+        worker = [*celery, "worker", "--loglevel", "WARNING", "--without-gossip", "--without-mingle", "-c", "1"]
+        self._run(
+            "web",
+            [*python, "gunicorn", "thuisgevers.wsgi:application", "--bind", f"127.0.0.1:{self.port}", "--workers", "1", "--threads", "4"],
+        )
+        self._run("worker", [*worker, "-Q", "default,mail", "-n", "general@%h"])
+        self._run("documents", [*worker, "-Q", "documents", "-n", "documents@%h", "--pool", "prefork"])
+        self._run("beat", [*celery, "beat", "--loglevel", "WARNING", "--schedule", str(self.folder / "beat"), "--pidfile", ""])
+        wait_for("the web server", lambda: self._answers("/healthz/live/"))
+
+    def start_redis(self) -> None:
+        path = shutil.which("redis-server")
+        assert path, "redis-server is missing: apt-get install redis-server"
+        arguments = ["--port", "0", "--unixsocket", str(self.folder / "redis.sock"), "--save", "", "--appendonly", "no"]
+        self._run("redis", [path, *arguments, "--dir", str(self.folder)])
+        wait_for("Redis", lambda: (self.folder / "redis.sock").exists())
+
+    def stop_redis(self) -> None:
+        """As a power cut would: what it held is gone."""
+        self.kill("redis")
+        (self.folder / "redis.sock").unlink(missing_ok=True)
+
+    def kill(self, name: str) -> None:
+        """kill -9 on a process and its children."""
+        process = self.processes.pop(name)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+    def start_documents_worker(self) -> None:
+        celery = [sys.executable, "-m", "celery", "-A", "thuisgevers", "--quiet"]
+        worker = [*celery, "worker", "--loglevel", "WARNING", "--without-gossip", "--without-mingle", "-c", "1"]
+        self._run("documents", [*worker, "-Q", "documents", "-n", "documents@%h", "--pool", "prefork"])
+
+    def stop(self) -> None:
+        for name, process in list(self.processes.items()):
+            os.killpg(process.pid, signal.SIGTERM if name == "web" else signal.SIGKILL)
+        for process in self.processes.values():
+            try:
+                process.wait(5)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+        self.processes.clear()
+
+    def logs(self) -> str:
+        """The ends of all logs, for a failing test."""
+        return "\n".join(
+            f"--- {path.name}\n{path.read_text(errors='replace')[-3000:]}" for path in sorted(self.folder.glob("*.log"))
+        )
+
+    def _run(self, name: str, command: list[str]) -> None:
+        with (self.folder / f"{name}.log").open("ab") as log:
+            self.processes[name] = subprocess.Popen(
+                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
+            )
+
+    def _answers(self, path: str) -> bool:
+        if self.processes["web"].poll() is not None:
+            raise AssertionError(f"the web server ended: {self.logs()}")
+        try:
+            with urllib.request.urlopen(self.url + path, timeout=2) as response:
+                return bool(response.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+
+@contextmanager
+def running_site(template: str) -> Iterator[Site]:
+    """An installation on a fresh clone of the template, with its own Redis; everything is gone afterwards."""
+    database = WorkerDatabase(template, "e2e")
+    database.create()
+    folder = Path(tempfile.mkdtemp(prefix="tg-e2e-"))
+    site = Site(database=database, folder=folder, port=_free_port())
+    subprocess.run([sys.executable, "-m", "tests.e2e.people"], cwd=ROOT, env=site.environment, check=True)
+    try:
+        site.start()
+        yield site
+    finally:
+        site.stop()
+        database.drop_quietly()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
