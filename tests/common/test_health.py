@@ -128,7 +128,7 @@ def test_first_connection_of_a_privileged_role_is_refused(monkeypatch, settings)
     monkeypatch.setattr(type(connections["default"]), "close", lambda self: None)
     with pytest.raises(ImproperlyConfigured, match="superuser"):
         roles.refuse_privileged(connection=connection)
-    assert [found.id for found in roles.check_role(["default"])] == ["common.E010"]
+    assert [found.id for found in roles.check_role(databases=["default"])] == ["common.E010"]
     settings.DB_ROLE = "owner"
     roles.refuse_privileged(connection=connection)
-    assert roles.check_role(["default"]) == []
+    assert roles.check_role(databases=["default"]) == []

@@ -6,7 +6,7 @@ The third adapter, which sends the mails, stands in `members`, because mail live
 from __future__ import annotations
 
 import base64
-from typing import Any
+from typing import Any, NoReturn
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -91,5 +91,5 @@ class MunicipalSignInAdapter(DefaultSocialAccountAdapter):
     def get_connect_redirect_url(self, request: HttpRequest, socialaccount: Any) -> str:
         return reverse("accounts:account")
 
-    def _refuse(self, request: HttpRequest) -> None:
+    def _refuse(self, request: HttpRequest) -> NoReturn:
         raise ImmediateHttpResponse(render(request, "socialaccount/authentication_error.html", status=403))

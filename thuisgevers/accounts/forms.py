@@ -147,7 +147,7 @@ class AddPasskeyForm(AddWebAuthnForm):
 
     def clean(self) -> dict[str, Any]:
         try:
-            return super().clean()  # type: ignore[no-any-return]
+            return super().clean()
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise forms.ValidationError(
                 _("Deze passkey kan hier niet worden gebruikt. Probeer het nog eens.")

@@ -27,4 +27,4 @@ def count_new_factor(*, request: HttpRequest, user: User, authenticator: Authent
 def keep_reading_codes_read_only(*, authenticator: Authenticator, **_kwargs: Any) -> None:
     """allauth notes the first look at recovery codes during that GET, for a setting we do not use. Noted here instead."""
     if authenticator.type == Authenticator.Type.RECOVERY_CODES:
-        authenticator.wrap().mark_as_viewed()
+        authenticator.wrap().mark_as_viewed()  # type: ignore[no-untyped-call]

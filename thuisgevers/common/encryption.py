@@ -239,7 +239,7 @@ class EncryptedTextField(_TextField):
 
     def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:
         value = super().get_db_prep_value(value, connection, prepared)
-        return connection.Database.Binary(bytes(value)) if isinstance(value, Sealed) else value
+        return bytes(value) if isinstance(value, Sealed) else value
 
     def from_db_value(self, value: Any, expression: object, connection: BaseDatabaseWrapper) -> Sealed | None:
         return None if value is None else Sealed(value)

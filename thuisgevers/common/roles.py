@@ -4,6 +4,7 @@ With such a role the policies would not bind and nobody would notice. So the fir
 asked, whatever started it (web, worker, beat, shell); only commands that run with `DB_ROLE=owner` (migrations) are let through.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,7 +67,9 @@ def refuse_privileged(*, connection: BaseDatabaseWrapper, **_kwargs: Any) -> Non
 
 
 @checks.register(checks.Tags.database)
-def check_role(databases: list[str] | None = None, **_kwargs: Any) -> list[checks.CheckMessage]:
+def check_role(
+    app_configs: Any = None, databases: Sequence[str] | None = None, **_kwargs: Any
+) -> list[checks.CheckMessage]:
     """For `manage.py check --database default`: the same refusal as a readable line."""
     if settings.DB_ROLE == "owner":
         return []

@@ -146,7 +146,7 @@ def beat_schedule() -> dict[str, dict[str, Any]]:
 def open_line() -> None:
     """Open the broker connection when a web process starts; otherwise the first visitor waits for it (0.7 s)."""
     with suppress(Exception):
-        _publisher.line().ensure_connection(max_retries=1, timeout=PATIENCE)
+        _publisher.line().ensure_connection(max_retries=1, timeout=1)
 
 
 @shared_task(name="thuisgevers.common.tasks.pulse")

@@ -122,7 +122,7 @@ def sign_out_everywhere(request: HttpRequest, person: User) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@reauthentication_required(app="thuisgevers.accounts", allow_get=True)
+@reauthentication_required(app="thuisgevers.accounts", allow_get=True)  # type: ignore[untyped-decorator]
 @own
 def account_close(request: HttpRequest, person: User) -> HttpResponse:
     """Leave for good. A floor above may object through the slot `accounts.close` (hand over the lead first)."""
