@@ -33,7 +33,7 @@ from thuisgevers.documents.queries import document_panels
 from thuisgevers.documents.storage import read_file
 
 SignIn = Callable[..., ThuisClient]
-HTMX = {"HTTP_HX_REQUEST": "true"}
+HX = {"HX-Request": "true"}
 PEOPLE = (
     "anna",
     "bram",
@@ -123,15 +123,15 @@ def test_card_asks_again_only_while_it_is_being_made(cast: Cast, client_as: Sign
     page = client.get(url(row)).content.decode()
     assert "hx-trigger=" in page
     assert "data-announce" not in page
-    assert client.get(f"{url(row)}?stand=requested", **HTMX).status_code == 204
+    assert client.get(f"{url(row)}?stand=requested", headers=HX).status_code == 204
     with seed():
         Document.objects.filter(pk=row.pk).update(state="rendering", claimed_at=timezone.now())
-    part = client.get(f"{url(row)}?stand=requested", **HTMX).content.decode()
+    part = client.get(f"{url(row)}?stand=requested", headers=HX).content.decode()
     assert "hx-trigger=" in part
     assert "<html" not in part
     with seed():
         Document.objects.filter(pk=row.pk).update(state="ready", sha256="a" * 64, byte_size=9, page_count=2)
-    part = client.get(f"{url(row)}?stand=rendering", **HTMX).content.decode()
+    part = client.get(f"{url(row)}?stand=rendering", headers=HX).content.decode()
     assert "hx-trigger=" not in part
     assert 'data-announce="Persbericht, versie 1, is klaar."' in part
     assert "2 bladzijden" in part
@@ -174,7 +174,7 @@ def test_button_goes_back_to_our_own_page_only(cast: Cast, client_as: SignIn, wa
 
 def test_second_press_gets_the_fresh_state(cast: Cast, client_as: SignIn, facts: Any) -> None:
     row = document(cast.kampen, cast.initiative_id, cast.anna, state=DocumentState.SENT)
-    answer = client_as(cast.anna).post(url(row, "document_send"), **HTMX)
+    answer = client_as(cast.anna).post(url(row, "document_send"), headers=HX)
     assert answer.status_code == 409
     body = answer.content.decode()
     assert "intussen is de stand gewijzigd" in body

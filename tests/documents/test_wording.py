@@ -133,7 +133,7 @@ def test_all_objections_are_told_at_once() -> None:
 
 @pytest.mark.parametrize("data", [[{"body": 1}], [{"tekst": "a"}], [{"body": "a", "style": "rood"}]])
 def test_sections_of_another_shape_are_refused(data: list[dict[str, Any]]) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011 - the words are for the editor, see clean()
+    with pytest.raises(ValueError):
         read_sections(data)
 
 
