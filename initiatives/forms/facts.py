@@ -32,7 +32,7 @@ from thuisgevers.common.fields import (
     WholeNumberField,
     YesNoField,
 )
-from thuisgevers.documents.kinds.cooperation_agreement import FEWEST_PARTIES, MOST_PARTIES, PartyRole
+from thuisgevers.documents.kinds.cooperation_agreement import MOST_PARTIES, PartyRole
 
 MOST_COSTS = 12
 MOST_MONEY = Decimal(1_000_000)
@@ -263,11 +263,9 @@ class BasePartyRows(_Rows):
 
 
 PartyRows = forms.formset_factory(
-    PartyForm, formset=BasePartyRows, extra=0, min_num=FEWEST_PARTIES, max_num=MOST_PARTIES, absolute_max=MOST_PARTIES
+    PartyForm, formset=BasePartyRows, extra=0, max_num=MOST_PARTIES, absolute_max=MOST_PARTIES
 )
-CostRows = forms.formset_factory(
-    CostForm, formset=_Rows, extra=0, min_num=1, max_num=MOST_COSTS, absolute_max=MOST_COSTS
-)
+CostRows = forms.formset_factory(CostForm, formset=_Rows, extra=0, max_num=MOST_COSTS, absolute_max=MOST_COSTS)
 
 
 class PressForm(DossierForm):

@@ -33,7 +33,7 @@ from initiatives.permissions import (
     viewable_notes,
 )
 from initiatives.queries.actions import Action, actions_for
-from initiatives.queries.duplicates import LikelyDuplicate, likely_duplicates
+from initiatives.queries.duplicates import likely_duplicates
 from initiatives.queries.next_step import LOOKS, NextStep, is_told, next_step
 from initiatives.queries.team import TeamMember, team_of
 from thuisgevers.audit.timeline import TimelineEntry, timeline
@@ -59,6 +59,16 @@ class Fact:
 class NoteLine:
     note: Note
     may_remove: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lookalike:
+    """A likely duplicate, with its newest dossier to go to."""
+
+    name: str
+    reference: str
+    reasons: tuple[str, ...]
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +101,7 @@ class DossierPage:
     sees_internal: bool
     notes: list[NoteLine] = field(default_factory=list)
     advices: list[Advice] = field(default_factory=list)
-    duplicates: list[LikelyDuplicate] = field(default_factory=list)
+    duplicates: list[Lookalike] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
 
     @property
@@ -144,7 +154,7 @@ def dossier_page(access: Access, dossier: Dossier, *, is_official: bool) -> Doss
         advices=list(viewable_advices(access).filter(dossier=dossier).select_related("advised_by"))
         if sees_internal
         else [],
-        duplicates=likely_duplicates(access, initiative) if is_official else [],
+        duplicates=lookalikes_of(access, dossier) if is_official else [],
         actions=actions_for(access, dossier) if is_official else [],
     )
 
@@ -276,6 +286,27 @@ def questions_of(access: Access, dossier: Dossier) -> list[Question]:
     rows = viewable_information_requests(access).filter(dossier=dossier).select_related("asked_by", "answered_by")
     found = [Question(row=row, deadline=due(row.due_on), may_answer=may and row.is_open) for row in rows]
     return sorted(found, key=lambda question: (not question.row.is_open, -question.row.asked_at.timestamp()))
+
+
+def lookalikes_of(access: Access, dossier: Dossier) -> list[Lookalike]:
+    found = likely_duplicates(access, dossier.initiative)
+    newest = dict(
+        viewable_dossiers(access)
+        .filter(initiative__in=[other.initiative.pk for other in found])
+        .order_by("submitted_at", "id")
+        .values_list("initiative_id", "pk")
+    )
+    slug = dossier.municipality.slug
+    return [
+        Lookalike(
+            name=other.initiative.name,
+            reference=other.initiative.reference,
+            reasons=other.reasons,
+            url=reverse("initiatives:dossier_detail", args=[slug, newest[other.initiative.pk]]),
+        )
+        for other in found
+        if other.initiative.pk in newest
+    ]
 
 
 def notes_of(access: Access, dossier: Dossier) -> list[NoteLine]:

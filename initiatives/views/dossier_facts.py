@@ -178,9 +178,15 @@ def _agreement(request: Request, dossier: Dossier, *, is_official: bool) -> Http
     if closed is not None:
         return closed
     facts = AgreementFacts.objects.filter(dossier=dossier).first()
-    typed = _with_row_change(request.POST) if request.method == "POST" else None
-    parties = PartyRows(typed, prefix="partij", initial=_party_rows(dossier))
-    costs = CostRows(typed, prefix="kosten", initial=_cost_rows(facts))
+    is_row_button = request.method == "POST" and ("rij_erbij" in request.POST or "rij_weg" in request.POST)
+    if is_row_button:
+        typed = _with_row_change(request.POST)
+        parties = PartyRows(prefix="partij", initial=_typed_rows(typed, "partij"))
+        costs = CostRows(prefix="kosten", initial=_typed_rows(typed, "kosten"))
+    else:
+        sent = request.POST if request.method == "POST" else None
+        parties = PartyRows(sent, prefix="partij", initial=_party_rows(dossier))
+        costs = CostRows(sent, prefix="kosten", initial=_cost_rows(facts))
     page = ActionPage(
         title=_("Afspraken voor de samenwerkingsovereenkomst"),
         lead=_("Wat u nog niet weet, laat u leeg. Het document kan pas worden gemaakt als alles er staat."),
@@ -196,9 +202,8 @@ def _agreement(request: Request, dossier: Dossier, *, is_official: bool) -> Http
     def make(data: Any) -> AgreementForm:
         return AgreementForm(data, initial=_agreement_initial(dossier, facts))
 
-    if request.method == "POST" and ("rij_erbij" in request.POST or "rij_weg" in request.POST):
-        form = make(None)
-        form = AgreementForm(initial={name: request.POST.get(name, "") for name in form.fields})
+    if is_row_button:
+        form = AgreementForm(initial={name: request.POST.get(name, "") for name in AgreementForm.base_fields})
         return show(request, dossier, form, page, is_official=is_official)
 
     def do(form: forms.Form) -> None:
@@ -255,7 +260,7 @@ def _cost_rows(facts: AgreementFacts | None) -> list[dict[str, Any]]:
         except InvalidOperation:
             amount = None
         rows.append({**line, "amount": amount})
-    return rows
+    return rows or [{}]
 
 
 def _with_row_change(posted: Any) -> Any:
@@ -270,6 +275,15 @@ def _with_row_change(posted: Any) -> Any:
         if gone < total:
             _shift(data, prefix, gone, total)
     return data
+
+
+def _typed_rows(data: Any, prefix: str) -> list[dict[str, Any]]:
+    """Rows as typed, for a formset that shows them without judging them yet."""
+    names = {key.split("-", 2)[2] for key in data if key.startswith(f"{prefix}-") and key.count("-") >= 2}
+    return [
+        {name: data.get(f"{prefix}-{row}-{name}", "") for name in names if not name.isupper()}
+        for row in range(_total(data, prefix))
+    ]
 
 
 def _total(data: Any, prefix: str) -> int:
