@@ -28,12 +28,13 @@ def can_view_initiative(access: Access, initiative: Initiative) -> bool:
     return access.may(Capability.INITIATIVE_READ, municipality=initiative.municipality, scope_id=initiative.pk)
 
 
-def editable_initiatives(access: Access) -> QuerySet[Initiative]:
-    return access.rows(Initiative.objects.all(), Capability.INITIATIVE_WRITE, scope="id")
+def led_initiatives(access: Access) -> QuerySet[Initiative]:
+    """What only the team itself decides (its contact person, whether its name is public): officials are left out."""
+    return access.rows(Initiative.objects.all(), Capability.TEAM_MANAGE, scope="id")
 
 
-def can_edit_initiative(access: Access, initiative: Initiative) -> bool:
-    return access.may(Capability.INITIATIVE_WRITE, municipality=initiative.municipality, scope_id=initiative.pk)
+def can_lead_initiative(access: Access, initiative: Initiative) -> bool:
+    return access.may(Capability.TEAM_MANAGE, municipality=initiative.municipality, scope_id=initiative.pk)
 
 
 def viewable_dossiers(access: Access) -> QuerySet[Dossier]:

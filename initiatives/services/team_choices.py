@@ -12,10 +12,9 @@ from ..models import Dossier, Initiative
 from .searching import refresh_search
 
 
-
 def edit_contact(*, access: Access, initiative: Initiative, name: str, email: str, phone: str) -> Initiative:
     """Change the contact person, so that every later mail goes there. Grants no role and takes none away."""
-    access.require(Capability.INITIATIVE_WRITE, municipality=initiative.municipality, scope_id=initiative.pk)
+    access.require(Capability.TEAM_MANAGE, municipality=initiative.municipality, scope_id=initiative.pk)
     fresh = _locked(initiative)
     fresh.contact_name = name
     fresh.contact_email = email
@@ -46,7 +45,7 @@ def edit_contact(*, access: Access, initiative: Initiative, name: str, email: st
 
 def set_name_publication(*, access: Access, initiative: Initiative, is_public: bool) -> Initiative:
     """The team's consent; the name shows only while the municipality consents too. Taking it back works at once."""
-    access.require(Capability.INITIATIVE_WRITE, municipality=initiative.municipality, scope_id=initiative.pk)
+    access.require(Capability.TEAM_MANAGE, municipality=initiative.municipality, scope_id=initiative.pk)
     fresh = _locked(initiative)
     if fresh.name_public_by_team == is_public:
         return fresh

@@ -17,7 +17,7 @@ from thuisgevers.municipalities.http import Request
 
 from ..forms.my_initiative import EditContactForm, NamePublicationForm
 from ..models import Initiative
-from ..permissions import editable_initiatives
+from ..permissions import led_initiatives
 from ..queries.registrations import my_initiatives as initiatives_of
 from ..services.team_choices import edit_contact, set_name_publication
 
@@ -29,7 +29,7 @@ def my_initiatives(request: Request) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@gate(permission=Capability.INITIATIVE_WRITE)
+@gate(permission=Capability.TEAM_MANAGE)
 def contact_edit(request: Request, pk: UUID) -> HttpResponse:
     initiative = _mine(request, pk)
     if request.method == "POST":
@@ -64,7 +64,7 @@ def contact_edit(request: Request, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@gate(permission=Capability.INITIATIVE_WRITE)
+@gate(permission=Capability.TEAM_MANAGE)
 def name_publication(request: Request, pk: UUID) -> HttpResponse:
     initiative = _mine(request, pk)
     form = NamePublicationForm(
@@ -86,5 +86,5 @@ def name_publication(request: Request, pk: UUID) -> HttpResponse:
 
 def _mine(request: Request, pk: UUID) -> Initiative:
     return request.access.get_or_404(
-        editable_initiatives(request.access).select_related("municipality", "organisation"), pk=pk
+        led_initiatives(request.access).select_related("municipality", "organisation"), pk=pk
     )

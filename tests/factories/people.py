@@ -67,6 +67,7 @@ class Cast:
     urk: Municipality
     initiative_id: UUID
     household_id: UUID
+    property_id: UUID
     anna: User
     bram: User
     chaima: User
@@ -79,6 +80,7 @@ class Cast:
     karin: User
     joke: User
     olga: User
+    gerrit: User
     stranger: User
 
     def by_role(self) -> dict[Role, User]:
@@ -95,6 +97,7 @@ class Cast:
             Role.MUNICIPAL_LIAISON: self.karin,
             Role.BUDDY_COORDINATOR: self.joke,
             Role.CONFIDENTIAL_ADVISER: self.olga,
+            Role.PROPERTY_OWNER: self.gerrit,
         }
 
 
@@ -102,8 +105,8 @@ def make_cast() -> Cast:
     """Everybody with their role; rows of initiatives are made by their own factory for `initiative_id`."""
     kampen, zwolle = municipality(KAMPEN), municipality(ZWOLLE)
     urk = municipality(URK, participates_since=None)
-    initiative_id, household_id = uuid7(), uuid7()
-    names = ("Anna", "Bram", "Chaima", "Daan", "Els", "Coen", "Vera", "Vince", "Pieter", "Karin", "Joke", "Olga")
+    initiative_id, household_id, property_id = uuid7(), uuid7(), uuid7()
+    names = ("Anna", "Bram", "Chaima", "Daan", "Els", "Coen", "Vera", "Vince", "Pieter", "Karin", "Joke", "Olga", "Gerrit")
     people = {name.lower(): person(name) for name in names}
     cast = Cast(
         kampen=kampen,
@@ -111,6 +114,7 @@ def make_cast() -> Cast:
         urk=urk,
         initiative_id=initiative_id,
         household_id=household_id,
+        property_id=property_id,
         stranger=person("Vreemde"),
         **people,
     )
@@ -119,6 +123,8 @@ def make_cast() -> Cast:
             member(user, role)
         elif role == Role.BUDDY:
             member(user, role, municipality=kampen, scope_id=household_id)
+        elif role == Role.PROPERTY_OWNER:
+            member(user, role, municipality=kampen, scope_id=property_id)
         elif role in {Role.LEAD_VOLUNTEER, Role.VOLUNTEER, Role.PIONEER, Role.BUDDY_COORDINATOR}:
             member(user, role, municipality=kampen, scope_id=initiative_id)
         else:

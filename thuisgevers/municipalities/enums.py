@@ -52,6 +52,7 @@ SECOND_FACTOR_SCOPES = frozenset({ScopeKind.NATION, ScopeKind.MUNICIPALITY})
 class Capability(TextChoices):
     """What somebody may do; `<thing>.<verb>`. The same word is a guardian permission (`dossier_read`)."""
 
+    MUNICIPALITY_BELONG = "municipality.belong", _("erbij horen")
     INITIATIVE_READ = "initiative.read", _("initiatieven lezen")
     INITIATIVE_WRITE = "initiative.write", _("initiatief bijwerken")
     INITIATIVE_REGISTER = "initiative.register", _("initiatief aanmelden")
@@ -154,6 +155,8 @@ ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
     ),
     Role.CONFIDENTIAL_ADVISER: frozenset(),
 }
+
+ROLE_CAPABILITIES = {role: held | {Capability.MUNICIPALITY_BELONG} for role, held in ROLE_CAPABILITIES.items()}
 
 WAITING_ONLY: frozenset[Capability] = frozenset(
     {
