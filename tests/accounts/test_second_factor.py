@@ -222,3 +222,14 @@ def test_database_holds_the_two_people_too(person, colleagues):
             FactorReset.objects.filter(pk=reset.pk).update(**facts)
     with pytest.raises(IntegrityError), transaction.atomic():
         FactorReset.objects.create(user=person, requested_by=person, reason="x", expires_at=now)
+
+
+def test_who_has_only_a_passkey_is_asked_for_that(client_as, person):
+    Authenticator.objects.create(user=person, type="webauthn", data={"name": "x", "credential": {}})
+    RecoveryCodes.activate(person)
+    client = client_as(person)
+    where = client.get("/account/beveiliging/herstelcodes/nieuw/")["Location"]
+    assert where.startswith("/account/bevestigen/passkey/")
+    with_app(person)
+    where = client.get("/account/beveiliging/herstelcodes/nieuw/")["Location"]
+    assert where.startswith("/account/bevestigen/code/")

@@ -36,6 +36,7 @@ CODE_ATTRIBUTES = {
     "inputmode": "numeric",
     "autocapitalize": "off",
     "spellcheck": "false",
+    "class": "t-width-10",
 }
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth import login
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from thuisgevers.accounts.models import User
+from thuisgevers.accounts.services.signing_in import sign_in
 from thuisgevers.municipalities.gates import gate
 from thuisgevers.municipalities.http import Request
 from thuisgevers.notifications.models import DemoMail
@@ -37,12 +36,7 @@ def persona_sign_in(request: Request, key: str) -> HttpResponse:
     user = None if chosen is None else User.objects.filter(email=chosen.email, is_active=True).first()
     if chosen is None or user is None:
         raise Http404
-    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
-    now = timezone.now().timestamp()
-    request.session["account_authentication_methods"] = [
-        {"method": "demo", "at": now},
-        {"method": "mfa", "type": "demo", "at": now},
-    ]
+    sign_in(request, user, method="demo", second_factor=True)
     messages.success(request, _("U bent nu %(name)s (%(role)s).") % {"name": chosen.name, "role": chosen.role.label})
     return redirect("national:landing")
 

@@ -12,8 +12,10 @@ from urllib.parse import urljoin
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -62,6 +64,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def clean_email(self, email: str) -> str:
         return normal_email(super().clean_email(email))
+
+    def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
+        """The passkey first for who has one and no app; allauth would ask them for a recovery code."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        has_app = user.is_authenticated and Authenticator.objects.filter(user_id=user.pk, type="totp").exists()
+        return methods if has_app else sorted(methods, key=lambda method: method["id"] != "mfa_reauthenticate:webauthn")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue instead of send. Codes make it a secret message: encrypted at rest, blanked once sent, of no use later."""

@@ -14,10 +14,11 @@ from urllib.parse import urlencode
 import pghistory
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from thuisgevers.accounts.services.signing_in import has_second_factor
 from thuisgevers.common.conflicts import ConflictError
 from thuisgevers.common.who import acting
 
@@ -28,7 +29,6 @@ from .links import open_link
 from .models import Municipality
 
 View = Callable[..., HttpResponse]
-SECOND_FACTOR_METHODS = frozenset({"mfa", "oidc_amr"})
 
 
 @dataclass(frozen=True)
@@ -86,12 +86,6 @@ def gate(
         return gated
 
     return decorate
-
-
-def has_second_factor(request: HttpRequest) -> bool:
-    """Whether this session was opened with a second factor: allauth records the methods, the demo its own mark."""
-    methods = request.session.get("account_authentication_methods", [])
-    return any(method.get("method") in SECOND_FACTOR_METHODS for method in methods)
 
 
 def _municipality(kwargs: dict[str, Any]) -> Municipality | None:
