@@ -4,3 +4,14 @@ from django.apps import AppConfig
 class MembersConfig(AppConfig):
     name = "thuisgevers.members"
     verbose_name = "leden"
+
+    def ready(self) -> None:
+        """Tell how events about members read, and what must be settled before an account can go."""
+        from thuisgevers.common import slots
+
+        from .leaving import roles_that_run
+        from .sentences import tell_events
+
+        tell_events()
+        slots.register("accounts.close", "members.roles", None, roles_that_run, "members/account_objections.html")
+        slots.register("accounts.account", "members.roles", None, roles_that_run, "members/account_roles.html")

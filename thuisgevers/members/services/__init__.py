@@ -1,0 +1,1 @@
+"""Verbs about members: invite, accept, give, end, hand over, join, put right."""

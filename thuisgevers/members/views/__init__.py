@@ -1,0 +1,1 @@
+"""Pages about members, teams, invitations and joining."""
