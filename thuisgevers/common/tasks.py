@@ -7,8 +7,8 @@ a periodic sweep (`every`) wakes what nobody claimed. So a dead Redis slows work
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -83,6 +83,7 @@ class _Publisher:
 _publisher = _Publisher()
 _rhythms: dict[str, Rhythm] = {}
 _is_loaded = threading.Event()
+_silence = threading.local()
 
 
 def _task(name: str) -> Task[..., Any]:
@@ -106,8 +107,20 @@ def wake(name: str, *args: str | int, queue: Queue | None = None) -> None:
     Pass ids only, never contents. The queue is the task's own unless given.
     """
     task = _task(name)
+    if getattr(_silence, "is_wanted", False):
+        return
     target = queue or Queue(getattr(task, "queue", None) or Queue.DEFAULT)
     transaction.on_commit(lambda: publish(name, args, target.value) and None, robust=True)
+
+
+@contextmanager
+def left_to_the_sweeps() -> Iterator[None]:
+    """Send no wake-ups for what this thread writes inside: data made in bulk would flood the workers, and needs no broker."""
+    _silence.is_wanted = True
+    try:
+        yield
+    finally:
+        _silence.is_wanted = False
 
 
 def every(schedule: crontab | timedelta, *args: str | int) -> Callable[[Task[..., Any]], Task[..., Any]]:

@@ -1,0 +1,286 @@
+"""Writes the demo data: every story is played on its own days, in the order of time, through the services.
+
+Runs as the database's owner, because the first national coordinator cannot be made by anybody and because links of months
+ago have run out by the database's own clock. Every step still goes through the rights of the code (`Access`), and
+nothing here writes a row that a service could write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from random import Random
+from uuid import NAMESPACE_URL, uuid5
+
+from django.db import transaction
+from django.utils import timezone
+
+from initiatives.models import RegistrationDraft
+from initiatives.services.registration_draft import mail_return_link, start_registration, warn_about_draft
+from thuisgevers.accounts.models import User
+from thuisgevers.common.tasks import left_to_the_sweeps
+from thuisgevers.common.who import acting
+from thuisgevers.members.services.granting import ask_grant
+from thuisgevers.municipalities.access import Access
+from thuisgevers.municipalities.enums import LinkPurpose, Role
+from thuisgevers.municipalities.grants import grant_membership
+from thuisgevers.municipalities.links import open_link
+from thuisgevers.municipalities.models import Municipality
+from thuisgevers.municipalities.working_days import add_working_days
+from thuisgevers.notifications.enums import MessageState
+from thuisgevers.notifications.models import OutgoingMessage
+from thuisgevers.notifications.services.delivery import deliver_message
+
+from .clock import at, on
+from .invented import MAIL_DOMAIN, People, Person
+from .joining import Office, accept_terms, invite_coordinator, invite_only, settle_and_join
+from .personas import PERSONAS
+from .stage import Stage, account, being
+from .stories import country, kampen, zwolle
+from .story import Story
+
+SEED = 1945
+BEGINNING = 260
+"""Working days ago on which the national desk started."""
+JOINED_RECENTLY = {"Hattem": 4}
+LIAISON_IN = ("Kampen", "Zwolle", "Dalfsen")
+HOUSEHOLD_OF_DAAN = uuid5(NAMESPACE_URL, "urn:thuisgevers:demo:household")
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something that happened at a moment."""
+
+    at: datetime
+    do: Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What is there now."""
+
+    initiatives: int
+    municipalities: int
+    joined: int
+    acts: int
+    mails: int
+
+
+def is_seeded() -> bool:
+    return User.objects.filter(email__endswith=f"@{MAIL_DOMAIN}").exists()
+
+
+@transaction.atomic
+def seed_demo(*, today: date | None = None, only: frozenset[str] | None = None) -> Summary | None:
+    """All of it or nothing; None when it is there already. `only` names municipalities, for tests.
+
+    Side effects: rows, the rendered documents in storage, mails in the demo's letter box. No broker is needed.
+    """
+    if is_seeded():
+        return None
+    now = today or timezone.localdate()
+    plan = Plan(now, only)
+    acts = sorted(plan.acts(), key=lambda act: act.at)
+    mails = 0
+    with left_to_the_sweeps():
+        for act in acts:
+            with at(act.at):
+                act.do()
+                mails += _deliver_waiting()
+    return Summary(
+        initiatives=len(plan.stories),
+        municipalities=len({story.municipality for story in plan.stories}),
+        joined=len(plan.offices),
+        acts=len(acts),
+        mails=mails,
+    )
+
+
+def _deliver_waiting() -> int:
+    """Send what this act queued, now instead of by a worker: in the demo that is the letter box."""
+    waiting = OutgoingMessage.objects.filter(state=MessageState.QUEUED, digest__isnull=True).order_by(
+        "created_at", "id"
+    )
+    ids = list(waiting.values_list("pk", flat=True))
+    for message_id in ids:
+        deliver_message(message_id)
+    return len(ids)
+
+
+class Plan:
+    """Who plays in which story, and when everything happens."""
+
+    def __init__(self, today: date, only: frozenset[str] | None) -> None:
+        self.today = today
+        self.chance = Random(SEED)  # noqa: S311 - repeatable on purpose, protects nothing
+        self.people = People(self.chance)
+        self.cast = {one.key: self.people.named(one.name, one.email) for one in PERSONAS}
+        self.els = self.cast["els"]
+        self.advisers = [self.people.one() for _region in range(3)]
+        written = [
+            *kampen.stories(self.people, self.cast),
+            *zwolle.stories(self.people, self.cast),
+            *country.stories(self.people, self.cast, self.chance),
+        ]
+        offices = self._offices(written)
+        self.stories = [story for story in written if only is None or story.municipality in only]
+        self.offices = [office for office in offices if only is None or office.municipality in only]
+
+    def acts(self) -> list[Act]:
+        parts = {office.municipality: office for office in self.offices}
+        acts = [Act(self._day(BEGINNING, 9), self._start_national_desk)]
+        earliest: dict[str, datetime] = {}
+        for story in self.stories:
+            stage = Stage(story.municipality, self._parts(story, parts.get(story.municipality)))
+            for moment, _stage, step in story.acts(stage=stage, now=self.today, chance=self.chance):
+                acts.append(Act(moment, lambda step=step, stage=stage: step.do(stage)))  # type: ignore[misc]
+                earliest[story.municipality] = min(moment, earliest.get(story.municipality, moment))
+        for office in self.offices:
+            acts += self._joining(office, earliest[office.municipality])
+        return [*acts, *self._loose_ends()]
+
+    def _day(self, back: int, hour: int, minute: int = 0) -> datetime:
+        return on(add_working_days(self.today, -back), hour, minute)
+
+    def _start_national_desk(self) -> None:
+        """Accounts of the personas, and Els: nobody could have invited the first one."""
+        for person in self.cast.values():
+            User.objects.create_user(email=person.email, display_name=person.name, phone=person.phone)
+        els = account(self.els)
+        with transaction.atomic(), acting(user_id=els.pk):
+            grant_membership(user=els, role=Role.NATIONAL_COORDINATOR, reason="oprichter van het landelijk team")
+
+    def _offices(self, stories: list[Story]) -> list[Office]:
+        """One for every municipality with a story that is not (only) in the national queue."""
+        queued = {line.municipality for line in country.LINES if line.stage in country.QUEUE_STAGES}
+        names = list(dict.fromkeys(story.municipality for story in stories if story.municipality not in queued))
+        return [self._office(name, number) for number, name in enumerate(names)]
+
+    def _office(self, name: str, number: int) -> Office:
+        if name == "Kampen":
+            return Office(
+                municipality=name,
+                coordinator=self.cast["coen"],
+                handler=self.cast["anna"],
+                adviser=self.cast["olga"],
+                colleagues=((self.cast["vincent"], Role.VIEWER),),
+            )
+        return Office(
+            municipality=name,
+            coordinator=self.people.one(),
+            handler=self.cast["chaima"] if name == "Zwolle" else self.people.one(),
+            adviser=self.advisers[number % len(self.advisers)],
+            first_answer_days=3 if number % 7 == 3 else 5,
+        )
+
+    def _parts(self, story: Story, office: Office | None) -> dict[str, Person]:
+        parts = {"lead": story.lead, "national": self.els}
+        if office is not None:
+            parts |= {"handler": office.handler, "coordinator": office.coordinator}
+        return parts
+
+    def _joining(self, office: Office, first: datetime) -> list[Act]:
+        recently = JOINED_RECENTLY.get(office.municipality)
+        back = self.chance.randint(6, 30)
+        day = timezone.localdate(first)
+        joined = add_working_days(self.today, -recently) if recently else add_working_days(day, -back)
+        asked = add_working_days(joined, -self.chance.randint(1, 3))
+        acts = [
+            Act(on(asked, 10, self.chance.randint(0, 59)), lambda: invite_coordinator(office, self.els)),
+            Act(on(joined, 9, self.chance.randint(0, 59)), lambda: settle_and_join(office)),
+        ]
+        if office.municipality in LIAISON_IN:
+            karin = self.cast["karin"]
+            acts.append(
+                Act(
+                    on(joined, 14),
+                    lambda: invite_only(office.municipality, karin, Role.MUNICIPAL_LIAISON, by=self.els, accepts=True),
+                )
+            )
+        return acts
+
+    def _loose_ends(self) -> list[Act]:
+        """What does not belong to one initiative: invitations that wait, a role for a while, unfinished forms."""
+        halfway = Office(
+            municipality="Putten", coordinator=self.people.one(), handler=self.people.one(), adviser=self.advisers[0]
+        )
+        newcomer, colleague, visitor, forgetful = (self.people.one() for _each in range(4))
+        forgotten: list[RegistrationDraft] = []
+        acts = [
+            Act(self._day(4, 10, 12), lambda: invite_coordinator(halfway, self.els)),
+            Act(self._day(2, 13, 40), lambda: accept_terms(halfway)),
+            Act(
+                self._day(3, 11, 5),
+                lambda: invite_only(
+                    "Oldebroek",
+                    newcomer,
+                    Role.CASE_COORDINATOR,
+                    by=self.els,
+                    message="Fijn dat u vorige week bij de inspiratiesessie was. Met deze link sluit u uw gemeente aan.",
+                ),
+            ),
+            Act(self._day(3, 20, 15), lambda: _leave_draft(visitor)),
+            Act(self._day(19, 20, 40), lambda: forgotten.append(_leave_draft(forgetful))),
+            Act(self._day(3, 8, 15), lambda: _warn_about(forgotten.pop())),
+        ]
+        if any(office.municipality == "Kampen" for office in self.offices):
+            coen, vincent = self.cast["coen"], self.cast["vincent"]
+            acts += [
+                Act(
+                    self._day(2, 9, 30),
+                    lambda: invite_only(
+                        "Kampen",
+                        colleague,
+                        Role.CASE_HANDLER,
+                        by=coen,
+                        message="Welkom in het team! Anna maakt je wegwijs.",
+                    ),
+                ),
+                Act(self._day(1, 15, 20), lambda: _ask_to_cover(vincent)),
+                Act(self._day(30, 11), lambda: _give_household(self.cast["daan"], by=coen)),
+            ]
+        return acts
+
+
+def _leave_draft(person: Person) -> RegistrationDraft:
+    """A visitor stops halfway and has the way back mailed."""
+    draft, token = start_registration()
+    link = open_link(token, LinkPurpose.REGISTER)
+    assert link is not None
+    with transaction.atomic(), acting(link_id=link.id):
+        mail_return_link(access=Access.for_link(link), draft=draft, email=person.email, token=token)
+    return draft
+
+
+def _warn_about(draft: RegistrationDraft) -> None:
+    """What the sweep does a week before the form is removed."""
+    with transaction.atomic(), acting(job=f"registration_drafts:{draft.pk}"):
+        draft.refresh_from_db()
+        warn_about_draft(draft)
+
+
+def _ask_to_cover(person: Person) -> None:
+    today = timezone.localdate()
+    with being(account(person)) as access:
+        ask_grant(
+            access=access,
+            municipality=Municipality.objects.get(name="Kampen"),
+            role=Role.CASE_HANDLER,
+            starts_on=today + timedelta(days=7),
+            ends_on=today + timedelta(days=28),
+            reason="Anna is drie weken met verlof; ik neem haar dossiers waar.",
+        )
+
+
+def _give_household(person: Person, *, by: Person) -> None:
+    """Until homes and households have pages, the buddy's household is a number only."""
+    with being(account(by)):
+        grant_membership(
+            user=account(person),
+            role=Role.BUDDY,
+            municipality=Municipality.objects.get(name="Kampen"),
+            scope_id=HOUSEHOLD_OF_DAAN,
+            reason="maatje van een huishouden",
+            granted_by=account(by),
+        )
