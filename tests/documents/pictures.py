@@ -34,8 +34,14 @@ def main(folder: Path) -> None:
         named_partners=("de Diaconie Voorbeeldkerk", "Stichting Thuis aan de IJssel"),
         embargo_until=datetime(2026, 12, 4, 10, 0, tzinfo=ZoneInfo("Europe/Amsterdam")),
         quotes=(
-            Quote(text="We hadden een leeg huis en veel handen. Toen belden we de gemeente.", name="E. Smit", function="trekker"),
-            Quote(text="Dit kan als inwoners en gemeente samen optrekken.", name="A. van der Meer", function="wethouder"),
+            Quote(
+                text="We hadden een leeg huis en veel handen. Toen belden we de gemeente.",
+                name="E. Smit",
+                function="trekker",
+            ),
+            Quote(
+                text="Dit kan als inwoners en gemeente samen optrekken.", name="A. van der Meer", function="wethouder"
+            ),
         ),
     )
     agreement = example_pdf(DocumentKind.COOPERATION_AGREEMENT)
@@ -53,7 +59,9 @@ def main(folder: Path) -> None:
             source.write_bytes(pdf.content)
             for number in numbers:
                 page = ["-f", str(number), "-l", str(number), "-singlefile"]
-                subprocess.run([tool, "-r", "80", "-png", *page, str(source), str(folder / f"{name}-{number}")], check=True)
+                subprocess.run(
+                    [tool, "-r", "80", "-png", *page, str(source), str(folder / f"{name}-{number}")], check=True
+                )
     sys.stdout.write(f"{folder}: {', '.join(sorted(path.name for path in folder.glob('*-?.png')))}\n")
 
 

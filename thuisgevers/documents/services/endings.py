@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,7 +32,10 @@ def final_objections(*, access: Access, document: Document) -> list[str]:
     objections = []
     if _newer(document).exists():
         objections.append(_("Er is een nieuwere versie van dit document."))
-    facts = registered(DocumentKind(document.kind)).facts(access, document.subject_id)
+    try:
+        facts = registered(DocumentKind(document.kind)).facts(access, document.subject_id)
+    except ObjectDoesNotExist:
+        return [*objections, _("De gegevens van het initiatief zijn niet te zien, dus dit is niet te controleren.")]
     return [*objections, *facts.final_objections()]
 
 
