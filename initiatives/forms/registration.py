@@ -73,6 +73,8 @@ class WhereForm(forms.Form):
     choice = CleanChoiceField(label=gettext_lazy("Welke bedoelt u?"), noun=gettext_lazy("de plaats"), required=False)
 
     hit: PlaceHit | None = None
+    #: The second question is asked only when it must be answered.
+    hide_optional = True
 
     def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -113,7 +115,7 @@ class WhereForm(forms.Form):
         if self.hit is None:
             self.add_error(
                 "choice",
-                ValidationError(_("Er zijn meer plaatsen die zo heten. Kies welke u bedoelt."), code="several"),
+                ValidationError(_("Er zijn meer mogelijkheden. Kies welke u bedoelt."), code="several"),
             )
         return cleaned
 
@@ -174,13 +176,17 @@ def _last_day() -> date:
 def _property_answers() -> list[tuple[str, str]]:
     return [
         ("yes", Hinted(_("Ja"), _("We hebben een pand, of weten er een dat misschien kan."))),
-        ("no", Hinted(_("Nee, nog niet"), _("De gemeente en de Thuisgevers denken mee. U kunt later een pand toevoegen."))),
+        (
+            "no",
+            Hinted(_("Nee, nog niet"), _("De gemeente en de Thuisgevers denken mee. U kunt later een pand toevoegen.")),
+        ),
     ]
 
 
 class PropertyFieldsForm(OrderedFieldsMixin, forms.Form):
-    """What is known of a building; only the kind and the place must be said, the rest may come later."""
+    """What is known of a building; only its kind must be said, the rest may come later (the page says so once)."""
 
+    hide_optional = True
     ordered: ClassVar = [
         ("vacant_from", "vacant_until", gettext_lazy("De einddatum ligt voor de begindatum. Kies een latere datum.")),
         ("capacity_min", "capacity_max", gettext_lazy("Het meeste aantal is lager dan het minste aantal.")),
@@ -254,7 +260,7 @@ class PropertyForm(PropertyFieldsForm):
     has_property = CleanChoiceField(
         label=gettext_lazy("Heeft u al een pand op het oog?"), noun=gettext_lazy("het pand"), choices=_property_answers
     )
-    field_order: ClassVar = ["has_property"]
+    field_order = ("has_property",)
 
     def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -273,7 +279,10 @@ class PropertyForm(PropertyFieldsForm):
 
 
 class HelpForm(forms.Form):
-    """What the initiative is and asks. Free text may stay with a warning, once the writer has seen it."""
+    """What the initiative is and asks; all of it may be left open. Free text may stay with a warning, once the writer has
+    seen it."""
+
+    hide_optional = True
 
     name = PersonNameField(
         label=gettext_lazy("Naam van uw initiatief"),

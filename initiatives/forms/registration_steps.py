@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from housing.enums import OrganisationKind, PropertyKind
+from thuisgevers.common.fields import DutchPhoneField
 from thuisgevers.common.templatetags.dutch import period
 
 from ..enums import HelpTopic
@@ -80,13 +81,13 @@ STEPS: tuple[Step, ...] = (
     Step(
         "pand",
         gettext_lazy("Is er al een pand?"),
-        gettext_lazy("Zonder pand kunt u ook aanmelden. Wat u nog niet weet, laat u leeg."),
+        gettext_lazy("Zonder pand kunt u ook aanmelden."),
         PropertyForm,
     ),
     Step(
         "plan",
         gettext_lazy("Uw plan en de hulp die u zoekt"),
-        gettext_lazy("In een paar zinnen is genoeg."),
+        gettext_lazy("Een paar zinnen is genoeg. U mag alles op deze bladzijde ook leeg laten."),
         HelpForm,
     ),
 )
@@ -98,7 +99,7 @@ def step_of(slug: str) -> Step | None:
 
 def first_incomplete(answers: Answers) -> Step | None:
     """The step that must be done next; None when all were sent and accepted."""
-    return next((step for step in STEPS if not answers.get(step.slug, {}).get("is_valid")), None)
+    return next((step for step in STEPS if step.slug not in answers or not answers[step.slug]["is_valid"]), None)
 
 
 def is_reachable(step: Step, answers: Answers) -> bool:
@@ -183,7 +184,7 @@ def _who_rows(registration: Registration) -> list[tuple[str, str]]:
         (_("Organisatie of groep"), registration.organisation_name),
         (_("Contactpersoon"), registration.contact_name),
         (_("E-mail"), registration.contact_email),
-        (_("Telefoon"), registration.contact_phone),
+        (_("Telefoon"), spoken_phone(registration.contact_phone)),
     ]
 
 
@@ -233,3 +234,8 @@ def _range(least: int | None, most: int | None) -> str:
 
 def _number(value: int | None) -> str:
     return "" if value is None else str(value)
+
+
+def spoken_phone(number: str) -> str:
+    """A kept telephone number as people write it."""
+    return str(DutchPhoneField().prepare_value(number))

@@ -85,7 +85,7 @@ def national_queue(access: Access) -> list[QueueRow]:
     rows = list(
         national_registrations(access)
         .filter(state__in=WAITING_STATES)
-        .order_by("first_answered_at__isnull", "first_answer_due_on", "registered_at", "id")
+        .order_by("first_answer_due_on", "registered_at", "id")
     )
     day = today()
     answered = _answerers([row.pk for row in rows if row.first_answered_at is not None])
@@ -110,9 +110,7 @@ def national_queue(access: Access) -> list[QueueRow]:
 def _answerers(ids: list[UUID]) -> dict[UUID, str]:
     """Who gave the first answer, as the log names them; readable for whoever reads the events of these initiatives."""
     rows = AuditEvent.objects.filter(scope_id__in=ids, verb="first_answer").order_by("-at", "-id")
-    return {
-        scope_id: label for scope_id, label in rows.values_list("scope_id", "actor_label") if scope_id is not None
-    }
+    return {scope_id: label for scope_id, label in rows.values_list("scope_id", "actor_label") if scope_id is not None}
 
 
 def _latest(ids: Iterable[UUID]) -> dict[UUID, Dossier]:

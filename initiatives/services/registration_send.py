@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -193,19 +194,13 @@ def tell_first_answerers(
     for user in listed:
         queue_message(
             template=f"initiatives/{template}",
-            to=national_mailbox() if user is None else user.email,
+            to=settings.NATIONAL_EMAIL if user is None else user.email,
             to_user=user,
             context={**facts, "name": "" if user is None else user.display_name},
             municipality=municipality,
             about_id=initiative.pk,
             dedupe_key=f"{dedupe}:{initiative.pk}:{0 if user is None else user.pk}" if dedupe else None,
         )
-
-
-def national_mailbox() -> str:
-    from django.conf import settings  # noqa: PLC0415
-
-    return str(settings.NATIONAL_EMAIL)
 
 
 def _add_organisation(future_id: UUID, registration: Registration) -> Organisation:

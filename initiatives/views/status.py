@@ -19,11 +19,9 @@ from ..queries.registrations import progress_for_link
 
 @require_safe
 @gate(link=LinkPurpose.STATUS)
-def status(request: Request, token: str) -> HttpResponse:  # noqa: ARG001
+def status(request: Request, token: str) -> HttpResponse:
     """Who has the ball and by when; of the people and the building nothing."""
-    initiative = request.access.get_or_404(
-        Initiative.objects.select_related("municipality"), pk=request.link.object_id
-    )
+    initiative = request.access.get_or_404(Initiative.objects.select_related("municipality"), pk=request.link.object_id)
     context = {
         "initiative": initiative,
         "progress": progress_for_link(initiative),

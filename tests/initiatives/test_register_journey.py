@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import pytest
 from django.db import connection
 from django.test import RequestFactory
 
@@ -80,7 +79,15 @@ def mails(template: str) -> list[OutgoingMessage]:
 
 
 def link_in(mail: OutgoingMessage, start: str) -> str:
-    found = re.search(rf"https?[^)]*?({start}[^)\s]+)", (mail.body or "").replace("&#47;", "/").replace("&#58;", ":").replace("&#45;", "-").replace("&#95;", "_").replace("&#46;", "."))
+    found = re.search(
+        rf"https?[^)]*?({start}[^)\s]+)",
+        (mail.body or "")
+        .replace("&#47;", "/")
+        .replace("&#58;", ":")
+        .replace("&#45;", "-")
+        .replace("&#95;", "_")
+        .replace("&#46;", "."),
+    )
     assert found, mail.body
     return found[1]
 
@@ -88,7 +95,14 @@ def link_in(mail: OutgoingMessage, start: str) -> str:
 def test_registration_makes_everything_when_sent(cast: Cast, client: ThuisClient) -> None:
     fill(client)
     check = client.get(f"{START}controleren/").content.decode()
-    for text in ("Kampen", "Diaconie Testdorp", "Tess Testpersoon", "tess@voorbeeld.example", "Dorpsweg 12a", "8261 AB"):
+    for text in (
+        "Kampen",
+        "Diaconie Testdorp",
+        "Tess Testpersoon",
+        "tess@voorbeeld.example",
+        "Dorpsweg 12a",
+        "8261 AB",
+    ):
         assert text in check, text
 
     initiative = send(client)
