@@ -274,3 +274,11 @@ def test_session_ends_when_the_account_is_made_inactive(client_as, person):
     User.objects.filter(pk=person.pk).update(is_active=False)
     assert not is_signed_in(client)
     assert Session.objects.count() >= 1
+
+
+def test_visitor_who_hammers_gets_a_page_in_dutch(db):
+    client = ThuisClient()
+    answers = [client.post(LOGIN, {"login": "x"}) for _ in range(31)]
+    assert answers[0].status_code == 200
+    assert answers[-1].status_code == 429
+    assert '<html lang="nl"' in answers[-1].text

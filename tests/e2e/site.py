@@ -50,7 +50,7 @@ class Site:
             "REDIS_URL": f"unix://{self.folder}/redis.sock?db=0",
             "DEMO": "1",
             "BASE_URL": self.url,
-            "ALLOWED_HOSTS": "127.0.0.1",
+            "ALLOWED_HOSTS": "127.0.0.1,localhost",
             "STORAGE_DIR": str(self.folder / "storage"),
             "LOG_LEVEL": "WARNING",
             "PYTHONDONTWRITEBYTECODE": "1",

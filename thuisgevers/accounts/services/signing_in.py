@@ -43,12 +43,14 @@ def confirm_mailbox(user: User) -> None:
 def sign_in(request: HttpRequest, user: User, *, method: Literal["link", "demo"], second_factor: bool = False) -> None:
     """Open a session for `user`, whose mailbox or identity the caller has checked.
 
-    What another person may have begun in this browser is forgotten first. A link is one factor, so municipal and
-    national roles stay withheld; `second_factor=True` is for the demo's personas only. Does not check `is_active` for
-    the caller: an inactive user is refused here.
+    What another person may have begun in this browser is forgotten first. A link comes from the mailbox and proves it;
+    it is one factor, so municipal and national roles stay withheld, also for who has a second one.
+    `second_factor=True` is for the demo's personas only. An inactive user is refused.
     """
     if not user.is_active:
         raise ValueError("a closed account cannot sign in")
+    if method == "link":
+        confirm_mailbox(user)
     clear_authentication_records(request)
     login(request, user, backend=BACKEND)
     record_authentication(request, user, method)
