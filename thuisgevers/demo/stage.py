@@ -44,7 +44,7 @@ class Stage:
 
     municipality_name: str
     people: dict[str, Person]
-    initiative_id: UUID | None = None
+    initiative_id: UUID = UUID(int=0)
     documents: dict[str, UUID] = field(default_factory=dict)
 
     @property

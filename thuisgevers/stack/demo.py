@@ -85,8 +85,8 @@ def prepare() -> str:
         say("reading the geodata")
         manage("import_geodata", role="owner")
     say("making the demo data")
-    manage("seed_demo")
-    return manage("demo_personas", is_shown=False)
+    manage("seed_demo", role="owner")
+    return manage("demo_personas", "--table-only", is_shown=False)
 
 
 def prepared_from() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
@@ -472,7 +473,7 @@ def _building(kind: P, chance: Random) -> Building:
 
 
 def _steps(line: Line, phrases: Phrases, chance: Random) -> tuple[Step, ...]:
-    makers = {
+    makers: dict[str, Callable[[], tuple[Step, ...]]] = {
         NEW: lambda: (),
         QUEUE_NEW: lambda: (),
         JOINED: lambda: (),
