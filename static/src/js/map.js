@@ -32,6 +32,19 @@ function startMap(svg) {
     marker.focus();
   }
 
+  // The label takes over from the browser's own: two at once would cover the map.
+  for (const area of svg.querySelectorAll(".k-g")) {
+    const title = area.querySelector("title");
+    if (!title) continue;
+    area.dataset.tip = title.textContent;
+    title.remove();
+  }
+  // A press on a municipality goes where its bubble goes; with the keyboard there are the bubbles and the list.
+  svg.addEventListener("click", (event) => {
+    const area = event.target.closest(".k-g[data-u]");
+    if (area) location.assign(`/kaart/${area.dataset.u}/`);
+  });
+
   markers.forEach((marker, index) => marker.setAttribute("tabindex", index === 0 ? "0" : "-1"));
 
   svg.addEventListener("keydown", (event) => {

@@ -1,0 +1,1 @@
+"""Maps as inline SVG: figures in, markup out. No query, no request."""

@@ -1,0 +1,86 @@
+"""The part of a map that is drawn and how large it can be touched; and the cache of drawings.
+
+A drawing depends on its data only, so it is kept under its data: the same figures are drawn once per process.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+LEAST_TOUCH = 24.0
+"""CSS pixels (WCAG 2.2, 2.5.8)."""
+_WIDE = (550.0, 688.0)
+"""The least width and greatest height in pixels at which map.css shows a map from 40 rem on."""
+_NARROW = (250.0, 688.0)
+"""The same on a phone of 320 pixels."""
+_KEPT = 96
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is shown: all of the country, or the province with this code."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    province: str = ""
+
+    @classmethod
+    def of(cls, view_box: str, province: str = "") -> Frame:
+        x, y, width, height = (float(part) for part in view_box.split())
+        return cls(x, y, width, height, province)
+
+    @property
+    def view_box(self) -> str:
+        return f"{self.x:g} {self.y:g} {self.width:g} {self.height:g}"
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        return self.x, self.y, self.width, self.height
+
+    def padded(self, by: float) -> Frame:
+        return Frame(self.x - by, self.y - by, self.width + 2 * by, self.height + 2 * by, self.province)
+
+    @property
+    def wide_radius(self) -> float:
+        """Half of 24 pixels in units of the drawing on a desk screen, a little to spare."""
+        return self._radius(*_WIDE)
+
+    @property
+    def narrow_radius(self) -> float:
+        return self._radius(*_NARROW)
+
+    def _radius(self, width: float, height: float) -> float:
+        pixels_per_unit = min(width / self.width, height / self.height)
+        return round((LEAST_TOUCH / 2 + 0.4) / pixels_per_unit, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A whole `<svg>`. `kind` tells the legend which words fit: `bounds` or `tiles`."""
+
+    svg: SafeString
+    kind: str
+    credit: str
+
+
+_drawings: OrderedDict[Any, tuple[object, Drawing]] = OrderedDict()
+
+
+def kept(source: object, key: Any, draw: Callable[[], Drawing]) -> Drawing:
+    """The drawing of this data, made once. `source` (the shapes) is held, so that its identity can be part of the key."""
+    whole = (id(source), key)
+    found = _drawings.get(whole)
+    if found is not None:
+        return found[1]
+    drawing = draw()
+    _drawings[whole] = (source, drawing)
+    while len(_drawings) > _KEPT:
+        _drawings.popitem(last=False)
+    return drawing

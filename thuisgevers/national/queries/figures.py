@@ -1,0 +1,195 @@
+"""Figures per municipality and for the country, read as the role that can read nothing else.
+
+The safety rule of every public figure lives here: an initiative counts for its municipality only from the day on which it
+was announced; before that only in the total of the country. Withdrawn ones are no public figure.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from django.db.models import Case, Q, Sum, Value, When
+from django.http import Http404
+
+from initiatives.models import InitiativeCount, PublishedName
+from thuisgevers.common.stats import as_stats
+from thuisgevers.municipalities.models import Municipality
+from thuisgevers.municipalities.working_days import today
+
+from ..enums import OPEN_PHASES, PHASE_OF_STATE, Phase
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A municipality as it exists today with what may be shown of it. `hidden` (not announced yet) is empty unless the
+    figures were asked for the national desk."""
+
+    code: str
+    name: str
+    slug: str
+    province_code: str
+    province_name: str
+    participates_since: date | None
+    shown: Counter[Phase]
+    hidden: Counter[Phase]
+
+    @property
+    def participates(self) -> bool:
+        return self.participates_since is not None
+
+    @property
+    def unannounced(self) -> int:
+        """Open or completed, and not announced yet; always zero in public figures."""
+        return sum(number for phase, number in self.hidden.items() if phase is not Phase.WITHDRAWN)
+
+    def count(self, phases: Iterable[Phase] = OPEN_PHASES) -> int:
+        """What the map counts: announced, and for the national desk what is not announced too."""
+        if not self.shown and not self.hidden:
+            return 0
+        return sum(self.shown[phase] + self.hidden[phase] for phase in phases)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """`total` counts the whole country, announced or not; never broken down further for the public."""
+
+    places: tuple[Place, ...]
+    total: Counter[Phase] = field(default_factory=Counter)
+
+    @cached_property
+    def by_code(self) -> dict[str, Place]:
+        return {place.code: place for place in self.places}
+
+    @cached_property
+    def provinces(self) -> dict[str, str]:
+        """Code → name, in the order of the alphabet."""
+        named = {place.province_code: place.province_name for place in self.places}
+        return dict(sorted(named.items(), key=lambda item: item[1]))
+
+    @property
+    def open_total(self) -> int:
+        return sum(self.total[phase] for phase in OPEN_PHASES)
+
+    @property
+    def participating(self) -> int:
+        return sum(place.participates for place in self.places)
+
+    @property
+    def participating_provinces(self) -> int:
+        return len({place.province_code for place in self.places if place.participates})
+
+
+def public_figures() -> Figures:
+    """What everybody may know. Two queries inside the role `stats`, however many initiatives there are."""
+    return _figures(with_hidden=False)
+
+
+def desk_figures() -> Figures:
+    """All phases, and what is not announced yet: only for whoever holds `national.figures` (the view's gate)."""
+    return _figures(with_hidden=True)
+
+
+def _figures(*, with_hidden: bool) -> Figures:
+    day = today()
+    announced = Case(When(Q(announced_on__lte=day), then=Value(True)), default=Value(False))
+    with as_stats():
+        rows = list(
+            Municipality.objects.filter(valid_from__lte=day)
+            .order_by("sort_key", "id")
+            .values_list(
+                "id",
+                "code",
+                "name",
+                "slug",
+                "province_code",
+                "province_name",
+                "participates_since",
+                "valid_to",
+                "successor_id",
+            )
+        )
+        counts = list(
+            InitiativeCount.objects.filter(number__gt=0, state__in=list(PHASE_OF_STATE))
+            .order_by()
+            .annotate(announced=announced)
+            .values_list("municipality_id", "state", "announced")
+            .annotate(sum=Sum("number"))
+        )
+    gone = {row[0]: row[8] for row in rows if row[7] is not None and row[7] <= day}
+    shown: dict[int, Counter[Phase]] = {}
+    hidden: dict[int, Counter[Phase]] = {}
+    total: Counter[Phase] = Counter()
+    for municipality_id, state, is_announced, number in counts:
+        phase = PHASE_OF_STATE[state]
+        total[phase] += number
+        if not with_hidden and (not is_announced or phase is Phase.WITHDRAWN):
+            continue
+        target = shown if is_announced and phase is not Phase.WITHDRAWN else hidden
+        target.setdefault(_today(municipality_id, gone), Counter())[phase] += number
+    nothing: Counter[Phase] = Counter()
+    return Figures(
+        tuple(
+            Place(code, name, slug, province, province_name, _since(since, day), shown.get(pk, nothing), hidden.get(pk, nothing))
+            for pk, code, name, slug, province, province_name, since, _to, _successor in rows
+            if pk not in gone
+        ),
+        total,
+    )
+
+
+def _since(day: date | None, now: date) -> date | None:
+    return day if day is not None and day <= now else None
+
+
+def _today(pk: int, gone: dict[int, int | None]) -> int:
+    """The municipality in which it lies now: a merger moves no rows."""
+    seen = set()
+    while pk in gone and pk not in seen:
+        seen.add(pk)
+        successor = gone[pk]
+        if successor is None:
+            break
+        pk = successor
+    return pk
+
+
+def find_municipality(slug: str) -> tuple[Municipality, bool]:
+    """The municipality of this address as it exists today, and whether the address is an old one. One query, plus one
+    per merger."""
+    day = today()
+    found = Municipality.objects.filter(slug=slug, valid_from__lte=day).first()
+    if found is None:
+        raise Http404
+    current, steps = found, 0
+    while current.valid_to is not None and current.valid_to <= day:
+        if current.successor is None or steps > 10:
+            raise Http404
+        current, steps = current.successor, steps + 1
+    return current, current.pk != found.pk
+
+
+@dataclass(frozen=True, slots=True)
+class PublicName:
+    name: str
+    phase: Phase
+
+
+def published_names(municipality: Municipality) -> list[PublicName]:
+    """Names that team and municipality both publish, of initiatives that have been announced. Predecessors' too."""
+    day = today()
+    with as_stats():
+        ids = [municipality.pk, *_predecessors(municipality.pk, day)]
+        rows = PublishedName.objects.filter(municipality_id__in=ids, announced_on__lte=day).values_list("name", "state")
+        return [PublicName(name, PHASE_OF_STATE[state]) for name, state in rows.order_by("name", "id")]
+
+
+def _predecessors(pk: int, day: date) -> list[int]:
+    merged = dict(
+        Municipality.objects.filter(valid_to__lte=day, successor__isnull=False).order_by().values_list("id", "successor_id")
+    )
+    return [old for old in merged if _today(old, dict(merged)) == pk]
+

@@ -1,0 +1,35 @@
+"""The front door."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from thuisgevers.municipalities.gates import gate
+from thuisgevers.municipalities.geo.maps import NoBoundaries, map_shapes, tile_map
+from thuisgevers.municipalities.http import Request
+
+from ..drawing.small import draw_small
+from ..drawing.subject import Subject
+from ..enums import Phase
+from ..queries.figures import public_figures
+
+
+@require_safe
+@gate(public="the start page tells what this is and shows figures without people in them")
+def home(request: Request) -> HttpResponse:
+    figures = public_figures()
+    try:
+        shapes = map_shapes()
+    except NoBoundaries:
+        shapes = None
+    context = {
+        "figures": figures,
+        "potential": figures.total[Phase.POTENTIAL],
+        "running": figures.total[Phase.RUNNING],
+        "drawing": draw_small(shapes, tile_map(), Subject(figures)),
+        "is_demo": settings.DEMO,
+    }
+    return render(request, "national/home.html", context)
