@@ -6,8 +6,6 @@ against each other for every role.
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.db.models import Q, QuerySet
 
 from initiatives.enums import DossierState
@@ -163,7 +161,7 @@ def removable_notes(access: Access) -> QuerySet[Note]:
 def can_remove_note(access: Access, note: Note) -> bool:
     return (
         access.user is not None
-        and note.author_id == cast("int", access.user.pk)
+        and note.author_id == access.user.pk
         and access.may(Capability.DOSSIER_HANDLE, municipality=note.municipality)
     )
 

@@ -35,7 +35,13 @@ def in_a_year() -> date:
     return timezone.localdate() + timedelta(days=365)
 
 
-class DossierForm(forms.Form):
+class ReviewForm(forms.Form):
+    """The server judges and says what to do; the browser does not colour a field that nobody touched yet."""
+
+    use_required_attribute = False
+
+
+class DossierForm(ReviewForm):
     """`seen` is the version of the dossier on the page; the service refuses when it moved on."""
 
     seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
@@ -85,7 +91,7 @@ class AskInformationForm(DossierForm):
     )
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(ReviewForm):
     answer = CleanTextField(
         label=gettext_lazy("Uw antwoord"),
         noun=gettext_lazy("uw antwoord"),
@@ -118,7 +124,7 @@ class WithdrawForm(ReasonForm):
     )
 
 
-class NoteForm(forms.Form):
+class NoteForm(ReviewForm):
     kind = CleanChoiceField(
         label=gettext_lazy("Soort"), noun=gettext_lazy("soort"), choices=NoteKind.choices, initial=NoteKind.INTERNAL
     )

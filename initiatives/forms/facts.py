@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from housing.enums import PropertyKind, Tenure
 from initiatives.enums import HelpTopic
-from initiatives.forms.dossier import DossierForm
+from initiatives.forms.dossier import DossierForm, ReviewForm
 from initiatives.services.facts import CostLine, PartyLine
 from thuisgevers.common.cleaning import clean_line
 from thuisgevers.common.fields import (
@@ -201,7 +201,7 @@ class AgreementForm(OrderedFieldsMixin, DossierForm):
         return cleaned
 
 
-class PartyForm(forms.Form):
+class PartyForm(ReviewForm):
     """One of the two to four that sign. Anything may stay empty until the document is requested, except who it is."""
 
     role = CleanChoiceField(
@@ -231,7 +231,7 @@ class PartyForm(forms.Form):
         return PartyLine(**{name: self.cleaned_data.get(name, "") for name in self.base_fields})
 
 
-class CostForm(forms.Form):
+class CostForm(ReviewForm):
     label = CleanCharField(label=gettext_lazy("Waarvoor"), noun=gettext_lazy("waarvoor"), max_length=80)
     paid_by = CleanCharField(label=gettext_lazy("Wie betaalt"), noun=gettext_lazy("wie betaalt"), max_length=80)
     amount = MoneyField(label=gettext_lazy("Bedrag"), noun=gettext_lazy("het bedrag"), required=False)
@@ -241,9 +241,9 @@ class CostForm(forms.Form):
     )
 
     def line(self) -> CostLine:
-        return CostLine(
-            **{name: self.cleaned_data.get(name) or ("" if name != "amount" else None) for name in self.base_fields}
-        )
+        chosen = self.cleaned_data
+        words = {name: chosen.get(name) or "" for name in ("label", "paid_by", "period", "note")}
+        return CostLine(amount=chosen.get("amount"), **words)
 
 
 class _Rows(forms.BaseFormSet):  # type: ignore[type-arg]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+import phonenumbers
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -221,7 +222,7 @@ def initiative_facts(initiative: Initiative) -> list[Fact]:
         Fact(_("Aangemeld op"), dutch_date(initiative.registered_at)),
         Fact(_("Contactpersoon"), initiative.contact_name),
         Fact(_("E-mail"), initiative.contact_email),
-        Fact(_("Telefoon"), initiative.contact_phone),
+        Fact(_("Telefoon"), phone_text(initiative.contact_phone)),
         Fact(_("Hulp gevraagd bij"), ", ".join(topics.get(topic, topic) for topic in initiative.help_topics)),
         Fact(_("Plan in het kort"), initiative.summary, wide=True),
     ]
@@ -312,12 +313,28 @@ def lookalikes_of(access: Access, dossier: Dossier) -> list[Lookalike]:
 def notes_of(access: Access, dossier: Dossier) -> list[NoteLine]:
     """Newest first. One's own removed notes stay visible to oneself for a day, to put back."""
     recently = timezone.now() - timedelta(days=1)
-    rows = viewable_notes(access).filter(dossier=dossier).select_related("author", "municipality").order_by("-created_at", "-id")
+    rows = (
+        viewable_notes(access)
+        .filter(dossier=dossier)
+        .select_related("author", "municipality")
+        .order_by("-created_at", "-id")
+    )
     return [
         NoteLine(note=note, may_remove=can_remove_note(access, note))
         for note in rows
         if note.removed_at is None or (can_remove_note(access, note) and note.removed_at > recently)
     ]
+
+
+def phone_text(phone: str) -> str:
+    """A kept number as people write it: `06 12345678`."""
+    try:
+        number = phonenumbers.parse(phone, "NL")
+    except phonenumbers.NumberParseException:
+        return phone
+    is_dutch = number.country_code == 31
+    layout = phonenumbers.PhoneNumberFormat.NATIONAL if is_dutch else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(number, layout)
 
 
 def _range(least: int | None, most: int | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Sequence
 from io import BytesIO, StringIO
+from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
@@ -77,7 +78,7 @@ def as_xlsx(rows: Iterable[WorklistRow]) -> bytes:
     return out.getvalue()
 
 
-def _cells(sheet: object, texts: Sequence[str], *, bold: bool = False) -> list[WriteOnlyCell]:
+def _cells(sheet: Any, texts: Sequence[str], *, bold: bool = False) -> list[Any]:
     """Cells of the type text, so that nothing is guessed from their contents."""
     cells = []
     for text in texts:

@@ -211,8 +211,8 @@ def _agreement(request: Request, dossier: Dossier, *, is_official: bool) -> Http
             access=request.access,
             dossier=dossier,
             values=form.values(),  # type: ignore[attr-defined]
-            parties=parties.lines(),
-            costs=costs.lines(),
+            parties=parties.lines(),  # type: ignore[attr-defined]
+            costs=costs.lines(),  # type: ignore[attr-defined]
             seen=form.cleaned_data["seen"],
         )
 

@@ -72,7 +72,7 @@ def dossier_search(request: Request) -> HttpResponse:
         if name != "zoek" and request.POST.get(name):
             query[name] = request.POST[name][:60]
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors["zoek"]))
+        messages.error(request, " ".join(str(error) for error in form.errors["zoek"]))
     elif form.cleaned_data["zoek"]:
         query["zoek"] = seal_search(request, form.cleaned_data["zoek"])
     url = reverse("initiatives:dossier_list", args=[request.municipality.slug])

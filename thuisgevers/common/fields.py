@@ -16,6 +16,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -47,7 +48,7 @@ class _Named(forms.Field):
 
     required_message: ClassVar[Any] = gettext_lazy("Vul %(noun)s in.")
 
-    def __init__(self, *, noun: str = "", **kwargs: Any) -> None:
+    def __init__(self, *, noun: str | Promise = "", **kwargs: Any) -> None:
         self.noun = noun
         super().__init__(**kwargs)
 
