@@ -7,6 +7,7 @@ import pytest
 import redis
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection, connections
+from django.db.migrations.executor import MigrationExecutor
 
 from thuisgevers.common import health, heartbeat, roles
 from thuisgevers.common.queues import Queue
@@ -90,7 +91,7 @@ def test_not_ready_without_database_or_with_waiting_migrations(client, workers, 
 
     monkeypatch.setattr(health, "read_role", away)
     monkeypatch.setattr(health, "_is_migrated", False)
-    monkeypatch.setattr(health.MigrationExecutor, "migration_plan", lambda self, targets: [("one", False)])
+    monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda self, targets: [("one", False)])
     status, answer = _answer(client)
     assert status == 503
     assert answer["checks"]["migrations"] == {"ok": False, "detail": "1 not applied"}

@@ -6,7 +6,7 @@ import time
 from datetime import timedelta
 
 import pytest
-from celery import shared_task
+from celery import current_app, shared_task
 from django.conf import settings
 from django.db import transaction
 from kombu import Connection
@@ -21,7 +21,12 @@ PULSE = "thuisgevers.common.tasks.pulse"
 @pytest.fixture
 def sent(monkeypatch):
     messages = []
-    monkeypatch.setattr(tasks, "publish", lambda name, args, queue: messages.append((name, args, queue)) or True)
+
+    def publish(name, args, queue):
+        messages.append((name, args, queue))
+        return True
+
+    monkeypatch.setattr(tasks, "publish", publish)
     return messages
 
 
@@ -62,7 +67,6 @@ def test_wake_waits_for_the_commit_and_a_rollback_sends_nothing(django_capture_o
 def test_message_reaches_the_broker(publisher):
     with Connection(broker_url(settings.REDIS_URL)) as connection:
         connection.virtual_host = "15"  # a database of Redis that no worker of another test reads
-        connection.default_channel.queue_purge("documents")
         publisher.connection = connection
         assert publisher.send(PULSE, ("documents", 1.0), "documents")
         queue = connection.SimpleQueue("documents")
@@ -109,7 +113,7 @@ def test_line_has_short_limits_and_its_own_connection(publisher):
 
 def test_threads_of_the_web_server_find_the_application():
     found = []
-    thread = threading.Thread(target=lambda: found.append(tasks.current_app.main))
+    thread = threading.Thread(target=lambda: found.append(current_app.main))
     thread.start()
     thread.join()
     assert found == ["thuisgevers"]
