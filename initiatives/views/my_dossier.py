@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from initiatives.forms.dossier import AnswerForm, WithdrawForm
-from initiatives.permissions import can_withdraw_dossier, viewable_information_requests
+from initiatives.permissions import can_lead_initiative, can_withdraw_dossier, viewable_information_requests
 from initiatives.queries.dossier_page import dossier_page, due
 from initiatives.queries.progress import progress_of
 from initiatives.services.locking import version_of
@@ -49,7 +49,7 @@ def my_dossier(request: Request, pk: UUID) -> HttpResponse:
         "open_questions": open_questions,
         "answer_form": AnswerForm(),
         "may_withdraw": dossier.state in WITHDRAWABLE and can_withdraw_dossier(request.access, dossier),
-        "may_publish": request.access.may(Capability.INITIATIVE_WRITE, scope_id=dossier.initiative_id),
+        "may_publish": can_lead_initiative(request.access, dossier.initiative),
         "next": request.path,
     }
     return render(request, "initiatives/my_dossier.html", context)
