@@ -211,7 +211,7 @@ def test_an_adviser_stays_out_of_the_line(cast: Cast, client: ThuisClient) -> No
     with pytest.raises(ValidationError, match="vertrouwenspersoon van de gemeente"):
         _invite(cast, email=cast.olga.email, role=Role.VIEWER)
     _invite(cast)
-    with pytest.raises(ValidationError, match="gaat|mee samengaat"):
+    with pytest.raises(ValidationError, match="niet mee samengaat"):
         _invite(cast, role=Role.CONFIDENTIAL_ADVISER)
 
 

@@ -32,4 +32,4 @@ SENTENCES = {
 
 def tell_events() -> None:
     for event, (text, icon) in SENTENCES.items():
-        tell(event, text, icon)
+        tell(event, str(text), icon)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -41,7 +42,7 @@ def factor_reset_request(request: Request, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @gate(permission=Capability.MEMBER_READ)
 def factor_reset_answer(request: Request, pk: UUID) -> HttpResponse:
-    return _answer(request, pk, "members:member_list", gemeente=request.municipality.slug)
+    return _answer(request, pk, reverse("members:member_list", kwargs={"gemeente": request.municipality.slug}))
 
 
 @require_safe
@@ -57,7 +58,7 @@ def national_factor_resets(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @gate(permission=Capability.MUNICIPALITY_INVITE)
 def national_factor_reset(request: Request, pk: UUID) -> HttpResponse:
-    return _answer(request, pk, "members:national_factor_resets")
+    return _answer(request, pk, reverse("members:national_factor_resets"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,7 +78,7 @@ def national_factor_reset_request(request: Request, pk: UUID) -> HttpResponse:
     return render(request, "members/factor_reset_request.html", context, status=status_of(form))
 
 
-def _answer(request: Request, pk: UUID, back: str, **where: str) -> HttpResponse:
+def _answer(request: Request, pk: UUID, back: str) -> HttpResponse:
     """Second of two: somebody else agrees or not."""
     reset = request.access.get_or_404(viewable_factor_resets(request.access), pk=pk)
     form = AnswerResetForm(posted(request))
@@ -89,6 +90,6 @@ def _answer(request: Request, pk: UUID, back: str, **where: str) -> HttpResponse
 
     if request.method == "POST" and attempt(form, answer):
         messages.success(request, _("Uw antwoord is vastgelegd. De persoon krijgt een e-mail."))
-        return redirect(back, **where)
+        return redirect(back)
     context = {"form": form, "reset": reset, "may_answer": may_answer, "municipality": request.municipality}
     return render(request, "members/factor_reset_answer.html", context, status=status_of(form))

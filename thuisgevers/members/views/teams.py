@@ -25,9 +25,15 @@ from thuisgevers.members.services.inviting import invite
 from thuisgevers.municipalities.enums import Capability, Role
 from thuisgevers.municipalities.gates import gate
 from thuisgevers.municipalities.http import Request
-from thuisgevers.municipalities.models import Scope
+from thuisgevers.municipalities.models import Municipality, Scope
 
 from .parts import attempt, posted, status_of
+
+
+def _place(team: Scope) -> Municipality:
+    """An initiative always has a municipality (a constraint holds it); its scope says so to the type checker here."""
+    assert team.municipality is not None
+    return team.municipality
 
 
 def _team(request: Request, scope_id: UUID, *, manage: bool = False) -> Scope:
@@ -41,16 +47,15 @@ def _team(request: Request, scope_id: UUID, *, manage: bool = False) -> Scope:
 @gate(permission=Capability.TEAM_READ)
 def team_detail(request: Request, scope_id: UUID) -> HttpResponse:
     team = _team(request, scope_id)
-    assert team.municipality is not None
     members = list(team_of(request.access, team))
     log_read(
         access=request.access,
         purpose="team",
         object_type="municipalities.Membership",
         object_ids=[one.pk for one in members],
-        municipality=team.municipality,
+        municipality=_place(team),
     )
-    invitations = open_invitations(request.access, municipality=team.municipality, scope_id=team.pk)
+    invitations = open_invitations(request.access, municipality=_place(team), scope_id=team.pk)
     context = {
         "team": team,
         "members": members,
@@ -69,7 +74,7 @@ def team_invite(request: Request, scope_id: UUID) -> HttpResponse:
 
     def send() -> object:
         facts = {**form.cleaned_data, "role": Role(form.cleaned_data["role"])}
-        return invite(access=request.access, municipality=team.municipality, scope_id=team.pk, **facts)
+        return invite(access=request.access, municipality=_place(team), scope_id=team.pk, **facts)
 
     if request.method == "POST" and attempt(form, send):
         messages.success(request, _("De uitnodiging is onderweg naar %(name)s.") % {"name": form.cleaned_data["name"]})
