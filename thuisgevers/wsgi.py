@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thuisgevers.settings")
 application = get_wsgi_application()
+
+from thuisgevers.common.tasks import warm_up  # noqa: E402 - Django's apps must be ready
+
+warm_up()

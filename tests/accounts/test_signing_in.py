@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests.clients import ThuisClient
 from tests.seeding import seed
 from thuisgevers.accounts.models import User
+from thuisgevers.accounts.services.sessions import forget_ended_sessions
 from thuisgevers.accounts.services.signing_in import sign_in
 from thuisgevers.notifications.models import OutgoingMessage
 
@@ -282,3 +283,29 @@ def test_visitor_who_hammers_gets_a_page_in_dutch(db):
     assert answers[0].status_code == 200
     assert answers[-1].status_code == 429
     assert '<html lang="nl"' in answers[-1].text
+
+
+def test_ended_sessions_are_forgotten_with_address_and_browser(client, person):
+    ask(client)
+    client.post(CODE, {"code": last_code()})
+    other = ThuisClient()
+    ask(other)
+    other.post(CODE, {"code": last_code()})
+    Session.objects.filter(session_key=other.session.session_key).update(expire_date=timezone.now())
+    assert forget_ended_sessions() == 1
+    assert is_signed_in(client)
+    assert [session.session_key for session in person.usersession_set.all()] == [client.session.session_key]
+
+
+def test_signing_in_works_and_stays_limited_without_redis(person, settings, monkeypatch):
+    settings.CACHES = {
+        "default": {"BACKEND": "thuisgevers.common.cache.FallbackCache", "LOCATION": "redis://127.0.0.1:1/0"}
+    }
+    client = ThuisClient()
+    ask(client)
+    client.post(CODE, {"code": last_code()})
+    assert is_signed_in(client)
+    for _ in range(2):
+        ask(ThuisClient())
+    assert "Te veel pogingen" in ask(ThuisClient()).text
+    assert len(mails()) == 3

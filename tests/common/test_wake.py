@@ -158,3 +158,9 @@ def test_time_limits_lie_below_the_visibility_timeout():
 )
 def test_broker_url_speaks_kombu(redis_url, expected):
     assert broker_url(redis_url) == expected
+
+
+def test_web_process_is_warm_without_a_connection(publisher):
+    tasks.warm_up()
+    assert publisher.connection is not None
+    assert not publisher.connection.connected

@@ -62,7 +62,7 @@ def refuse_privileged(*, connection: BaseDatabaseWrapper, **_kwargs: Any) -> Non
     objection = read_role(connection).objection
     if objection:
         connection.close()
-        raise ImproperlyConfigured(f"Refused to start: {objection}. Connect as the role app (docs/operations.md).")
+        raise ImproperlyConfigured(f"Refused to start: {objection}. Connect as the role app; see docs/deploy.")
     _accepted.add(key)
 
 

@@ -86,10 +86,14 @@ _is_loaded = threading.Event()
 _silence = threading.local()
 
 
-def _task(name: str) -> Task[..., Any]:
+def _load_tasks() -> None:
     if not _is_loaded.is_set():
         current_app.loader.import_default_modules()
         _is_loaded.set()
+
+
+def _task(name: str) -> Task[..., Any]:
+    _load_tasks()
     try:
         return current_app.tasks[name]
     except KeyError:
@@ -156,10 +160,12 @@ def beat_schedule() -> dict[str, dict[str, Any]]:
     }
 
 
-def open_line() -> None:
-    """Open the broker connection when a web process starts; otherwise the first visitor waits for it (0.7 s)."""
-    with suppress(Exception):
-        _publisher.line().ensure_connection(max_retries=1, timeout=1)
+def warm_up() -> None:
+    """Load the tasks and what sending needs when a web process starts; otherwise the first visitor who sends something
+    waits for it (0.7 s). Opens no connection: that takes a millisecond, and must not be shared when the server forks later."""
+    _load_tasks()
+    _ = _publisher.line().transport
+    _ = current_app.amqp.router, current_app.amqp.queues
 
 
 @shared_task(name="thuisgevers.common.tasks.pulse")

@@ -1,8 +1,10 @@
-"""Ending sessions: this one excepted, or all of them."""
+"""Ending sessions: this one excepted, or all of them; and forgetting those that ended by themselves."""
 
 from __future__ import annotations
 
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.utils import timezone
 
 from thuisgevers.accounts.models import User
 
@@ -15,3 +17,11 @@ def end_sessions(user: User, *, except_key: str | None = None) -> int:
             session.end()
             ended += 1
     return ended
+
+
+def forget_ended_sessions() -> int:
+    """Delete sessions past their end, and with them the address and browser they were opened from."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    alive = Session.objects.values("session_key")
+    forgotten, _by_model = UserSession.objects.exclude(session_key__in=alive).delete()
+    return forgotten
