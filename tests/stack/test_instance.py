@@ -20,6 +20,8 @@ from thuisgevers.stack.layout import CHECKOUT, SOCKET_PATH_LIMIT, Layout
 from thuisgevers.stack.processes import is_alive
 
 pytestmark = pytest.mark.timeout(240)
+# The settings of a test cluster: it does not wait for the disk, which is most of the time that "dev" takes.
+QUICK = "test"
 
 
 def run(url: str, *statements: str) -> list[tuple[object, ...]]:
@@ -43,19 +45,19 @@ def sockets_of(connections: stack.Connections) -> Path:
 
 
 def test_a_second_ensure_reuses_and_a_stop_ends_both(checkout: Path) -> None:
-    first = stack.ensure("dev", checkout=checkout)
-    before = pids(checkout, "dev")
-    second = stack.ensure("dev", checkout=checkout)
+    first = stack.ensure(QUICK, checkout=checkout)
+    before = pids(checkout, QUICK)
+    second = stack.ensure(QUICK, checkout=checkout)
 
     assert (first.is_started_now, second.is_started_now) == (True, False)
     assert first.environment() == second.environment()
-    assert pids(checkout, "dev") == before
+    assert pids(checkout, QUICK) == before
     assert redis.Redis.from_url(first.redis_url).ping() is True
 
-    assert stack.stop("dev", checkout=checkout) is True
+    assert stack.stop(QUICK, checkout=checkout) is True
     assert not any(is_alive(pid) for pid in before)
     assert not sockets_of(first).exists()
-    assert stack.stop("dev", checkout=checkout) is False
+    assert stack.stop(QUICK, checkout=checkout) is False
 
 
 def test_data_outlives_a_restart(checkout: Path) -> None:
@@ -87,7 +89,7 @@ def test_two_copies_and_two_instances_run_at_once(new_checkout: Callable[[], Pat
 def test_many_processes_that_start_at_once_share_one_server(checkout: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from thuisgevers import stack;"
-        "print(stack.ensure('dev', checkout=Path(sys.argv[1])).database_url)"
+        "print(stack.ensure('test', checkout=Path(sys.argv[1])).database_url)"
     )
     started = [
         subprocess.Popen(
@@ -97,7 +99,7 @@ def test_many_processes_that_start_at_once_share_one_server(checkout: Path) -> N
     ]
     said = {process.communicate(timeout=180)[0] for process in started}
     assert [process.returncode for process in started] == [0] * 4
-    assert said == {stack.ensure("dev", checkout=checkout).database_url + "\n"}
+    assert said == {stack.ensure(QUICK, checkout=checkout).database_url + "\n"}
 
 
 def test_a_killed_server_comes_back_with_its_data(checkout: Path) -> None:
@@ -116,18 +118,18 @@ def test_a_killed_server_comes_back_with_its_data(checkout: Path) -> None:
 
 
 def test_a_killed_redis_alone_comes_back(checkout: Path) -> None:
-    first = stack.ensure("dev", checkout=checkout)
-    postgres, redis_pid = pids(checkout, "dev")
+    first = stack.ensure(QUICK, checkout=checkout)
+    postgres, redis_pid = pids(checkout, QUICK)
     os.kill(redis_pid, signal.SIGKILL)
-    stack.ensure("dev", checkout=checkout)
-    assert pids(checkout, "dev")[0] == postgres
+    stack.ensure(QUICK, checkout=checkout)
+    assert pids(checkout, QUICK)[0] == postgres
     assert redis.Redis.from_url(first.redis_url).ping() is True
 
 
 def test_a_stale_number_that_belongs_to_another_process_hinders_nothing(checkout: Path) -> None:
-    stack.ensure("dev", checkout=checkout)
-    layout = Layout("dev", checkout)
-    postgres, redis_pid = pids(checkout, "dev")
+    stack.ensure(QUICK, checkout=checkout)
+    layout = Layout(QUICK, checkout)
+    postgres, redis_pid = pids(checkout, QUICK)
     lines = (layout.cluster / "postmaster.pid").read_text().splitlines()
     for pid in (postgres, redis_pid):
         os.kill(pid, signal.SIGKILL)
@@ -139,9 +141,9 @@ def test_a_stale_number_that_belongs_to_another_process_hinders_nothing(checkout
     try:
         (layout.cluster / "postmaster.pid").write_text("\n".join([str(sleeper.pid), *lines[1:]]) + "\n")
         (layout.redis / "redis.pid").write_text(str(sleeper.pid))
-        assert stack.ensure("dev", checkout=checkout).is_started_now is True
+        assert stack.ensure(QUICK, checkout=checkout).is_started_now is True
         assert sleeper.poll() is None, "a process that is not ours is left alone"
-        stack.stop("dev", checkout=checkout)
+        stack.stop(QUICK, checkout=checkout)
         assert sleeper.poll() is None
     finally:
         sleeper.kill()
@@ -150,26 +152,26 @@ def test_a_stale_number_that_belongs_to_another_process_hinders_nothing(checkout
 
 def test_a_copied_checkout_leaves_the_original_alone(new_checkout: Callable[[], Path]) -> None:
     original, copy = new_checkout(), new_checkout()
-    first = stack.ensure("dev", checkout=original)
+    first = stack.ensure(QUICK, checkout=original)
     run(first.database_owner_url, "CREATE TABLE kept (n int)", "INSERT INTO kept VALUES (7)")
     run(first.database_admin_url, "CHECKPOINT")
     subprocess.run(["cp", "-a", f"{original}/var", f"{copy}/var"], check=True)
 
-    second = stack.ensure("dev", checkout=copy)
+    second = stack.ensure(QUICK, checkout=copy)
 
     assert sockets_of(first) != sockets_of(second)
-    if Layout("dev", copy).relocated is None:  # else the data was not in the copied folder
+    if Layout(QUICK, copy).relocated is None:  # else the data was not in the copied folder
         assert run(second.database_owner_url, "SELECT n FROM kept") == [(7,)]
-    stack.stop("dev", checkout=copy)
+    stack.stop(QUICK, checkout=copy)
     assert run(first.database_owner_url, "SELECT n FROM kept") == [(7,)]
 
 
 def test_sockets_are_private_short_and_the_only_way_in(checkout: Path) -> None:
-    connections = stack.ensure("dev", checkout=checkout)
+    connections = stack.ensure(QUICK, checkout=checkout)
     folder = sockets_of(connections)
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert all(len(str(path)) <= SOCKET_PATH_LIMIT for path in folder.iterdir())
-    assert stat.S_IMODE(Layout("dev", checkout).record.stat().st_mode) == 0o600
+    assert stat.S_IMODE(Layout(QUICK, checkout).record.stat().st_mode) == 0o600
     assert run(connections.database_admin_url, "SHOW listen_addresses") == [("",)]
     assert redis.Redis.from_url(connections.redis_url, decode_responses=True).config_get("port") == {"port": "0"}
     wrong = connections.database_url.replace("app:", "app:x", 1)
@@ -224,15 +226,15 @@ def test_root_in_a_closed_folder_moves_the_servers_and_opens_nothing(
     checkout = closed / "project"
     checkout.mkdir()
     try:
-        connections = stack.ensure("dev", checkout=checkout)
-        home = Layout("dev", checkout).home
+        connections = stack.ensure(QUICK, checkout=checkout)
+        home = Layout(QUICK, checkout).home
         assert not home.is_relative_to(closed)
         assert run(connections.database_url, "SELECT current_user") == [("app",)]
         assert stat.S_IMODE(closed.stat().st_mode) == 0o700
-        assert Path(f"/proc/{pids(checkout, 'dev')[0]}").stat().st_uid != 0
+        assert Path(f"/proc/{pids(checkout, 'test')[0]}").stat().st_uid != 0
     finally:
-        relocated = Layout("dev", checkout).relocated
-        stack.remove("dev", checkout=checkout)
+        relocated = Layout(QUICK, checkout).relocated
+        stack.remove(QUICK, checkout=checkout)
     assert relocated is not None
     assert not relocated.exists()
 
@@ -247,13 +249,13 @@ def test_environment_is_filled_only_where_it_is_empty(checkout: Path, monkeypatc
     ):
         monkeypatch.setenv(name, "")
     monkeypatch.setenv("REDIS_URL", "redis://elsewhere/0")
-    found = stack.ensure_environment("dev", checkout=checkout)
+    found = stack.ensure_environment(QUICK, checkout=checkout)
     assert found is not None
     assert os.environ["DATABASE_URL"] == found.database_url
     assert os.environ["REDIS_URL"] == "redis://elsewhere/0"
 
     monkeypatch.setenv("DATABASE_URL", "postgresql://app@elsewhere/thuisgevers")
-    assert stack.ensure_environment("dev", checkout=checkout) is None
+    assert stack.ensure_environment(QUICK, checkout=checkout) is None
     assert os.environ["DATABASE_URL"] == "postgresql://app@elsewhere/thuisgevers"
 
 

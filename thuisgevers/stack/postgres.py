@@ -36,7 +36,7 @@ SETTINGS = {
     "log_checkpoints": "off",
     "log_line_prefix": "%m [%p] %u@%d ",
 }
-# The test cluster holds nothing that must survive a power failure; a killed process loses nothing even so.
+# The test cluster holds nothing that must survive; a killed server may lose its last moments.
 TEST_SETTINGS = {
     "fsync": "off",
     "synchronous_commit": "off",

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from thuisgevers.stack.errors import StackError
 from thuisgevers.stack.layout import Layout
@@ -53,11 +55,13 @@ class RedisServer:
         return None
 
     def answers(self, sockets: str) -> bool:
+        # Without a policy of ours the client tries ten times, for seconds, before it says that nobody is there.
         client = redis.Redis(
             unix_socket_path=f"{sockets}/{SOCKET}",
             socket_timeout=5,
             socket_connect_timeout=5,
             decode_responses=True,
+            retry=Retry(NoBackoff(), 0),
         )
         try:
             found = client.config_get("dir")
