@@ -49,7 +49,9 @@ def send(client, name: str, dossier: Dossier, **data: object):
     return answer
 
 
-def test_whole_review_when_everything_goes_well(cast: Cast, dossier: Dossier, client_as, django_capture_on_commit_callbacks) -> None:
+def test_whole_review_when_everything_goes_well(
+    cast: Cast, dossier: Dossier, client_as, django_capture_on_commit_callbacks
+) -> None:
     anna, bram, coen = client_as(cast.anna), client_as(cast.bram), client_as(cast.coen)
     listing = anna.get(reverse("initiatives:dossier_list", args=["kampen"]))
     assert dossier.initiative.reference in listing.content.decode()

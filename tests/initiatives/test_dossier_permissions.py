@@ -82,7 +82,11 @@ def hang(dossier: Dossier, author: Any, cast: Cast) -> None:
 
 
 def people(cast: Cast) -> dict[str, Any]:
-    return {**{role.value: user for role, user in cast.by_role().items()}, "elsewhere": cast.chaima, "nobody": cast.stranger}
+    return {
+        **{role.value: user for role, user in cast.by_role().items()},
+        "elsewhere": cast.chaima,
+        "nobody": cast.stranger,
+    }
 
 
 WHO = [*[role.value for role in Role if role != Role.PROPERTY_OWNER], "elsewhere", "nobody"]
