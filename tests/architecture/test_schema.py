@@ -18,6 +18,7 @@ NULLABLE = {
     "municipalities_scope": "the nation is a scope",
     "audit_auditevent": "events about accounts have none",
     "audit_readevent": "reading national lists",
+    "notifications_outgoingmessage": "codes to sign in and mail to the national desk belong to none",
 }
 REFERENCE = {
     "municipalities_municipality": "the tenant itself; everybody reads, few may change",

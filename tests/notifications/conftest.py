@@ -23,4 +23,4 @@ def mails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "reminder.txt").write_text(REMINDER)
     monkeypatch.setattr(engine.engine, "dirs", [*engine.engine.dirs, tmp_path])
     for loader in engine.engine.template_loaders:
-        loader.reset()  # type: ignore[attr-defined]
+        loader.reset()
