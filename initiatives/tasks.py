@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from uuid import UUID
 
@@ -17,6 +18,8 @@ from initiatives.services.registration_draft import is_stale, warn_about_draft
 from thuisgevers.common.tasks import every
 from thuisgevers.common.who import acting
 
+logger = logging.getLogger(__name__)
+
 MOST_AT_ONCE = 500
 
 
@@ -27,30 +30,44 @@ def _waiting(queue: str) -> Iterator[UUID]:
         yield from [row[0] for row in cursor.fetchall()]
 
 
+def _each(queue: str, work: Callable[[UUID], object]) -> None:
+    """Do `work` as each waiting row, one transaction each. A row that fails is logged and does not stop the others."""
+    for row_id in _waiting(queue):
+        try:
+            with transaction.atomic(), acting(job=f"{queue}:{row_id}"):
+                work(row_id)
+        except Exception:
+            logger.exception("%s: row %s failed and is tried again", queue, row_id)
+
+
 @every(timedelta(minutes=15))
 @shared_task(name="initiatives.tasks.sweep_drafts")
 def sweep_drafts() -> None:
-    """Warn about registrations that were left alone, and remove them a week later. One transaction each."""
-    for draft_id in _waiting("registration_drafts"):
-        with transaction.atomic(), acting(job=f"registration_drafts:{draft_id}"):
-            draft = RegistrationDraft.objects.select_for_update(no_key=True).filter(pk=draft_id).first()
-            if draft is None:
-                continue
-            if is_stale(draft):
-                draft.delete()
-            else:
-                warn_about_draft(draft)
+    """Warn about registrations that were left alone, and remove them a week later."""
+    _each("registration_drafts", _look_after_draft)
+
+
+def _look_after_draft(draft_id: UUID) -> None:
+    draft = RegistrationDraft.objects.select_for_update(no_key=True).filter(pk=draft_id).first()
+    if draft is None:
+        return
+    if is_stale(draft):
+        draft.delete()
+    else:
+        warn_about_draft(draft)
 
 
 @every(timedelta(minutes=15))
 @shared_task(name="initiatives.tasks.sweep_first_answers")
 def sweep_first_answers() -> None:
-    """Remind before a first answer is due, escalate after. One transaction each; a second worker finds nothing to do."""
-    for initiative_id in _waiting("first_answers"):
-        with transaction.atomic(), acting(job=f"first_answers:{initiative_id}"):
-            initiative = Initiative.objects.filter(pk=initiative_id).first()
-            if initiative is not None:
-                remind_or_escalate(initiative)
+    """Remind before a first answer is due, escalate after. A second worker finds nothing to do."""
+    _each("first_answers", _look_after_first_answer)
+
+
+def _look_after_first_answer(initiative_id: UUID) -> None:
+    initiative = Initiative.objects.filter(pk=initiative_id).first()
+    if initiative is not None:
+        remind_or_escalate(initiative)
 
 
 @every(timedelta(minutes=15))

@@ -27,7 +27,8 @@ class NamePublicationForm(forms.Form):
     """The team's half of the consent to show the name on the public map."""
 
     is_public = YesNoField(
-        label=gettext_lazy("Mag de naam van uw initiatief openbaar op de kaart?"), noun=gettext_lazy("de naam op de kaart")
+        label=gettext_lazy("Mag de naam van uw initiatief openbaar op de kaart?"),
+        noun=gettext_lazy("de naam op de kaart"),
     )
 
 

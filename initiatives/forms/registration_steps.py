@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from housing.enums import OrganisationKind, PropertyKind
-from thuisgevers.common.fields import DutchPhoneField
 from thuisgevers.common.templatetags.dutch import period
 
+from ..contact_index import spoken_phone
 from ..enums import HelpTopic
 from ..services.registration_draft import Answers
 from ..services.registration_send import BuildingFacts, Registration
@@ -234,8 +234,3 @@ def _range(least: int | None, most: int | None) -> str:
 
 def _number(value: int | None) -> str:
     return "" if value is None else str(value)
-
-
-def spoken_phone(number: str) -> str:
-    """A kept telephone number as people write it."""
-    return str(DutchPhoneField().prepare_value(number))

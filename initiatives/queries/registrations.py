@@ -18,6 +18,7 @@ from thuisgevers.municipalities.enums import Capability, Role
 from thuisgevers.municipalities.models import Membership
 from thuisgevers.municipalities.working_days import dutch_day, today, working_days_between
 
+from ..contact_index import spoken_phone
 from ..enums import DossierState, HelpTopic, InitiativeState
 from ..models import Dossier, InformationRequest, Initiative
 from ..permissions import viewable_initiatives
@@ -164,6 +165,7 @@ def waiting_registration(access: Access, initiative: Initiative) -> dict[str, An
         "dossier": dossier,
         "building": None if dossier is None else dossier.property,
         "progress": progress_of(initiative, dossier),
+        "phone": spoken_phone(initiative.contact_phone),
         "topics": [str(HelpTopic(topic).label) for topic in initiative.help_topics],
         "entries": timeline(access=access, scope_id=initiative.pk),
     }

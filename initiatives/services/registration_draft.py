@@ -10,7 +10,9 @@ from typing import TypedDict
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from thuisgevers.common.conflicts import ConflictError
 from thuisgevers.common.ids import uuid7
 from thuisgevers.common.who import acting
 from thuisgevers.municipalities.access import Access
@@ -25,6 +27,10 @@ KEPT_DAYS = 30
 WARNED_AFTER_DAYS = 23
 #: Of one field; more than any field takes, so that too long an answer comes back whole, and not without end.
 LONGEST_ANSWER = 20_000
+
+
+class DraftGoneError(ConflictError):
+    """The draft was removed while this page was open."""
 
 
 class StepAnswers(TypedDict):
@@ -114,8 +120,11 @@ def discard_draft(*, access: Access, draft: RegistrationDraft) -> None:
 
 
 def lock_draft(draft: RegistrationDraft) -> RegistrationDraft:
-    """The fresh row, held until the end of the transaction."""
-    return RegistrationDraft.objects.select_for_update(no_key=True).get(pk=draft.pk)
+    """The fresh row, held until the end of the transaction. Raises DraftGoneError when another tab threw it away."""
+    fresh = RegistrationDraft.objects.select_for_update(no_key=True).filter(pk=draft.pk).first()
+    if fresh is None:
+        raise DraftGoneError(_("Deze aanmelding is intussen gewist. U kunt opnieuw beginnen."))
+    return fresh
 
 
 def _cut(typed: Mapping[str, str | list[str]]) -> dict[str, str | list[str]]:
@@ -142,7 +151,7 @@ def warn_about_draft(draft: RegistrationDraft) -> bool:
         return False
     removed_on = timezone.localdate(draft.touched_at) + timedelta(days=KEPT_DAYS)
     days_left = max(1, (removed_on - timezone.localdate()).days)
-    _link, token = create_link(
+    _made, token = create_link(
         purpose=LinkPurpose.REGISTER, object_id=draft.pk, municipality=None, valid_days=days_left
     )
     queue_message(

@@ -135,8 +135,10 @@ def _next(draft: RegistrationDraft, step: Step, wanted: str) -> HttpResponseRedi
     if wanted == "controleren":
         return go_on(draft)
     following = STEPS[step.number : step.number + 1]
-    return redirect("initiatives:register_step", slug=following[0].slug) if following else redirect(
-        "initiatives:register_check"
+    return (
+        redirect("initiatives:register_step", slug=following[0].slug)
+        if following
+        else redirect("initiatives:register_check")
     )
 
 

@@ -102,7 +102,7 @@ def test_only_the_lead_edits(cast: Cast, client_as: ClientAs, slug: str) -> None
     row = initiative(cast.kampen, id=cast.initiative_id)
     other = initiative(cast.kampen)
     url = f"{HOME}{row.pk}/{slug}/"
-    for user in (cast.vera, cast.joke, cast.stranger, cast.daan, cast.vince, cast.pieter, cast.chaima):
+    for user in (cast.vera, cast.joke, cast.stranger, cast.daan, cast.vince, cast.pieter, cast.chaima, cast.anna):
         assert client_as(user).get(url).status_code in {403, 404}, user
         assert client_as(user).post(url, {"is_public": "ja"}).status_code in {403, 404}, user
     assert client_as(cast.bram).get(f"{HOME}{other.pk}/{slug}/").status_code == 404

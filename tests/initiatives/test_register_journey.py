@@ -135,6 +135,7 @@ def test_registration_makes_everything_when_sent(cast: Cast, client: ThuisClient
     assert purposes == {LinkPurpose.REGISTER, LinkPurpose.STATUS, LinkPurpose.ACTIVATE}
     sent = client.get(f"{START}verzonden/").content.decode()
     assert initiative.reference in sent
+    assert "tess@voorbeeld.example" in sent
 
 
 def test_contact_and_officials_get_mail_when_sent(cast: Cast, client: ThuisClient) -> None:

@@ -48,14 +48,18 @@ def sensitive_findings(text: str) -> list[Finding]:
     findings = []
     if any(_looks_like_bsn(match.group()) for match in _NINE_DIGITS.finditer(text)):
         findings.append(Finding("bsn", _("Er staat een getal in dat een burgerservicenummer kan zijn. Haal het weg.")))
-    words = f" {' '.join(re.findall(r"[^\W\d_]+", text.casefold()))} "
+    words = f" {' '.join(re.findall(r'[^\W\d_]+', text.casefold()))} "
     if any(f" {stem}" in words for stem in _HEALTH):
         findings.append(
-            Finding("health", _("Er lijkt iets over iemands gezondheid te staan. Schrijf liever wat er praktisch nodig is."))
+            Finding(
+                "health", _("Er lijkt iets over iemands gezondheid te staan. Schrijf liever wat er praktisch nodig is.")
+            )
         )
     if any(f" {stem}" in words for stem in _BELIEF):
         findings.append(
-            Finding("belief", _("Er lijkt iets over iemands geloof te staan. Dat hoeven wij niet te weten van bewoners."))
+            Finding(
+                "belief", _("Er lijkt iets over iemands geloof te staan. Dat hoeven wij niet te weten van bewoners.")
+            )
         )
     if any(f" {stem}" in words for stem in _FLIGHT):
         findings.append(Finding("flight", _("Er lijkt iets over iemands vlucht te staan. Laat dat weg.")))
