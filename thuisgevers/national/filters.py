@@ -16,7 +16,17 @@ from .enums import PUBLIC_PHASES, Phase
 from .queries.figures import Figures, Place
 
 MOST_CODES = 60
-SORTS = ("gemeente", "provincie", "voorbereiding", "actief", "afgerond", "samen", "verborgen", "ingetrokken", "doet-mee")
+SORTS = (
+    "gemeente",
+    "provincie",
+    "voorbereiding",
+    "actief",
+    "afgerond",
+    "samen",
+    "verborgen",
+    "ingetrokken",
+    "doet-mee",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +96,7 @@ class MapFilter:
             return False
         if self.codes and place.code not in self.codes:
             return False
-        return all(word in f"{names.plain(place.name)} {names.plain(place.province_name)}" for word in names.plain(self.text).split())
+        return all(
+            word in f"{names.plain(place.name)} {names.plain(place.province_name)}"
+            for word in names.plain(self.text).split()
+        )

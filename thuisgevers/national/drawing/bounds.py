@@ -26,7 +26,7 @@ def _draw(shapes: MapShapes, subject: Subject) -> Drawing:
         shape = shapes.municipalities.get(place.code)
         return None if shape is None else (shape.x, shape.y)
 
-    parts = [opening(frame, *map_words(subject)), '<g aria-hidden="true">']
+    parts = [opening(frame, "bounds", *map_words(subject)), '<g aria-hidden="true">']
     known = subject.figures.by_code
     for code, shape in shapes.municipalities.items():
         place = known.get(code)

@@ -63,11 +63,16 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A whole `<svg>`. `kind` tells the legend which words fit: `bounds` or `tiles`."""
+    """A whole `<svg>`. `kind` tells the legend which words fit: `bounds` or `tiles`; so does whether bubbles hold
+    several municipalities."""
 
     svg: SafeString
     kind: str
     credit: str
+
+    @property
+    def has_groups(self) -> bool:
+        return "k-m--many" in self.svg
 
 
 _drawings: OrderedDict[Any, tuple[object, Drawing]] = OrderedDict()

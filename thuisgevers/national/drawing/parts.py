@@ -13,8 +13,9 @@ from .subject import Subject, attribute, place_url
 from .words import initiatives_in_words
 
 
-def opening(frame: Frame, title: str, text: str) -> str:
-    where = "k-svg--province" if frame.province else "k-svg--nation"
+def opening(frame: Frame, kind: str, title: str, text: str) -> str:
+    """The start of the `<svg>`; `kind` is `bounds` or `tiles`."""
+    where = f"k-svg--{kind} k-svg--{'province' if frame.province else 'nation'}"
     return (
         f'<svg class="k-svg {where}" data-map viewBox="{frame.view_box}" role="group" aria-labelledby="kaart-titel kaart-uitleg">'
         f'<title id="kaart-titel">{attribute(title)}</title><desc id="kaart-uitleg">{attribute(text)}</desc>'
@@ -28,7 +29,9 @@ def map_words(subject: Subject) -> tuple[str, str]:
     number = initiatives_in_words(sum(n for _place, n in counted), subject.phase)
     return (
         _("Kaart van %s: initiatieven per gemeente") % where,
-        _("%(number)s in %(places)s gemeenten. Ga met de pijltjestoetsen langs de gemeenten. Alles staat ook in de lijst.")
+        _(
+            "%(number)s in %(places)s gemeenten. Ga met de pijltjestoetsen langs de gemeenten. Alles staat ook in de lijst."
+        )
         % {"number": number, "places": len(counted)},
     )
 
@@ -52,7 +55,9 @@ def municipality_bubbles(
     for one in place_bubbles([point for _p, _n, point in drawn], radius, frame.box):
         members = [drawn[k] for k in one.members]
         number = sum(n for _place, n, _point in members)
-        shown = round(radius * (0.68 if number < 10 else 0.78 if number < 100 else 0.92) + min(number, 10) * radius * 0.012, 1)
+        shown = round(
+            radius * (0.68 if number < 10 else 0.78 if number < 100 else 0.92) + min(number, 10) * radius * 0.012, 1
+        )
         if one.shift > shown * 0.5:
             lines.append(_leader(one, shown, radius))
         places = [place for place, _n, _point in members]
@@ -61,9 +66,7 @@ def municipality_bubbles(
         else:
             url, label, kind = subject.together_url(places), subject.together_label(places, number), "k-m k-m--many"
         links.append(bubble(kind, url, label, one.x, one.y, radius, shown, number))
-    return (
-        f'<g class="{css}" font-size="{radius * 0.86:.1f}"><g aria-hidden="true">{"".join(lines)}</g>{"".join(links)}</g>'
-    )
+    return f'<g class="{css}" font-size="{radius * 0.86:.1f}"><g aria-hidden="true">{"".join(lines)}</g>{"".join(links)}</g>'
 
 
 def _leader(one: Bubble, shown: float, radius: float) -> str:
@@ -85,7 +88,10 @@ def province_bubbles(subject: Subject, frame: Frame, centres: dict[str, tuple[fl
     for one in place_bubbles([centres[code] for code in codes], radius, frame.box):
         code = codes[one.members[0]]
         number = numbers[code]
-        label = f"{subject.figures.provinces[code]}: {initiatives_in_words(number, subject.phase)}. {zoom}"
+        words = initiatives_in_words(number, subject.phase) if number else _("0 initiatieven")
+        label = f"{subject.figures.provinces[code]}: {words}. {zoom}"
         css = "k-p" if number else "k-p k-p--none"
-        links.append(bubble(css, subject.province_url(code), label, one.x, one.y, radius, round(radius * 0.86, 1), number))
+        links.append(
+            bubble(css, subject.province_url(code), label, one.x, one.y, radius, round(radius * 0.86, 1), number)
+        )
     return f'<g class="k-narrow" font-size="{radius * 0.9:.1f}">{"".join(links)}</g>'

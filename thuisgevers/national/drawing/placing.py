@@ -49,8 +49,7 @@ def place_bubbles(
         pairs = _too_near(stood, radius)
         if not pairs:
             return [
-                Bubble(group, *(round(float(v), 1) for v in (*stood[i], *anchors[i])))
-                for i, group in enumerate(groups)
+                Bubble(group, *(round(float(v), 1) for v in (*stood[i], *anchors[i]))) for i, group in enumerate(groups)
             ]
         groups = _taken_together(groups, pairs)
     return []

@@ -22,7 +22,9 @@ def _draw(shapes: MapShapes | None, tile_map: TileMap, subject: Subject) -> Draw
         frame, credit, body = Frame.of(tile_map.view_box), "", _tiles(tile_map, subject)
     else:
         frame, credit, body = Frame.of(shapes.view_box), shapes.credit, _dots(shapes, subject)
-    svg = f'<svg class="k-svg k-svg--small" viewBox="{frame.view_box}" aria-hidden="true" focusable="false">{body}</svg>'
+    svg = (
+        f'<svg class="k-svg k-svg--small" viewBox="{frame.view_box}" aria-hidden="true" focusable="false">{body}</svg>'
+    )
     return Drawing(mark_safe(svg), "small", credit)  # noqa: S308 - numbers and paths only
 
 
@@ -64,5 +66,7 @@ def _draw_place(shapes: MapShapes | None, tile_map: TileMap, place: Place) -> Dr
             f'<polygon class="k-g {"k-here" if tile.code == place.code else "k-0"}" points="{tile.points}"/>'
             for tile in tiles
         )
-    svg = f'<svg class="k-svg k-svg--place" viewBox="{frame.view_box}" aria-hidden="true" focusable="false">{body}</svg>'
+    svg = (
+        f'<svg class="k-svg k-svg--place" viewBox="{frame.view_box}" aria-hidden="true" focusable="false">{body}</svg>'
+    )
     return Drawing(mark_safe(svg), "place", credit)  # noqa: S308 - numbers and paths only

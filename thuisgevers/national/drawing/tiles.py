@@ -33,10 +33,16 @@ def _draw(tile_map: TileMap, subject: Subject) -> Drawing:
             f'<polygon class="{css}" points="{tile.points}" data-u="{place.slug}"><title>{tip}</title></polygon>'
         )
         if number:
-            links.append((place.province_name, place.name, _link(tile, shade(number), place_url(place), subject.label(place, number), number)))
+            links.append(
+                (
+                    place.province_name,
+                    place.name,
+                    _link(tile, shade(number), place_url(place), subject.label(place, number), number),
+                )
+            )
     layer = "k-all" if inside else "k-wide"
     parts = [
-        opening(frame, *map_words(subject)),
+        opening(frame, "tiles", *map_words(subject)),
         f'<g aria-hidden="true">{"".join(ground)}</g>',
         f'<path class="k-coast" d="{tile_map.coast}" aria-hidden="true"/>',
         f'<path class="k-prov k-prov--tiles" d="{tile_map.province_borders}" aria-hidden="true"/>',
@@ -52,7 +58,7 @@ def around(tiles: list[Tile], province: str) -> Frame:
     """The frame of some tiles, with room for what stands at their edge."""
     left, right = min(t.x for t in tiles), max(t.x for t in tiles)
     top, bottom = min(t.y for t in tiles), max(t.y for t in tiles)
-    return Frame(left, top, right - left, bottom - top, province).padded(TILE_RADIUS * 1.35)
+    return Frame(left, top, right - left, bottom - top, province).padded(TILE_RADIUS * 1.02)
 
 
 def _centres(tile_map: TileMap) -> dict[str, tuple[float, float]]:

@@ -85,7 +85,9 @@ def _waiting(access: Access) -> list[Waiting]:
         .values_list("id", "reference", "municipality__name", "first_answer_due_on")
     )
     return [
-        Waiting(pk, ref, name, Deadline(on=due, working_days_left=None if due is None else working_days_between(day, due)))
+        Waiting(
+            pk, ref, name, Deadline(on=due, working_days_left=None if due is None else working_days_between(day, due))
+        )
         for pk, ref, name, due in rows
     ]
 
@@ -130,4 +132,3 @@ def _invited(access: Access) -> list[Invited]:
         for name, slug, sent, expires, state in rows
     }
     return sorted(latest.values(), key=lambda one: (one.sent_on, one.name))
-

@@ -95,7 +95,7 @@ def desk_figures() -> Figures:
 
 def _figures(*, with_hidden: bool) -> Figures:
     day = today()
-    announced = Case(When(Q(announced_on__lte=day), then=Value(True)), default=Value(False))
+    announced = Case(When(Q(announced_on__lte=day), then=Value(value=True)), default=Value(value=False))
     with as_stats():
         rows = list(
             Municipality.objects.filter(valid_from__lte=day)
@@ -133,7 +133,16 @@ def _figures(*, with_hidden: bool) -> Figures:
     nothing: Counter[Phase] = Counter()
     return Figures(
         tuple(
-            Place(code, name, slug, province, province_name, _since(since, day), shown.get(pk, nothing), hidden.get(pk, nothing))
+            Place(
+                code,
+                name,
+                slug,
+                province,
+                province_name,
+                _since(since, day),
+                shown.get(pk, nothing),
+                hidden.get(pk, nothing),
+            )
             for pk, code, name, slug, province, province_name, since, _to, _successor in rows
             if pk not in gone
         ),
@@ -189,7 +198,8 @@ def published_names(municipality: Municipality) -> list[PublicName]:
 
 def _predecessors(pk: int, day: date) -> list[int]:
     merged = dict(
-        Municipality.objects.filter(valid_to__lte=day, successor__isnull=False).order_by().values_list("id", "successor_id")
+        Municipality.objects.filter(valid_to__lte=day, successor__isnull=False)
+        .order_by()
+        .values_list("id", "successor_id")
     )
     return [old for old in merged if _today(old, dict(merged)) == pk]
-

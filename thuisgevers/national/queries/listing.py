@@ -36,7 +36,9 @@ def listed_places(figures: Figures, wanted: MapFilter) -> list[Place]:
     if wanted.phase is not None:
         rows = [place for place in rows if place.count((wanted.phase,))]
     elif not (wanted.with_all or wanted.text or wanted.codes):
-        rows = [place for place in rows if place.participates or any(place.shown.values()) or any(place.hidden.values())]
+        rows = [
+            place for place in rows if place.participates or any(place.shown.values()) or any(place.hidden.values())
+        ]
     order = _ORDERS.get(wanted.sort.lstrip("-"))
     if order is not None:
         rows.sort(key=order, reverse=wanted.sort.startswith("-"))
@@ -47,7 +49,15 @@ def listed_places(figures: Figures, wanted: MapFilter) -> list[Place]:
 
 def as_csv(rows: Sequence[Place], *, with_hidden: bool) -> bytes:
     """Exactly the rows that are shown, for a Dutch spreadsheet program (semicolons, byte order mark)."""
-    head = [_("CBS-code"), _("Gemeente"), _("Provincie"), _("Doet mee"), _("In voorbereiding"), _("Actief"), _("Afgerond")]
+    head = [
+        _("CBS-code"),
+        _("Gemeente"),
+        _("Provincie"),
+        _("Doet mee"),
+        _("In voorbereiding"),
+        _("Actief"),
+        _("Afgerond"),
+    ]
     if with_hidden:
         head += [_("Nog niet bekendgemaakt"), _("Ingetrokken")]
     text = io.StringIO()

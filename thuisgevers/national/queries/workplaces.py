@@ -26,12 +26,22 @@ def workplaces(access: Access) -> list[Workplace]:
     found = []
     if access.is_national(Capability.NATIONAL_FIGURES):
         found.append(
-            Workplace(_("Landelijk overzicht"), _("Wat nu uw aandacht vraagt, in het hele land."), reverse("national:desk"), "layout-dashboard")
+            Workplace(
+                _("Landelijk overzicht"),
+                _("Wat nu uw aandacht vraagt, in het hele land."),
+                reverse("national:desk"),
+                "layout-dashboard",
+            )
         )
     found += [_of_municipality(access, place) for place in _municipalities(access)]
     if access.scope_ids(Capability.INITIATIVE_READ):
         found.append(
-            Workplace(_("Mijn initiatief"), _("Het dossier, de vragen en de mensen van uw initiatief."), reverse("initiatives:my_initiatives"), "home-heart")
+            Workplace(
+                _("Mijn initiatief"),
+                _("Het dossier, de vragen en de mensen van uw initiatief."),
+                reverse("initiatives:my_initiatives"),
+                "home-heart",
+            )
         )
     return found
 

@@ -51,7 +51,11 @@ def _page(request: Request, name: str, extra: dict[str, Any]) -> HttpResponse:
 
 def _common(wanted: MapFilter, figures: Figures, phases: tuple[Phase, ...], current: str, path: str) -> dict[str, Any]:
     shared = wanted.shared_query()
-    tabs = (("map", _("Kaart"), "map-2"), ("map_tiles", _("Tegels"), "hexagons"), ("map_list", _("Lijst"), "list-details"))
+    tabs = (
+        ("map", _("Kaart"), "map-2"),
+        ("map_tiles", _("Tegels"), "hexagons"),
+        ("map_list", _("Lijst"), "list-details"),
+    )
     return {
         "wanted": wanted,
         "figures": figures,
