@@ -18,8 +18,8 @@ import pytest
 from thuisgevers import stack
 from thuisgevers.stack.layout import CHECKOUT
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
-READY_SECONDS = 240
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1000)]
+READY_SECONDS = 480
 
 
 @pytest.fixture
