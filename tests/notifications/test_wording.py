@@ -99,7 +99,7 @@ def test_a_value_is_never_markup(mail_template: Write, value: str) -> None:
 def test_line_breaks_in_a_value_stay_line_breaks_and_open_no_heading(mail_template: Write) -> None:
     name = mail_template("Onderwerp: Hallo\n\n> {{ answer }}\n")
     text, html = _letter(fill_in(name, {"answer": "een\n\n# twee\r\n- drie\u202e"}))
-    assert "> een\n  # twee\n  - drie" in text
+    assert "> een\n> # twee\n> - drie" in text
     assert html.count("<h1>") == 1
 
 

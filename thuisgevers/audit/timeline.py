@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import Capability
+from thuisgevers.municipalities.models import Municipality
 
 from .models import AuditEvent, Visibility
 
@@ -50,18 +51,28 @@ def timeline(*, access: Access, scope_id: UUID, limit: int = 100) -> list[Timeli
     events = AuditEvent.objects.filter(scope_id=scope_id).order_by("-at", "-id")
     if not access.holds(Capability.DOSSIER_INTERNAL):
         events = events.filter(visibility=Visibility.TEAM)
-    return [
-        TimelineEntry(
-            at=event.at,
-            actor_label=event.actor_label,
-            text=_sentence(event).text,
-            reason=event.reason,
-            icon=_sentence(event).icon,
-            visibility=event.visibility,
-            visibility_label=str(Visibility(event.visibility).label),
-        )
-        for event in events[:limit]
-    ]
+    return [_entry(event) for event in events[:limit]]
+
+
+def municipality_timeline(*, access: Access, municipality: Municipality, limit: int = 30) -> list[TimelineEntry]:
+    """Events about the municipality itself (its members, agreement, mail), newest first, for who may read its log."""
+    if not access.may(Capability.AUDIT_READ, municipality=municipality):
+        return []
+    events = AuditEvent.objects.filter(municipality=municipality, scope_id__isnull=True).order_by("-at", "-id")
+    return [_entry(event) for event in events[:limit]]
+
+
+def _entry(event: AuditEvent) -> TimelineEntry:
+    sentence = _sentence(event)
+    return TimelineEntry(
+        at=event.at,
+        actor_label=event.actor_label,
+        text=sentence.text,
+        reason=event.reason,
+        icon=sentence.icon,
+        visibility=event.visibility,
+        visibility_label=str(Visibility(event.visibility).label),
+    )
 
 
 def _sentence(event: AuditEvent) -> Sentence:

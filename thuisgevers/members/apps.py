@@ -9,9 +9,10 @@ class MembersConfig(AppConfig):
         """Tell how events about members read, and what must be settled before an account can go."""
         from thuisgevers.common import slots
 
-        from .leaving import roles_that_run
+        from .panels import lost_factor, roles_that_run
         from .sentences import tell_events
 
         tell_events()
         slots.register("accounts.close", "members.roles", None, roles_that_run, "members/account_objections.html")
+        slots.register("accounts.second_factor", "members.help", None, lost_factor, "members/account_lost_factor.html")
         slots.register("accounts.account", "members.roles", None, roles_that_run, "members/account_roles.html")

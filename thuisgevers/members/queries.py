@@ -25,7 +25,17 @@ from .permissions import (
 )
 
 REVIEW_AFTER = timedelta(days=365)
-ROLE_ORDER = list(Role)
+ROLE_ORDER = (
+    Role.CASE_COORDINATOR,
+    Role.CASE_HANDLER,
+    Role.VIEWER,
+    Role.MUNICIPAL_LIAISON,
+    Role.CONFIDENTIAL_ADVISER,
+    Role.LEAD_VOLUNTEER,
+    Role.VOLUNTEER,
+    Role.BUDDY_COORDINATOR,
+    Role.PIONEER,
+)
 
 
 def not_over() -> Q:
@@ -36,6 +46,7 @@ def not_over() -> Q:
 def _in_order(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
     order = Case(
         *[When(role=role, then=Value(position)) for position, role in enumerate(ROLE_ORDER)],
+        default=Value(len(ROLE_ORDER)),
         output_field=IntegerField(),
     )
     return memberships.order_by(order, "user__display_name", "starts_on", "id")
@@ -101,6 +112,16 @@ def coordinators(municipality: Municipality) -> QuerySet[Membership]:
         municipality=municipality,
         scope=ScopeKind.MUNICIPALITY,
         role=Role.CASE_COORDINATOR,
+        ends_on__isnull=True,
+        user__is_active=True,
+    )
+
+
+def national_coordinators() -> QuerySet[Membership]:
+    return Membership.objects.filter(
+        running(),
+        municipality__isnull=True,
+        role=Role.NATIONAL_COORDINATOR,
         ends_on__isnull=True,
         user__is_active=True,
     )

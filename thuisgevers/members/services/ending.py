@@ -13,7 +13,7 @@ from thuisgevers.audit.models import Visibility
 from thuisgevers.audit.services import record_event
 from thuisgevers.common.conflicts import ConflictError
 from thuisgevers.members.permissions import can_end_member, can_give_role, running
-from thuisgevers.members.queries import coordinators, leads, not_over
+from thuisgevers.members.queries import coordinators, leads, national_coordinators, not_over
 from thuisgevers.members.services.locking import lock_members
 from thuisgevers.members.services.telling import page, role_name, tell
 from thuisgevers.municipalities.access import Access
@@ -119,7 +119,11 @@ def hand_over_lead(*, access: Access, membership: Membership, to: Membership, st
 
 def _check_somebody_stays(membership: Membership) -> None:
     """Personal, dated roles do not count: they end by themselves."""
-    others = {Role.CASE_COORDINATOR: _other_coordinators, Role.LEAD_VOLUNTEER: _other_leads}.get(Role(membership.role))
+    others = {
+        Role.CASE_COORDINATOR: _other_coordinators,
+        Role.LEAD_VOLUNTEER: _other_leads,
+        Role.NATIONAL_COORDINATOR: lambda one: national_coordinators().exclude(user=one.user).exists(),
+    }.get(Role(membership.role))
     if others is None or membership.ends_on is not None or others(membership):
         return
     if membership.role == Role.CASE_COORDINATOR:
@@ -129,6 +133,8 @@ def _check_somebody_stays(membership: Membership) -> None:
                 " Anders kan niemand meer leden en rollen beheren."
             )
         )
+    if membership.role == Role.NATIONAL_COORDINATOR:
+        raise ValidationError(_("U bent de enige landelijk coördinator. Vraag de beheerder eerst om een opvolger."))
     if _rest_of_team(membership):
         raise ValidationError(_("U bent de enige trekker. Draag het initiatief eerst over aan iemand uit het team."))
 

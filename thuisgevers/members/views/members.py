@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from thuisgevers.audit.services import log_read
+from thuisgevers.audit.timeline import municipality_timeline
 from thuisgevers.members.forms import EndMemberForm, InviteColleagueForm
 from thuisgevers.members.permissions import can_end_member, viewable_factor_resets, viewable_members
 from thuisgevers.members.queries import (
@@ -29,6 +30,7 @@ from thuisgevers.members.services.reviewing import confirm_member
 from thuisgevers.municipalities.enums import Capability, Role
 from thuisgevers.municipalities.gates import gate
 from thuisgevers.municipalities.http import Request
+from thuisgevers.notifications.queries import delivery
 
 from .parts import attempt, posted, status_of
 
@@ -56,6 +58,9 @@ def member_list(request: Request) -> HttpResponse:
         "invitations": list(open_invitations(access, municipality=place)),
         "review_count": members_to_review(access, place).count(),
         "agreement": latest_agreement(place),
+        "may_see_mail": access.may(Capability.MESSAGE_READ, municipality=place),
+        "failed_mail": delivery(access).failed,
+        "log": municipality_timeline(access=access, municipality=place, limit=20),
     }
     return render(request, "members/member_list.html", context)
 

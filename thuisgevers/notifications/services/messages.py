@@ -110,7 +110,9 @@ def _wanted(user: User | None, kind: ReminderKind | None) -> Frequency:
 
 def _preferences_url(user: User | None, kind: ReminderKind | None) -> str:
     """Reminders carry a secret link to the choice, so that nobody has to sign in to be left in peace."""
-    if user is None or kind is None:
+    if user is None:
+        return ""
+    if kind is None:
         return absolute_url(reverse("notifications:preferences"))
     _link, token = create_link(
         purpose=LinkPurpose.PREFERENCES,

@@ -128,14 +128,15 @@ def _kind(path: str, value: str) -> ReminderKind | None:
         raise TemplateError(f"{path}: {value!r} is not a kind of reminder") from error
 
 
-def with_footer(wording: Wording, *, preferences_url: str) -> str:
-    """The body as it is kept: the text, and under it why this mail came and where to change that."""
+def with_footer(wording: Wording, *, preferences_url: str = "") -> str:
+    """The body as it is kept: the text, and under it why this mail came and where to change that (no address: the reader
+    has no account, so there is nothing to choose)."""
     why = wording.why or _("U krijgt dit bericht omdat u De Thuisgevers gebruikt.")
     if wording.reminder:
         way_out = _("Wilt u deze herinneringen anders of niet meer? [Kies zelf wat u krijgt](%(url)s).")
     else:
         way_out = _("Dit bericht krijgt u altijd. [Kies zelf welke herinneringen u krijgt](%(url)s).")
-    lines = [as_words(why), way_out % {"url": preferences_url}]
+    lines = [as_words(why), way_out % {"url": preferences_url}] if preferences_url else [as_words(why)]
     return f"{wording.body}\n{FOOTER_MARK}\n" + "\n\n".join(lines)
 
 
@@ -202,7 +203,7 @@ def _to_text(markdown: str) -> str:
         elif token.type == "inline":
             mark = marks.pop() if marks else ""
             text = _inline_text(token.children or [], alone=_is_button(token))
-            lines.append(mark + text.replace("\n", "\n" + " " * len(mark)))
+            lines.append(mark + text.replace("\n", "\n" + (mark if mark == "> " else " " * len(mark))))
             if not (numbers and token.level > 2):
                 lines.append("")
         elif token.type == "hr":
