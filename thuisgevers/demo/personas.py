@@ -25,8 +25,17 @@ class Persona:
 
 PERSONAS: tuple[Persona, ...] = (
     Persona("anna", "Anna Veldkamp", Role.CASE_HANDLER, "GM0166", "Kampen", "behandelt dossiers en brengt advies uit"),
-    Persona("coen", "Coen Terwal", Role.CASE_COORDINATOR, "GM0166", "Kampen", "verdeelt het werk, besluit en nodigt collega's uit"),
-    Persona("bram", "Bram Hoogeveen", Role.LEAD_VOLUNTEER, "GM0166", "Kampen", "trekt een initiatief en beantwoordt vragen"),
+    Persona(
+        "coen",
+        "Coen Terwal",
+        Role.CASE_COORDINATOR,
+        "GM0166",
+        "Kampen",
+        "verdeelt het werk, besluit en nodigt collega's uit",
+    ),
+    Persona(
+        "bram", "Bram Hoogeveen", Role.LEAD_VOLUNTEER, "GM0166", "Kampen", "trekt een initiatief en beantwoordt vragen"
+    ),
     Persona("vera", "Vera Lindeboom", Role.VOLUNTEER, "GM0166", "Kampen", "helpt mee in het initiatief van Bram"),
     Persona("vincent", "Vincent Oosterink", Role.VIEWER, "GM0166", "Kampen", "leest dossiers, wijzigt niets"),
     Persona("daan", "Daan Bloemers", Role.BUDDY, "GM0166", "Kampen", "is buddy van een huishouden"),
@@ -35,8 +44,22 @@ PERSONAS: tuple[Persona, ...] = (
     Persona("olga", "Olga Ruiten", Role.CONFIDENTIAL_ADVISER, "GM0166", "Kampen", "is vertrouwenspersoon"),
     Persona("karin", "Karin Duinker", Role.MUNICIPAL_LIAISON, "GM0166", "Kampen", "is kwartiermaker voor gemeenten"),
     Persona("pieter", "Pieter Waalwijk", Role.PIONEER, "GM0166", "Kampen", "is pionier en helpt initiatieven op weg"),
-    Persona("chaima", "Chaima Bennis", Role.CASE_HANDLER, "GM0193", "Zwolle", "behandelt dossiers in Zwolle, ziet niets van Kampen"),
-    Persona("els", "Els Kromhout", Role.NATIONAL_COORDINATOR, "", "heel Nederland", "ziet het landelijk overzicht en nodigt gemeenten uit"),
+    Persona(
+        "chaima",
+        "Chaima Bennis",
+        Role.CASE_HANDLER,
+        "GM0193",
+        "Zwolle",
+        "behandelt dossiers in Zwolle, ziet niets van Kampen",
+    ),
+    Persona(
+        "els",
+        "Els Kromhout",
+        Role.NATIONAL_COORDINATOR,
+        "",
+        "heel Nederland",
+        "ziet het landelijk overzicht en nodigt gemeenten uit",
+    ),
 )
 
 

@@ -165,6 +165,7 @@ class Plan:
                 handler=self.cast["anna"],
                 adviser=self.cast["olga"],
                 colleagues=((self.cast["vincent"], Role.VIEWER),),
+                is_shown=True,
             )
         return Office(
             municipality=name,
@@ -172,6 +173,7 @@ class Plan:
             handler=self.cast["chaima"] if name == "Zwolle" else self.people.one(),
             adviser=self.advisers[number % len(self.advisers)],
             first_answer_days=3 if number % 7 == 3 else 5,
+            is_shown=name == "Zwolle" or name in JOINED_RECENTLY,
         )
 
     def _parts(self, story: Story, office: Office | None) -> dict[str, Person]:

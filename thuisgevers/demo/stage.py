@@ -19,6 +19,9 @@ from thuisgevers.municipalities.models import AccessLink, Municipality
 from .invented import Person
 
 
+NOT_YET = UUID(int=0)
+
+
 @contextmanager
 def being(user: User) -> Iterator[Access]:
     """Act as a person, with the rights that this person holds at this moment of the story."""
@@ -44,7 +47,7 @@ class Stage:
 
     municipality_name: str
     people: dict[str, Person]
-    initiative_id: UUID = UUID(int=0)
+    initiative_id: UUID = NOT_YET
     documents: dict[str, UUID] = field(default_factory=dict)
 
     @property
