@@ -144,7 +144,6 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = relaxed
 STORAGE_DIR = environment.storage_dir
 DOCUMENT_STORAGE_DIR = STORAGE_DIR / "documents"
-USE_X_ACCEL_REDIRECT = environment.use_x_accel_redirect
 _beside = BASE_DIR.parent / "shared" / "geo"
 GEODATA_DIR = environment.geodata_dir or (_beside if _beside.is_dir() else None)
 

@@ -40,7 +40,6 @@ class Environment(BaseSettings):
     mail_from: str = "De Thuisgevers <noreply@thuisgevers.example>"
     mail_national: str = "landelijk@thuisgevers.example"
     behind_tls_proxy: bool = False
-    use_x_accel_redirect: bool = False
     oidc_providers: str = ""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
