@@ -1,0 +1,48 @@
+"""Control (a), the bare page: a view behind the same middleware and gate that returns a string made beforehand.
+
+Signed in, with Access resolved and the municipality narrowed, exactly as the page beside it; and the same string once
+more from Django without any middleware, so that a slow middleware cannot flatter the rest.
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+
+from thuisgevers.municipalities.enums import Capability
+from thuisgevers.municipalities.gates import gate
+from thuisgevers.municipalities.http import Request
+
+pages: dict[str, str] = {}
+"""The HTML by name, put here by the harness before it measures."""
+
+
+@gate(permission=Capability.DOSSIER_READ)
+def bare_page(request: Request, name: str) -> HttpResponse:
+    request.access.require(Capability.DOSSIER_READ, municipality=request.municipality)
+    return HttpResponse(pages[name])
+
+
+@gate(account="the control of pages that show a person's own things")
+def bare_own_page(request: Request, name: str) -> HttpResponse:
+    return HttpResponse(pages[name])
+
+
+@gate(public="the control of the benchmark's public pages")
+def bare_public_page(request: Request, name: str) -> HttpResponse:
+    return HttpResponse(pages[name])
+
+
+@transaction.non_atomic_requests
+def bare_view(request: HttpRequest, name: str) -> HttpResponse:
+    return HttpResponse(pages[name])
+
+
+urlpatterns = [
+    path("kaal/<slug:name>/", bare_public_page, name="bare_public_page"),
+    path("eigen/<slug:name>/", bare_own_page, name="bare_own_page"),
+    path("zonder/<slug:name>/", bare_view, name="bare_view"),
+    path("<slug:gemeente>/kaal/<slug:name>/", bare_page, name="bare_page"),
+    path("", include("thuisgevers.urls")),
+]

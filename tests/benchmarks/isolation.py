@@ -1,0 +1,123 @@
+"""What row level security adds: the SQL of the pages, scoped by the code, with the policies and without them.
+
+Both are sent by psycopg on connections of their own; only the backend's CPU time is counted, so that nothing dilutes
+the difference. Buddies have no rows of their own yet; the volunteer of a team stands in, who reads by scope as they will.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
+
+import psycopg
+from django.db import transaction
+from django.db.models import Count
+
+from initiatives.permissions import viewable_dossiers
+from initiatives.queries.dossier_page import shown_dossiers as full_dossiers
+from initiatives.queries.worklist import COLUMNS, PER_PAGE, Filters, search_condition, worklist
+from tests.benchmarks.measuring import Measured, backend_clock, compare, own_cpu
+from tests.benchmarks.raw import as_reader, connect, literal
+from tests.benchmarks.town import Town
+from tests.benchmarks.visiting import statements
+from thuisgevers.accounts.models import User
+from thuisgevers.common.who import acting
+from thuisgevers.municipalities.access import Access
+
+LIMIT = 1.25
+WORDS = "pastorie kerkstraat 77"
+
+
+@dataclass(frozen=True)
+class IsolationResult:
+    role: str
+    query: str
+    measured: Measured
+
+
+@dataclass(frozen=True)
+class Isolation:
+    results: list[IsolationResult]
+    limit: float = LIMIT
+
+    @property
+    def mean(self) -> float:
+        """Geometric, as these are ratios."""
+        return statistics.geometric_mean(result.measured.ratio for result in self.results)
+
+    @property
+    def holds(self) -> bool:
+        return self.mean <= self.limit
+
+
+def measure_isolation(town: Town, *, rounds: int, repeats: int) -> Isolation:
+    results = []
+    with ExitStack() as stack:
+        guarded, open_ = stack.enter_context(connect()), stack.enter_context(connect())
+        for role, user in _readers(town):
+            for query, sqls in _queries(town, user, guarded):
+                results.append(
+                    IsolationResult(role, query, _beside(guarded, open_, user, sqls, rounds=rounds, repeats=repeats))
+                )
+    return Isolation(results)
+
+
+def _readers(town: Town) -> list[tuple[str, User]]:
+    return [
+        ("behandelaar", town.cast.anna),
+        ("coördinator", town.cast.coen),
+        ("vrijwilliger (voor de buddy)", town.cast.vera),
+    ]
+
+
+def _queries(town: Town, user: User, raw: psycopg.Connection) -> Iterator[tuple[str, list[str]]]:
+    """`(name, statements)` as the application makes them for this person."""
+    with transaction.atomic(), acting(user_id=user.pk):
+        access = Access.for_user(user, second_factor=True)
+        if user == town.cast.vera:
+            rows = viewable_dossiers(access)
+            calls = {
+                "lijst": lambda: list(rows.order_by("target_date", "id").values_list(*COLUMNS)[:PER_PAGE]),
+                "telling": lambda: rows.aggregate(number=Count("id")),
+                "zoeken": lambda: list(rows.filter(search_condition(WORDS)).values_list(*COLUMNS)[:PER_PAGE]),
+            }
+        else:
+            access = access.narrowed(town.cast.kampen)
+            calls = {
+                "lijst en tellingen": partial(worklist, access, Filters()),
+                "telling": partial(lambda rows: rows.aggregate(number=Count("id")), viewable_dossiers(access)),
+                "zoeken": partial(worklist, access, Filters(text=WORDS)),
+            }
+        calls["dossier"] = partial(full_dossiers(access).get, pk=town.dossier.pk)
+        for name, call in calls.items():
+            yield name, [literal(raw, sql, params) for sql, params in statements(call)]
+
+
+def _beside(
+    guarded: psycopg.Connection,
+    open_: psycopg.Connection,
+    user: User,
+    sqls: list[str],
+    *,
+    rounds: int,
+    repeats: int,
+) -> Measured:
+    """The counting clock is the sum of both backends: only one of them works at a time."""
+    clocks = [backend_clock(raw.info.backend_pid) for raw in (guarded, open_)]
+    known = [clock for clock in clocks if clock is not None]
+    clock = (lambda: sum(each() for each in known)) if len(known) == len(clocks) else own_cpu
+    with as_reader(guarded, user) as ours, as_reader(open_, user, without_policies=True) as control:
+        if _run(ours, sqls) != _run(control, sqls):
+            raise RuntimeError("the same SQL gave other rows without policies: the scoping of the code is not complete")
+        return compare(partial(_run, ours, sqls), partial(_run, control, sqls), clock=clock, rounds=rounds, repeats=repeats)
+
+
+def _run(cursor: psycopg.Cursor, sqls: list[str]) -> list[list[tuple[object, ...]]]:
+    found = []
+    for sql in sqls:
+        cursor.execute(sql)  # type: ignore[arg-type]
+        found.append(cursor.fetchall())
+    return found

@@ -1,0 +1,131 @@
+"""Pages beside the bare page of the same HTML size, in one process, through the whole WSGI application."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import psycopg
+from django.db import connection
+from django.urls import reverse
+
+from tests.benchmarks import bare
+from tests.benchmarks.measuring import Clock, Measured, backend_clock, compare, spend, with_own
+from tests.benchmarks.raw import as_reader, connect, literal
+from tests.benchmarks.town import Town
+from tests.benchmarks.visiting import Visitor, statements, without_middleware
+from thuisgevers.accounts.models import User
+from thuisgevers.municipalities.geo.maps import has_boundaries
+
+LIMIT = 3.0
+
+
+@dataclass(frozen=True)
+class Page:
+    """`user` is None for a visitor without an account; their control is public too. `limited` pages have a limit."""
+
+    name: str
+    path: str
+    user: User | None
+    limited: bool = True
+
+
+@dataclass(frozen=True)
+class PageResult:
+    """A page beside its control; `raw_ms` is the same SQL sent by psycopg alone, `bare_view_ms` the same string from
+    Django without middleware."""
+
+    page: str
+    size: int
+    queries: int
+    control_queries: int
+    measured: Measured
+    raw_ms: float
+    bare_view_ms: float
+    limit: float | None
+
+    @property
+    def holds(self) -> bool:
+        return self.limit is None or self.measured.ratio <= self.limit
+
+
+def pages_of(town: Town) -> list[Page]:
+    """The pages of issue 2. Public ones are asked by somebody signed in, as the control is, and by a visitor as well."""
+    anna, bram = town.cast.anna, town.cast.bram
+    list_url = reverse("initiatives:dossier_list", args=[town.cast.kampen.slug])
+    real = "grenzen" if has_boundaries() else "tegels"
+    return [
+        Page("Startpagina", "/", anna),
+        Page("Startpagina, bezoeker zonder account", "/", None),
+        Page(f"Kaart ({real})", "/kaart/", anna),
+        Page(f"Kaart ({real}), bezoeker zonder account", "/kaart/", None),
+        Page("Kaart (tegels)", "/kaart/tegels/", anna),
+        Page("Kaart als lijst", "/kaart/lijst/", anna, limited=False),
+        Page("Werklijst", list_url, anna),
+        Page("Werklijst, laatste bladzijde", f"{list_url}?pagina=9999", anna, limited=False),
+        Page(
+            "Dossier, behandelaar",
+            reverse("initiatives:dossier_detail", args=[town.cast.kampen.slug, town.dossier.pk]),
+            anna,
+        ),
+        Page("Dossier, trekker", reverse("initiatives:my_dossier", args=[town.dossier.pk]), bram, limited=False),
+    ]
+
+
+def control_path(page: Page, town: Town, name: str) -> str:
+    """The bare page behind the same kind of gate."""
+    if page.user is None:
+        return reverse("bare_public_page", args=[name])
+    if page.user == town.cast.anna:
+        return reverse("bare_page", args=[town.cast.kampen.slug, name])
+    return reverse("bare_own_page", args=[name])
+
+
+def measure_pages(town: Town, *, rounds: int, repeats: int) -> Iterator[PageResult]:
+    """One row per page. Control and page share a connection, so that one backend's clock counts for both."""
+    connection.ensure_connection()
+    clock = with_own(backend_clock(connection.connection.info.backend_pid))
+    plain = Visitor(handler=without_middleware())
+    visitors: dict[User | None, Visitor] = {}
+    for number, page in enumerate(pages_of(town)):
+        visitor = visitors.setdefault(page.user, Visitor(page.user))
+        name = f"pagina-{number}"
+        get = partial(visitor.get, page.path)
+        get()
+        bare.pages[name] = get().decode()
+        path = control_path(page, town, name)
+        sent, own = statements(get), statements(partial(visitor.get, path))
+        yield PageResult(
+            page=page.name,
+            size=len(bare.pages[name].encode()),
+            queries=len(sent),
+            control_queries=len(own),
+            measured=compare(get, partial(visitor.get, path), clock=clock, rounds=rounds, repeats=repeats),
+            raw_ms=_raw(page.user, sent, rounds=rounds, repeats=repeats),
+            bare_view_ms=spend(
+                partial(plain.get, reverse("bare_view", args=[name])), clock=clock, rounds=rounds, repeats=repeats
+            ),
+            limit=LIMIT if page.limited else None,
+        )
+
+
+def _raw(user: User | None, sent: list[tuple[str, Any]], *, rounds: int, repeats: int) -> float:
+    """Control (b): the page's own reading by psycopg alone, rows fetched, policies on."""
+    with connect() as raw:
+        reads = [literal(raw, sql, params) for sql, params in sent if sql.lstrip().upper().startswith(("SELECT", "WITH", "SET"))]
+        clock: Clock = with_own(backend_clock(raw.info.backend_pid))
+
+        def work() -> None:
+            with as_reader(raw, user) as cursor:
+                for sql in reads:
+                    _fetch(cursor, sql)
+
+        return spend(work, clock=clock, rounds=rounds, repeats=repeats)
+
+
+def _fetch(cursor: psycopg.Cursor, sql: str) -> None:
+    cursor.execute(sql)  # type: ignore[arg-type]
+    if cursor.description is not None:
+        cursor.fetchall()

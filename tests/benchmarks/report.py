@@ -1,0 +1,154 @@
+"""The outcome as JSON and as the page docs/benchmarks.md."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from django.conf import settings
+
+from tests.benchmarks.isolation import LIMIT as ISOLATION_LIMIT
+from tests.benchmarks.pages import LIMIT as PAGE_LIMIT
+from tests.benchmarks.pages import PageResult
+from tests.benchmarks.run import Outcome
+from tests.documents.speed import LIMIT as AGREEMENT_LIMIT
+
+HOW = """# Benchmarks
+
+Made by `make bench`; do not edit. The numbers are in [benchmarks.json](benchmarks.json) too.
+
+How it is measured: everything in one run, ours and its control in turns, {rounds} rounds; a ratio is the median over the
+rounds, with the lowest and highest beside it. Milliseconds are CPU time (this process and the PostgreSQL backend that
+answers it), not time on the wall, as other processes run on the machine as well. The harness is `tests/benchmarks/`;
+nothing here is asserted in a test, only numbers of queries are.
+
+{facts}
+
+## Pages: at most {page_limit:g}× the bare page
+
+The control is the *bare page*: a view behind the same middleware and the same kind of gate, for the same person, with
+`Access` resolved and the municipality looked up, that returns the same HTML as a string made beforehand. *SQL alone* sends
+the page's own queries through psycopg without Django. *Bare view* is that string from Django without middleware, so that a
+slow middleware cannot flatter the ratio.
+
+{pages}
+
+## Documents: at most {agreement_limit:g}× bare WeasyPrint
+
+Filling in, composing and strict rendering of the cooperation agreement, beside WeasyPrint alone on the same HTML.
+
+{agreement}
+
+## Isolation: at most {isolation_limit:g}× the same SQL without policies
+
+The statements that the application sends, scoped by the code, once with the policies and once as a role that they do not
+bind. CPU of the PostgreSQL backend only. Buddies have no rows yet: a volunteer, who reads by scope as they will, stands in.
+
+{isolation}
+"""
+
+
+def as_table(outcome: Outcome) -> str:
+    """The whole page."""
+    return HOW.format(
+        rounds=outcome.pages[0].measured.rounds,
+        facts=_facts(outcome),
+        page_limit=PAGE_LIMIT,
+        agreement_limit=AGREEMENT_LIMIT,
+        isolation_limit=ISOLATION_LIMIT,
+        pages=_pages(outcome),
+        agreement=_agreement(outcome),
+        isolation=_isolation(outcome),
+    )
+
+
+def write_report(outcome: Outcome) -> None:
+    docs = settings.BASE_DIR / "docs"
+    (docs / "benchmarks.md").write_text(as_table(outcome), encoding="utf-8")
+    text = json.dumps(as_data(outcome), ensure_ascii=False, indent=2, default=str)
+    (docs / "benchmarks.json").write_text(f"{text}\n", encoding="utf-8")
+
+
+def as_data(outcome: Outcome) -> dict[str, Any]:
+    return {
+        **asdict(outcome),
+        "holds": outcome.holds,
+        "isolation": {**asdict(outcome.isolation), "mean": outcome.isolation.mean},
+    }
+
+
+def _table(head: list[str], rows: list[list[str]]) -> str:
+    lines = [head, ["---"] + ["---:"] * (len(head) - 1), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def _facts(outcome: Outcome) -> str:
+    machine, sizes = outcome.machine, outcome.sizes
+    versions = ", ".join(f"{name} {number}" for name, number in machine.versions.items())
+    return "\n".join(
+        [
+            f"- Measured on {outcome.measured_at:%Y-%m-%d %H:%M} UTC in {outcome.seconds:.0f} s; load {outcome.load}.",
+            f"- {machine.cores} × {machine.processor}, {machine.system}. {versions}.",
+            f"- {_number(sizes.dossiers)} dossiers in one municipality, {_number(sizes.elsewhere)} in others,"
+            f" {sizes.events} events each; the dossier that is shown has 40 events, 6 questions, 8 notes and 4 documents.",
+        ]
+    )
+
+
+def _pages(outcome: Outcome) -> str:
+    head = ["Page", "HTML kB", "Queries", "ms", "Bare page ms", "Ratio", "", "SQL alone ms", "Bare view ms"]
+    return _table(head, [_page(row) for row in outcome.pages])
+
+
+def _page(row: PageResult) -> list[str]:
+    return [
+        row.page,
+        f"{row.size / 1000:.0f}",
+        f"{row.queries} ({row.control_queries})",
+        f"{row.measured.ours_ms:.2f}",
+        f"{row.measured.control_ms:.2f}",
+        f"**{row.measured.ratio:.2f}** ({row.measured.lowest:.2f}–{row.measured.highest:.2f})",
+        "" if row.limit is None else _verdict(row.holds),
+        f"{row.raw_ms:.2f}",
+        f"{row.bare_view_ms:.2f}",
+    ]
+
+
+def _agreement(outcome: Outcome) -> str:
+    row = outcome.agreement
+    return _table(
+        ["Document", "ms", "Bare WeasyPrint ms", "Ratio", ""],
+        [
+            [
+                "Cooperation agreement",
+                f"{row.measured.ours_ms:.0f}",
+                f"{row.measured.control_ms:.0f}",
+                f"**{row.measured.ratio:.2f}** ({row.measured.lowest:.2f}–{row.measured.highest:.2f})",
+                _verdict(row.holds),
+            ]
+        ],
+    )
+
+
+def _isolation(outcome: Outcome) -> str:
+    rows = [
+        [
+            f"{row.role}: {row.query}",
+            f"{row.measured.ours_ms:.2f}",
+            f"{row.measured.control_ms:.2f}",
+            f"{row.measured.ratio:.2f} ({row.measured.lowest:.2f}–{row.measured.highest:.2f})",
+            "",
+        ]
+        for row in outcome.isolation.results
+    ]
+    mean = ["**geometric mean**", "", "", f"**{outcome.isolation.mean:.2f}**", _verdict(outcome.isolation.holds)]
+    return _table(["Who: what", "ms with policies", "ms without", "Ratio", ""], [*rows, mean])
+
+
+def _verdict(holds: bool) -> str:
+    return "holds" if holds else "**above**"
+
+
+def _number(value: int) -> str:
+    return f"{value:,}"

@@ -1,0 +1,82 @@
+"""All rows of one run."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection
+from django.test import override_settings
+from django.utils import timezone
+
+from tests.benchmarks.agreement import AgreementResult, measure_agreement
+from tests.benchmarks.isolation import Isolation, measure_isolation
+from tests.benchmarks.machine import Machine, read_machine
+from tests.benchmarks.measuring import load
+from tests.benchmarks.pages import PageResult, measure_pages
+from tests.benchmarks.town import Sizes, build_town, owner_url
+
+
+@dataclass(frozen=True)
+class Outcome:
+    measured_at: datetime
+    machine: Machine
+    load: str
+    seconds: float
+    sizes: Sizes
+    pages: list[PageResult]
+    agreement: AgreementResult
+    isolation: Isolation
+
+    @property
+    def holds(self) -> bool:
+        return all(row.holds for row in self.pages) and self.agreement.holds and self.isolation.holds
+
+
+def run_benchmarks(sizes: Sizes, *, rounds: int, repeats: int) -> Outcome:
+    """In the database that is in use: builds the town, then measures. What it writes stays there."""
+    start = time.monotonic()
+    _say("data…")
+    import_boundaries()
+    town = build_town(sizes)
+    with connection.cursor() as cursor:
+        cursor.execute("SET max_parallel_workers_per_gather = 0")
+    _say("pages…")
+    with override_settings(ROOT_URLCONF="tests.benchmarks.bare"):
+        pages = list(measure_pages(town, rounds=rounds, repeats=repeats))
+    _say("isolation…")
+    isolation = measure_isolation(town, rounds=rounds, repeats=repeats * 2)
+    _say("agreement…")
+    agreement = measure_agreement(rounds=max(rounds - 2, 1))
+    return Outcome(
+        measured_at=timezone.now(),
+        machine=read_machine(),
+        load=load(),
+        seconds=time.monotonic() - start,
+        sizes=sizes,
+        pages=pages,
+        agreement=agreement,
+        isolation=isolation,
+    )
+
+
+def import_boundaries() -> None:
+    """The real map, where the files for it lie (as owner, so in a process of its own); tiles are measured always."""
+    if settings.GEODATA_DIR is None:
+        return
+    subprocess.run(
+        [sys.executable, "manage.py", "import_geodata"],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, "DB_ROLE": "owner", "DATABASE_OWNER_URL": owner_url()},
+        stdout=sys.stderr,
+        check=True,
+    )
+
+
+def _say(text: str) -> None:
+    print(f"bench | {text}", file=sys.stderr, flush=True)
