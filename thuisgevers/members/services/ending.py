@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -119,12 +120,13 @@ def hand_over_lead(*, access: Access, membership: Membership, to: Membership, st
 
 def _check_somebody_stays(membership: Membership) -> None:
     """Personal, dated roles do not count: they end by themselves."""
-    others = {
+    others: dict[Role, Callable[[Membership], bool]] = {
         Role.CASE_COORDINATOR: _other_coordinators,
+        Role.NATIONAL_COORDINATOR: _other_national_coordinators,
         Role.LEAD_VOLUNTEER: _other_leads,
-        Role.NATIONAL_COORDINATOR: lambda one: national_coordinators().exclude(user=one.user).exists(),
-    }.get(Role(membership.role))
-    if others is None or membership.ends_on is not None or others(membership):
+    }
+    is_replaced = others.get(Role(membership.role))
+    if is_replaced is None or membership.ends_on is not None or is_replaced(membership):
         return
     if membership.role == Role.CASE_COORDINATOR:
         raise ValidationError(
@@ -142,6 +144,10 @@ def _check_somebody_stays(membership: Membership) -> None:
 def _other_coordinators(membership: Membership) -> bool:
     place = membership.municipality
     return place is not None and coordinators(place).exclude(user=membership.user).exists()
+
+
+def _other_national_coordinators(membership: Membership) -> bool:
+    return national_coordinators().exclude(user=membership.user).exists()
 
 
 def _other_leads(membership: Membership) -> bool:
