@@ -18,7 +18,6 @@ from thuisgevers.municipalities.models import AccessLink, Municipality
 
 from .invented import Person
 
-
 NOT_YET = UUID(int=0)
 
 
