@@ -10,6 +10,7 @@ from django.utils import timezone
 from thuisgevers.audit.services import record_event
 from thuisgevers.common.conflicts import ConflictError
 from thuisgevers.municipalities.access import Access
+from thuisgevers.municipalities.clocks import first_answer_due
 from thuisgevers.municipalities.enums import Capability, LinkPurpose, Role
 from thuisgevers.municipalities.links import create_link
 from thuisgevers.municipalities.models import Municipality
@@ -19,7 +20,7 @@ from thuisgevers.notifications.services.messages import absolute_url, queue_mess
 
 from ..enums import DossierState, InitiativeState
 from ..models import Dossier, Initiative
-from .registration_send import STATUS_DAYS, first_answer_due, remind_on, tell_first_answerers
+from .registration_send import STATUS_DAYS, remind_on, tell_first_answerers
 
 WAITING_STATES = (InitiativeState.REGISTERED, InitiativeState.EXPLORING)
 
@@ -136,7 +137,7 @@ def welcome_waiting(access: Access, municipality: Municipality) -> None:
 
     Subscribed to `members.Municipality.joined`; runs in that transaction, with the rights of whoever accepted.
     """
-    due_on = first_answer_due(municipality)
+    due_on = first_answer_due(municipality, today())
     waiting = (
         Initiative.objects.select_for_update(of=("self",), no_key=True)
         .filter(municipality=municipality, state__in=WAITING_STATES)

@@ -19,6 +19,7 @@ from thuisgevers.audit.services import record_event
 from thuisgevers.audit.transitions import transition
 from thuisgevers.common.ids import reference
 from thuisgevers.municipalities.access import Access
+from thuisgevers.municipalities.clocks import first_answer_due
 from thuisgevers.municipalities.enums import Capability, LinkPurpose, Role
 from thuisgevers.municipalities.grants import grant_membership
 from thuisgevers.municipalities.links import create_link
@@ -108,7 +109,7 @@ def send_registration(*, access: Access, draft: RegistrationDraft, registration:
     organisation = _add_organisation(draft.pk, registration)
     building = _add_property(draft.pk, registration, organisation)
     initiative = _add_initiative(draft.pk, registration, organisation, building)
-    due_on = first_answer_due(municipality)
+    due_on = first_answer_due(municipality, today())
     initiative = transition(
         access=access,
         obj=initiative,
@@ -147,11 +148,6 @@ def send_registration(*, access: Access, draft: RegistrationDraft, registration:
         initiative=initiative, dossier=dossier, template="registration_new", context={"due_on": due_on}
     )
     return initiative.pk
-
-
-def first_answer_due(municipality: Municipality) -> date:
-    """The municipality's own term; one that does not take part yet has the default, kept by the national desk."""
-    return add_working_days(today(), municipality.first_answer_days)
 
 
 def remind_on(due_on: date) -> date:

@@ -30,7 +30,7 @@ from ..services.registration_draft import discard_draft, mail_return_link, read_
 from ..services.registration_send import send_registration
 from .registration_wizard import PUBLIC, REGISTRATION, go_on, opened_draft, too_often
 
-SENDINGS_AN_HOUR = 10
+SENDINGS_AN_HOUR = 20
 LINKS_AN_HOUR = 5
 SUGGESTIONS_A_MINUTE = 240
 LONGEST_SEARCH = 120

@@ -28,7 +28,7 @@ from ..services.registration_draft import KEPT_DAYS, read_answers, save_step, st
 REGISTRATION = HeldLink(
     cookie="aanmelding", path="/initiatief-starten/", days=KEPT_DAYS, start="initiatives:register_start"
 )
-STARTS_AN_HOUR = 30
+STARTS_AN_HOUR = 60
 PUBLIC = "volunteers register without an account"
 
 

@@ -30,9 +30,15 @@ def main_menu(request: HttpRequest) -> dict[str, Any]:
     items = [*_official_items(access), *_national_items(access), *_team_items(access)]
     items.append(("Kaart", _url("national:map"), "map"))
     items.append(("Mijn account", _url("accounts:account"), "user"))
+    # The longest address that the page lies under: /landelijk/ is not the place of /landelijk/aanmeldingen/.
+    here = max(
+        (url for _label, url, _icon in items if url and url != "/" and request.path.startswith(url)),
+        key=len,
+        default="",
+    )
     return {
         "main_menu": [
-            MenuItem(label=label, url=url, icon=icon, current=request.path.startswith(url) and url != "/")
+            MenuItem(label=label, url=url, icon=icon, current=bool(url) and url == here)
             for label, url, icon in items
             if url
         ]
