@@ -28,6 +28,7 @@ urlpatterns = [
     path(f"{_LIST}/zoeken/", dossier_list.dossier_search, name="dossier_search"),
     path(f"{_LIST}/export/<slug:layout>/", dossier_list.dossier_export, name="dossier_export"),
     path(f"{_ONE}/", dossier_detail.dossier_detail, name="dossier_detail"),
+    path(f"{_ONE}/dubbel/", dossier_detail.dossier_lookalikes, name="dossier_lookalikes"),
     path(f"{_ONE}/documenten/<slug:kind>/", dossier_detail.dossier_document, name="dossier_document"),
     path(f"{_ONE}/gegevens/", dossier_facts.dossier_initiative, name="dossier_initiative"),
     path(f"{_ONE}/pand/", dossier_facts.dossier_property, name="dossier_property"),

@@ -102,7 +102,6 @@ class DossierPage:
     sees_internal: bool
     notes: list[NoteLine] = field(default_factory=list)
     advices: list[Advice] = field(default_factory=list)
-    duplicates: list[Lookalike] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
 
     @property
@@ -155,7 +154,6 @@ def dossier_page(access: Access, dossier: Dossier, *, is_official: bool) -> Doss
         advices=list(viewable_advices(access).filter(dossier=dossier).select_related("advised_by"))
         if sees_internal
         else [],
-        duplicates=lookalikes_of(access, dossier) if is_official else [],
         actions=actions_for(access, dossier) if is_official else [],
     )
 
@@ -290,6 +288,7 @@ def questions_of(access: Access, dossier: Dossier) -> list[Question]:
 
 
 def lookalikes_of(access: Access, dossier: Dossier) -> list[Lookalike]:
+    """Not a part of the page itself: comparing names with all others takes longer than everything else on it."""
     found = likely_duplicates(access, dossier.initiative)
     newest = dict(
         viewable_dossiers(access)

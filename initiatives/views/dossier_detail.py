@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from initiatives.forms.dossier import NoteForm
 from initiatives.models import Dossier
 from initiatives.permissions import can_handle_dossier
-from initiatives.queries.dossier_page import dossier_page
+from initiatives.queries.dossier_page import dossier_page, lookalikes_of
 from initiatives.views.dossier_acting import official_dossier, page_url
 from thuisgevers.audit.services import log_read
 from thuisgevers.common.conflicts import ConflictError
@@ -45,6 +45,29 @@ def dossier_detail(request: Request, pk: UUID) -> HttpResponse:
         "next": request.path,
     }
     return render(request, "initiatives/dossier_detail.html", context)
+
+
+@require_safe
+@gate(permission=Capability.DOSSIER_INTERNAL)
+def dossier_lookalikes(request: Request, pk: UUID) -> HttpResponse:
+    """Registrations that may be the same one: a part of the dossier's page that comes after it, or a page by itself."""
+    dossier = official_dossier(request, pk)
+    found = lookalikes_of(request.access, dossier)
+    log_read(
+        access=request.access,
+        purpose="lookalikes",
+        object_type="initiatives.Dossier",
+        object_ids=[dossier.pk],
+        municipality=dossier.municipality,
+    )
+    context = {
+        "lookalikes": found,
+        "dossier": dossier,
+        "initiative": dossier.initiative,
+        "municipality": request.municipality,
+    }
+    part = "initiatives/dossier_lookalikes.html#part" if request.htmx else "initiatives/dossier_lookalikes.html"
+    return render(request, part, context)
 
 
 @require_POST
