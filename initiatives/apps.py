@@ -8,13 +8,16 @@ class InitiativesConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registers of the floors below: documents, events and how they are told."""
         from thuisgevers.audit import subscriptions
+        from thuisgevers.common import slots
 
         from .documents import register_kinds
+        from .panels import initiative_of_team
         from .sentences import tell_events
         from .services.documents_ready import tell_document_ready
         from .services.first_answers import welcome_waiting
 
         register_kinds()
         tell_events()
+        slots.register("members.team", "initiatives.name", None, initiative_of_team, "initiatives/team_name.html")
         subscriptions.subscribe("documents.Document.finish", tell_document_ready)
         subscriptions.subscribe("members.Municipality.joined", welcome_waiting)
