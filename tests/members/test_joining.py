@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.clients import ThuisClient
+from tests.factories.initiatives import initiative
 from tests.factories.people import Cast, member, person
 from tests.seeding import seed
 from thuisgevers.accounts.models import User
@@ -25,6 +26,7 @@ from thuisgevers.members.models import Invitation, ProcessingAgreement
 from thuisgevers.members.services.joining import JOINED, accept_agreement, join, set_ways
 from thuisgevers.municipalities.enums import Role
 from thuisgevers.municipalities.models import Municipality, Scope
+from thuisgevers.municipalities.working_days import add_working_days
 from thuisgevers.notifications.models import OutgoingMessage
 
 from .conftest import AsPerson
@@ -101,6 +103,25 @@ def test_the_whole_way(
         assert OutgoingMessage.objects.filter(to_user=cast.els, template="members/municipality_joined").exists()
     assert ursula.post(_url("join_finish")).status_code == 409
     assert heard == ["urk"]
+
+
+def test_what_waited_nationally_moves_over_and_the_sender_hears_it(
+    cast: Cast, ursula: User, as_person: AsPerson
+) -> None:
+    """Through the register, with the handler of the floor that owns initiatives."""
+    waiting = initiative(cast.urk, contact_email="fenna@voorbeeld.example")
+    member(person("Vertrouw"), Role.CONFIDENTIAL_ADVISER, municipality=cast.urk)
+    with as_person(ursula) as access:
+        accept_agreement(
+            access=access, municipality=cast.urk, version=agreement().version, name="Ursula", position="Teamleider"
+        )
+        set_ways(access=access, municipality=cast.urk, first_answer_days=9, sender_name="Urk")
+        join(access=access, municipality=cast.urk)
+    with seed():
+        mail = OutgoingMessage.objects.get(template="initiatives/municipality_joined")
+        assert (mail.to, mail.about_id) == ("fenna@voorbeeld.example", waiting.pk)
+        waiting.refresh_from_db()
+    assert waiting.first_answer_due_on == add_working_days(timezone.localdate(), 9)
 
 
 def test_accepting_twice_keeps_the_first(cast: Cast, ursula: User, as_person: AsPerson) -> None:
