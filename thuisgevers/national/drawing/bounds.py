@@ -6,15 +6,16 @@ from django.utils.safestring import mark_safe
 
 from thuisgevers.municipalities.geo.maps import MapShapes
 
+from ..keeping import kept
 from ..queries.figures import Place
-from .frame import Drawing, Frame, kept
+from .frame import Drawing, Frame
 from .parts import map_words, municipality_bubbles, opening, province_bubbles
 from .subject import Subject, attribute, shade
 
 
 def draw_bounds(shapes: MapShapes, subject: Subject) -> Drawing:
     """The country, or one province with its neighbours in grey."""
-    return kept(shapes, ("bounds", subject.key), lambda: _draw(shapes, subject))
+    return kept((shapes, subject.figures), ("bounds", subject.key), lambda: _draw(shapes, subject))
 
 
 def _draw(shapes: MapShapes, subject: Subject) -> Drawing:

@@ -1,14 +1,8 @@
-"""The part of a map that is drawn and how large it can be touched; and the cache of drawings.
-
-A drawing depends on its data only, so it is kept under its data: the same figures are drawn once per process.
-"""
+"""The part of a map that is drawn and how large it can be touched."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.safestring import SafeString
 
@@ -18,7 +12,6 @@ _WIDE = (550.0, 688.0)
 """The least width and greatest height in pixels at which map.css shows a map from 40 rem on."""
 _NARROW = (250.0, 688.0)
 """The same on a phone of 320 pixels."""
-_KEPT = 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +66,3 @@ class Drawing:
     @property
     def has_groups(self) -> bool:
         return "k-m--many" in self.svg
-
-
-_drawings: OrderedDict[Any, tuple[object, Drawing]] = OrderedDict()
-
-
-def kept(source: object, key: Any, draw: Callable[[], Drawing]) -> Drawing:
-    """The drawing of this data, made once. `source` (the shapes) is held, so that its identity can be part of the key."""
-    whole = (id(source), key)
-    found = _drawings.get(whole)
-    if found is not None:
-        return found[1]
-    drawing = draw()
-    _drawings[whole] = (source, drawing)
-    while len(_drawings) > _KEPT:
-        _drawings.popitem(last=False)
-    return drawing

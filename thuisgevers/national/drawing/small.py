@@ -6,15 +6,15 @@ from django.utils.safestring import mark_safe
 
 from thuisgevers.municipalities.geo.maps import MapShapes, TileMap
 
+from ..keeping import kept
 from ..queries.figures import Place
-from .frame import Drawing, Frame, kept
+from .frame import Drawing, Frame
 from .subject import Subject, shade
 from .tiles import around
 
 
 def draw_small(shapes: MapShapes | None, tile_map: TileMap, subject: Subject) -> Drawing:
-    source: object = shapes or tile_map
-    return kept(source, ("small", subject.key), lambda: _draw(shapes, tile_map, subject))
+    return kept((shapes or tile_map, subject.figures), ("small", subject.key), lambda: _draw(shapes, tile_map, subject))
 
 
 def _draw(shapes: MapShapes | None, tile_map: TileMap, subject: Subject) -> Drawing:
@@ -47,8 +47,7 @@ def _tiles(tile_map: TileMap, subject: Subject) -> str:
 
 def draw_place(shapes: MapShapes | None, tile_map: TileMap, place: Place) -> Drawing:
     """Where a municipality lies: its province with the municipality in colour."""
-    source: object = shapes or tile_map
-    return kept(source, ("place", place.code), lambda: _draw_place(shapes, tile_map, place))
+    return kept((shapes or tile_map,), ("place", place.code), lambda: _draw_place(shapes, tile_map, place))
 
 
 def _draw_place(shapes: MapShapes | None, tile_map: TileMap, place: Place) -> Drawing:

@@ -6,13 +6,14 @@ from django.utils.safestring import mark_safe
 
 from thuisgevers.municipalities.geo.maps import TILE_RADIUS, Tile, TileMap
 
-from .frame import Drawing, Frame, kept
+from ..keeping import kept
+from .frame import Drawing, Frame
 from .parts import map_words, opening, province_bubbles
 from .subject import Subject, attribute, place_url, shade
 
 
 def draw_tiles(tile_map: TileMap, subject: Subject) -> Drawing:
-    return kept(tile_map, ("tiles", subject.key), lambda: _draw(tile_map, subject))
+    return kept((tile_map, subject.figures), ("tiles", subject.key), lambda: _draw(tile_map, subject))
 
 
 def _draw(tile_map: TileMap, subject: Subject) -> Drawing:

@@ -6,16 +6,18 @@ was announced; before that only in the total of the country. Withdrawn ones are 
 
 from __future__ import annotations
 
-from collections import Counter
+import json
+from collections import Counter, OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Case, Q, Sum, Value, When
+from django.db import connection
 from django.http import Http404
 
-from initiatives.models import InitiativeCount, PublishedName
+from initiatives.models import PublishedName
 from thuisgevers.common.stats import as_stats
 from thuisgevers.municipalities.models import Municipality
 from thuisgevers.municipalities.working_days import today
@@ -74,17 +76,18 @@ class Figures:
     def open_total(self) -> int:
         return sum(self.total[phase] for phase in OPEN_PHASES)
 
-    @property
+    @cached_property
     def participating(self) -> int:
         return sum(place.participates for place in self.places)
 
-    @property
+    @cached_property
     def participating_provinces(self) -> int:
         return len({place.province_code for place in self.places if place.participates})
 
 
 def public_figures() -> Figures:
-    """What everybody may know. Two queries inside the role `stats`, however many initiatives there are."""
+    """What everybody may know. One query in the role `stats`, however many initiatives there are, and one more when a
+    municipality changed."""
     return _figures(with_hidden=False)
 
 
@@ -93,32 +96,57 @@ def desk_figures() -> Figures:
     return _figures(with_hidden=True)
 
 
+_FIELDS = (
+    "id",
+    "code",
+    "name",
+    "slug",
+    "province_code",
+    "province_name",
+    "participates_since",
+    "valid_to",
+    "successor_id",
+)
+_DATA = """
+SELECT
+  (SELECT md5(string_agg(concat_ws('|', id, code, name, slug, province_code, province_name, participates_since, valid_from,
+     valid_to, successor_id), ',' ORDER BY id)) FROM municipalities_municipality),
+  (SELECT json_agg(json_build_array(municipality_id, state, announced, number) ORDER BY municipality_id, state, announced)
+   FROM (SELECT municipality_id, state, coalesce(announced_on <= %s, false) AS announced, sum(number)::int AS number
+         FROM initiatives_initiativecount WHERE number > 0 AND state = ANY(%s) GROUP BY 1, 2, 3) AS counted)::text
+"""
+"""One word for all municipalities, so that their rows are fetched only when one changed; and the counts, as text."""
+_KEPT = 12
+_built: OrderedDict[tuple[object, ...], Figures] = OrderedDict()
+_rows: dict[tuple[date, str], list[Any]] = {}
+
+
 def _figures(*, with_hidden: bool) -> Figures:
+    """The same object for the same data: whoever draws from it can keep the drawing under it."""
     day = today()
-    announced = Case(When(Q(announced_on__lte=day), then=Value(value=True)), default=Value(value=False))
     with as_stats():
-        rows = list(
-            Municipality.objects.filter(valid_from__lte=day)
-            .order_by("sort_key", "id")
-            .values_list(
-                "id",
-                "code",
-                "name",
-                "slug",
-                "province_code",
-                "province_name",
-                "participates_since",
-                "valid_to",
-                "successor_id",
-            )
-        )
-        counts = list(
-            InitiativeCount.objects.filter(number__gt=0, state__in=list(PHASE_OF_STATE))
-            .order_by()
-            .annotate(announced=announced)
-            .values_list("municipality_id", "state", "announced")
-            .annotate(sum=Sum("number"))
-        )
+        with connection.cursor() as cursor:
+            cursor.execute(_DATA, [day, [str(state) for state in PHASE_OF_STATE]])
+            digest, counts = cursor.fetchone()
+        key = (day, digest, with_hidden, counts)
+        if key not in _built:
+            rows = _municipalities((day, digest))
+            _built[key] = _build(rows, json.loads(counts or "[]"), day, with_hidden=with_hidden)
+            while len(_built) > _KEPT:
+                _built.popitem(last=False)
+        return _built[key]
+
+
+def _municipalities(key: tuple[date, str]) -> list[Any]:
+    """The rows of all municipalities that exist or existed; only the newest edition is kept."""
+    if key not in _rows:
+        _rows.clear()
+        found = Municipality.objects.filter(valid_from__lte=key[0]).order_by("sort_key", "id")
+        _rows[key] = list(found.values_list(*_FIELDS))
+    return _rows[key]
+
+
+def _build(rows: list[Any], counts: list[tuple[int, str, bool, int]], day: date, *, with_hidden: bool) -> Figures:
     gone = {row[0]: row[8] for row in rows if row[7] is not None and row[7] <= day}
     shown: dict[int, Counter[Phase]] = {}
     hidden: dict[int, Counter[Phase]] = {}

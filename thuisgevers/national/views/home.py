@@ -5,16 +5,20 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from thuisgevers.municipalities.gates import gate
 from thuisgevers.municipalities.geo.maps import NoBoundaries, map_shapes, tile_map
 from thuisgevers.municipalities.http import Request
 
+from ..drawing.frame import Drawing
 from ..drawing.small import draw_small
 from ..drawing.subject import Subject
 from ..enums import Phase
-from ..queries.figures import public_figures
+from ..keeping import kept
+from ..queries.figures import Figures, public_figures
 
 
 @require_safe
@@ -25,11 +29,16 @@ def home(request: Request) -> HttpResponse:
         shapes = map_shapes()
     except NoBoundaries:
         shapes = None
+    drawing = draw_small(shapes, tile_map(), Subject(figures))
+    body = kept((figures, drawing), "home", lambda: _body(figures, drawing))
+    return render(request, "national/home.html", {"body": body, "is_demo": settings.DEMO})
+
+
+def _body(figures: Figures, drawing: Drawing) -> SafeString:
     context = {
         "figures": figures,
         "potential": figures.total[Phase.POTENTIAL],
         "running": figures.total[Phase.RUNNING],
-        "drawing": draw_small(shapes, tile_map(), Subject(figures)),
-        "is_demo": settings.DEMO,
+        "drawing": drawing,
     }
-    return render(request, "national/home.html", context)
+    return render_to_string("national/home_body.html", context)

@@ -7,8 +7,10 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -21,12 +23,12 @@ from thuisgevers.municipalities.geo.places import resolve_places
 from thuisgevers.municipalities.http import Request
 
 from ..drawing.bounds import draw_bounds
-from ..drawing.frame import Drawing
 from ..drawing.small import draw_place
 from ..drawing.subject import Subject
 from ..drawing.tiles import draw_tiles
 from ..enums import PUBLIC_PHASES, Phase
 from ..filters import MapFilter
+from ..keeping import kept
 from ..queries.figures import Figures, Place, desk_figures, find_municipality, public_figures, published_names
 from ..queries.listing import as_csv, listed_places
 
@@ -81,7 +83,8 @@ def national_map(request: Request) -> HttpResponse:
     except NoBoundaries:
         drawing = draw_tiles(tile_map(), subject)
     context = _common(wanted, figures, phases, "map", request.path)
-    return _page(request, "map", {**context, **_summary(subject), "drawing": drawing, "is_desk": is_desk})
+    context |= _summary(subject) | _around(context, is_desk=is_desk)
+    return _page(request, "map", {**context, "drawing": drawing})
 
 
 @require_safe
@@ -91,8 +94,19 @@ def map_tiles(request: Request) -> HttpResponse:
     wanted = MapFilter.read(request.GET, figures, phases=phases)
     subject = Subject(figures, wanted.phase, wanted.province)
     context = _common(wanted, figures, phases, "map_tiles", request.path)
-    drawing: Drawing = draw_tiles(tile_map(), subject)
-    return _page(request, "map", {**context, **_summary(subject), "drawing": drawing, "is_desk": is_desk})
+    context |= _summary(subject) | _around(context, is_desk=is_desk)
+    return _page(request, "map", {**context, "drawing": draw_tiles(tile_map(), subject)})
+
+
+def _around(common: dict[str, Any], *, is_desk: bool) -> dict[str, SafeString]:
+    """What stands beside and below the map: the same for everybody with these filters, so it is made once."""
+    wanted: MapFilter = common["wanted"]
+    shared = {"is_desk": is_desk, **common}
+    key = (common["path"], wanted.province, wanted.phase, is_desk)
+    return {
+        "beside": kept((common["figures"],), key, lambda: render_to_string("national/map_beside.html", shared)),
+        "below": kept((), ("below", is_desk), lambda: render_to_string("national/map_explained.html", shared)),
+    }
 
 
 def _summary(subject: Subject) -> dict[str, Any]:
