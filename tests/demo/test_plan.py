@@ -34,7 +34,7 @@ def test_every_act_lies_before_today_and_after_the_beginning(today: date) -> Non
     assert timezone.localdate(first.at) > today - timedelta(days=400)
     assert timezone.localdate(max(act.at for act in rest)) < today
     # The first act makes the accounts; nothing may happen before there is anybody.
-    assert first.do.__name__ == "_start_national_desk"  # type: ignore[attr-defined]
+    assert first.do.__name__ == "_start_national_desk"
 
 
 def test_two_plans_of_one_day_are_the_same() -> None:

@@ -23,6 +23,7 @@ from thuisgevers.audit.models import AuditEvent
 from thuisgevers.common import tasks
 from thuisgevers.demo.personas import PERSONAS, persona
 from thuisgevers.demo.seeding import is_seeded, seed_demo
+from thuisgevers.demo.views import with_this_address
 from thuisgevers.documents.models import Document
 from thuisgevers.members.models import Invitation
 from thuisgevers.municipalities.models import Membership, Municipality
@@ -35,7 +36,12 @@ PLACES = frozenset({"Kampen", "Zwolle", "Hattem", "Assen"})
 def sent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Names of the wake-ups that reached the broker."""
     names: list[str] = []
-    monkeypatch.setattr(tasks, "publish", lambda name, args, queue: names.append(name) is None)
+
+    def note(name: str, args: tuple[Any, ...], queue: str) -> bool:
+        names.append(name)
+        return True
+
+    monkeypatch.setattr(tasks, "publish", note)
     return names
 
 
@@ -111,7 +117,7 @@ def _check_pages(client_as: Callable[..., ThuisClient], client: ThuisClient) -> 
     assert client_as(_user("chaima")).get("/kampen/dossiers/").status_code == 404
     own = client_as(_user("bram")).get("/mijn-initiatief/").content.decode()
     assert "De Oude Pastorie" in own
-    assert "Onder Dak in Wilsum" in own
+    assert "Onder Eén Dak" in own
     assert "Kloostertuin" not in own
     listed = client.get("/demo/").content.decode()
     assert all(one.name in listed for one in PERSONAS)
@@ -145,3 +151,16 @@ def test_personas_are_printed_with_and_without_the_address(settings: Any) -> Non
     lines = table.getvalue().splitlines()
     assert len(lines) == len(PERSONAS) + 1
     assert all(one.name in table.getvalue() for one in PERSONAS)
+
+
+@pytest.mark.parametrize(
+    ("kept", "shown"),
+    [
+        ("Open http://localhost:8000/a/b/.", "Open http://localhost:9000/a/b/."),
+        ("Open http://127.0.0.1/a/", "Open http://localhost:9000/a/"),
+        ("Open https://voorbeeld.example/a/", "Open https://voorbeeld.example/a/"),
+    ],
+)
+def test_links_in_old_mail_follow_the_demo_to_another_port(settings: Any, kept: str, shown: str) -> None:
+    settings.BASE_URL = "http://localhost:9000"
+    assert with_this_address(kept) == shown

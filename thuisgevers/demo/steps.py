@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.utils import timezone
-
 from initiatives.enums import AdviceOutcome, NoteKind
 from initiatives.services import announcing, deciding, facts, notes, questions, review, team_choices
 from initiatives.services.first_answers import give_first_answer, remind_or_escalate
@@ -29,6 +27,7 @@ from thuisgevers.municipalities.links import open_link
 from thuisgevers.municipalities.models import Municipality
 from thuisgevers.municipalities.working_days import add_working_days, today
 
+from .clock import on
 from .invented import Person
 from .stage import Stage, account, being, holding
 
@@ -249,11 +248,10 @@ def fill_agreement(terms: Terms, *, by: str = HANDLER, after: int = 2) -> Step:
 
 
 def fill_press(values: dict[str, Any], *, by: str = HANDLER, after: int = 1, embargo_days: int | None = None) -> Step:
+    """`embargo_days` are working days from this step; the embargo ends in the morning of the last one."""
+
     def act(stage: Stage, access: Access) -> None:
-        until = None
-        if embargo_days is not None:
-            until = timezone.localtime() + timedelta(days=embargo_days)
-            until = until.replace(hour=10, minute=0, second=0, microsecond=0)
+        until = None if embargo_days is None else on(add_working_days(today(), embargo_days), 10)
         facts.edit_press(access=access, dossier=stage.dossier(), values={**values, "embargo_until": until})
 
     return Step(after=after, do=_as(by, act))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -17,6 +20,7 @@ from thuisgevers.notifications.models import DemoMail
 
 from .personas import PERSONAS, persona
 
+LOCAL_ADDRESS = re.compile(r"http://(?:localhost|127\.0\.0\.1)(?::\d+)?(?=/)")
 WHY = "demo mode only: every person and every mail here is invented"
 
 
@@ -55,4 +59,9 @@ def mail_detail(request: Request, pk: str) -> HttpResponse:
     mail = DemoMail.objects.filter(pk=pk).first()
     if mail is None:
         raise Http404
-    return render(request, "demo/mail_detail.html", {"mail": mail})
+    return render(request, "demo/mail_detail.html", {"mail": mail, "text": with_this_address(mail.text)})
+
+
+def with_this_address(text: str) -> str:
+    """Links as they work now: the demo that wrote this mail may have run at another port."""
+    return LOCAL_ADDRESS.sub(lambda _found: settings.BASE_URL, text)
