@@ -12,7 +12,17 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.clients import ThuisClient
 from tests.factories.people import Cast
 
-OWN_NAMESPACES = {"initiatives", "documents", "members", "national", "notifications", "demo", "common", "accounts", "health"}
+OWN_NAMESPACES = {
+    "initiatives",
+    "documents",
+    "members",
+    "national",
+    "notifications",
+    "demo",
+    "common",
+    "accounts",
+    "health",
+}
 
 
 @dataclass(frozen=True)
@@ -72,6 +82,10 @@ class Crawl:
             if self.mark in body and answer != "ok":
                 self.leaks.append(f"{address.name} as {actor}: {answer} but shows the case")
             yield actor, answer
+
+    def ask(self, address: Address, user: Any) -> tuple[str, str]:
+        """(answer, body) for one actor."""
+        return self._ask(reverse(address.name, kwargs=self.resolve(address) or None), user)
 
     def _ask(self, url: str, user: Any) -> tuple[str, str]:
         client = ThuisClient(raise_request_exception=True)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from tests.factories.people import Cast
+from tests.seeding import seed
 from thuisgevers.common.who import acting
 from thuisgevers.municipalities.access import Access
-from thuisgevers.municipalities.enums import Capability
+from thuisgevers.municipalities.enums import Capability, Role
 from thuisgevers.municipalities.models import Membership
 
 
@@ -65,3 +68,17 @@ def test_restored_context_after_inner_savepoint(cast: Cast, count_queries: Calla
         with transaction.atomic(), acting(user_id=cast.chaima.pk):
             assert not Membership.objects.filter(municipality=cast.kampen).exists()
         assert Membership.objects.filter(municipality=cast.kampen).exists()
+
+
+def test_own_role_may_end_but_not_grow(cast: Cast) -> None:
+    """Even if the code above forgot every check: nobody makes themselves coordinator, nobody prolongs their own role."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    with seed():
+        Membership.objects.filter(user=cast.vince).update(starts_on=yesterday)
+    with acting(user_id=cast.vince.pk):
+        mine = Membership.objects.filter(user=cast.vince)
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            mine.update(role=Role.CASE_COORDINATOR)
+        with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+            mine.update(ends_on=timezone.localdate() + timedelta(days=99))
+        assert mine.update(ends_on=timezone.localdate()) == 1

@@ -1,0 +1,221 @@
+"""Who gets which answer at every address: the one place where access is written down by hand.
+
+`ok` is any answer that serves (200, a redirect onwards, 400 or 422 with the form, 409); 403 for members without the right, 404 for
+people of elsewhere and for things that are not theirs, `login` for those who did not sign in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tests.access.crawl import Address
+
+ROLES = (
+    "case_handler case_coordinator viewer municipal_liaison national_coordinator confidential_adviser"
+    " lead_volunteer volunteer pioneer buddy_coordinator buddy property_owner"
+)
+ELSEWHERE = "other_municipality stranger"
+NAMING = {"pk", "question_pk", "note_pk", "scope_id"}
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Actors per answer."""
+
+    by_answer: dict[str, set[str]]
+    opens_by: str = field(default="rights")
+
+    def as_sets(self) -> dict[str, set[str]]:
+        return {answer: actors for answer, actors in self.by_answer.items() if actors}
+
+    def names_a_thing(self, address: Address) -> bool:
+        """Whether the address names something that belongs to a municipality, and rights (not a link) open it."""
+        return self.opens_by == "rights" and bool(NAMING & set(address.parameters))
+
+
+def _answers(everyone: str, ok: str, missing: str, other: str) -> Answers:
+    served, hidden = set(ok.split()), set(missing.split())
+    rest = set(everyone.split()) - served - hidden
+    return Answers({"ok": served, "404": hidden, other: rest - {"anonymous"}, "login": rest & {"anonymous"}})
+
+
+def everyone(answer: str = "ok", *, opens_by: str = "nothing") -> Answers:
+    """The same for all, signed in or not."""
+    return Answers({answer: {*ROLES.split(), *ELSEWHERE.split(), "anonymous"}}, opens_by)
+
+
+def signed_in(answer: str = "ok") -> Answers:
+    """The person's own things: everybody who is signed in."""
+    return Answers({answer: {*ROLES.split(), *ELSEWHERE.split()}, "login": {"anonymous"}}, "nothing")
+
+
+def municipal(ok: str, *, missing: str = "") -> Answers:
+    """Below `/<gemeente>/`: people of elsewhere get 404, members without the right 403."""
+    return _answers(f"{ROLES} {ELSEWHERE} anonymous", ok, f"{ELSEWHERE} {missing}", "403")
+
+
+def personal(ok: str = "", *, missing: str = "") -> Answers:
+    """Without a municipality in the address: 403 for who holds the right nowhere, 404 for things of others."""
+    return _answers(f"{ROLES} {ELSEWHERE} anonymous", ok, missing, "403")
+
+
+EXPECTED: dict[str, Answers] = {
+    "common:live": everyone(),
+    "common:ready": everyone("503"),
+    "common:security_txt": everyone(),
+    "accounts:account": signed_in(),
+    "accounts:profile_edit": signed_in(),
+    "accounts:second_factor": signed_in(),
+    "accounts:after_second_factor": signed_in(),
+    "accounts:sign_out_everywhere": everyone("login"),
+    "accounts:account_close": signed_in(),
+    "accounts:account_closed": everyone(),
+    "notifications:preferences": signed_in(),
+    "notifications:preferences_by_link": everyone(),
+    "notifications:national_message_list": personal("national_coordinator"),
+    "notifications:national_message_retry": personal("", missing="national_coordinator"),
+    "notifications:message_list": municipal("case_handler case_coordinator national_coordinator"),
+    "notifications:message_retry": municipal("", missing="case_handler case_coordinator national_coordinator"),
+    "documents:document_show": personal(
+        "case_handler case_coordinator viewer municipal_liaison lead_volunteer volunteer pioneer",
+        missing="other_municipality",
+    ),
+    "documents:document_download": personal(
+        "case_handler case_coordinator viewer municipal_liaison lead_volunteer volunteer pioneer",
+        missing="other_municipality",
+    ),
+    "documents:document_retry": personal("case_handler case_coordinator lead_volunteer", missing="other_municipality"),
+    "documents:document_cancel": personal("case_handler case_coordinator lead_volunteer", missing="other_municipality"),
+    "documents:document_finalise": personal("case_handler case_coordinator", missing="other_municipality"),
+    "documents:document_send": personal("case_handler case_coordinator", missing="other_municipality"),
+    "documents:document_sign": personal("case_handler case_coordinator", missing="other_municipality"),
+    "national:home": everyone(),
+    "national:map": everyone(),
+    "national:map_tiles": everyone(),
+    "national:map_list": everyone(),
+    "national:map_list_csv": everyone(),
+    "national:place_search": everyone(),
+    "national:municipality_detail": everyone(),
+    "national:about": everyone(),
+    "national:privacy": everyone(),
+    "national:cookies": everyone(),
+    "national:accessibility": everyone(),
+    "national:contact": everyone(),
+    "national:desk": personal("national_coordinator"),
+    "national:landing": signed_in(),
+    "demo:persona_list": everyone(),
+    "demo:persona_sign_in": everyone("404"),
+    "demo:mailbox": everyone(),
+    "demo:mail_detail": everyone("404"),
+    "members:invitation_open": everyone(),
+    "members:invitation_decline": everyone(),
+    "members:my_roles": signed_in(),
+    "members:my_roles_end_all": signed_in(),
+    "members:my_role_end": municipal(
+        "case_handler",
+        missing="case_coordinator viewer municipal_liaison national_coordinator confidential_adviser lead_volunteer volunteer pioneer buddy_coordinator buddy property_owner",
+    ),
+    "members:factor_help": signed_in("factor"),
+    "members:team_detail": personal(
+        "case_handler case_coordinator viewer municipal_liaison lead_volunteer volunteer pioneer buddy_coordinator",
+        missing="national_coordinator other_municipality",
+    ),
+    "members:team_invite": personal("lead_volunteer"),
+    "members:team_hand_over": personal("lead_volunteer"),
+    "members:team_member_end": personal("lead_volunteer volunteer", missing="national_coordinator other_municipality"),
+    "members:team_invitation_resend": personal("lead_volunteer"),
+    "members:team_invitation_withdraw": personal("lead_volunteer"),
+    "members:municipality_list": personal("national_coordinator"),
+    "members:municipality_detail": municipal("national_coordinator"),
+    "members:municipality_invite": municipal("national_coordinator"),
+    "members:national_invitation_resend": municipal("national_coordinator"),
+    "members:national_invitation_withdraw": municipal("national_coordinator"),
+    "members:national_factor_resets": personal("national_coordinator"),
+    "members:national_factor_reset": personal("national_coordinator"),
+    "members:national_factor_reset_request": personal("", missing="national_coordinator"),
+    "members:member_list": municipal("case_handler case_coordinator viewer national_coordinator"),
+    "members:member_invite": municipal("case_coordinator"),
+    "members:member_review": municipal("case_coordinator"),
+    "members:member_confirm": municipal("case_coordinator"),
+    "members:member_end": municipal("case_handler case_coordinator"),
+    "members:factor_reset_request": municipal("case_coordinator viewer national_coordinator", missing="case_handler"),
+    "members:factor_reset_answer": municipal("case_handler case_coordinator viewer national_coordinator"),
+    "members:member_invitation_resend": municipal("case_coordinator"),
+    "members:member_invitation_withdraw": municipal("case_coordinator"),
+    "members:grant_request_create": municipal("case_handler case_coordinator viewer national_coordinator"),
+    "members:grant_request_detail": municipal("case_handler case_coordinator", missing="viewer national_coordinator"),
+    "members:grant_request_withdraw": municipal("case_handler", missing="viewer national_coordinator"),
+    "members:join": municipal("case_coordinator"),
+    "members:join_agreement": municipal("case_coordinator"),
+    "members:join_ways": municipal("case_coordinator"),
+    "members:join_adviser": municipal("case_coordinator"),
+    "members:join_colleagues": municipal("case_coordinator"),
+    "members:join_finish": municipal("case_coordinator"),
+    "initiatives:register_start": everyone(),
+    "initiatives:register_places": everyone(),
+    "initiatives:register_check": everyone(),
+    "initiatives:register_sent": everyone(),
+    "initiatives:register_later": everyone(),
+    "initiatives:register_kept": everyone(),
+    "initiatives:register_discard": everyone(),
+    "initiatives:register_return": everyone("404"),
+    "initiatives:register_step": everyone(),
+    "initiatives:register_keep": everyone(),
+    "initiatives:status": everyone(),
+    "initiatives:account_open": everyone(),
+    "initiatives:my_initiatives": signed_in(),
+    "initiatives:contact_edit": personal("lead_volunteer"),
+    "initiatives:name_publication": personal("lead_volunteer"),
+    "initiatives:national_queue": personal("national_coordinator"),
+    "initiatives:national_registration": personal("", missing="national_coordinator"),
+    "initiatives:my_dossier": personal(
+        "lead_volunteer volunteer pioneer",
+        missing="case_handler case_coordinator viewer municipal_liaison national_coordinator other_municipality",
+    ),
+    "initiatives:my_dossier_answer": personal("lead_volunteer volunteer"),
+    "initiatives:my_dossier_initiative": personal(
+        "lead_volunteer", missing="case_handler case_coordinator other_municipality"
+    ),
+    "initiatives:my_dossier_property": personal(
+        "lead_volunteer", missing="case_handler case_coordinator other_municipality"
+    ),
+    "initiatives:my_dossier_agreement": personal(
+        "lead_volunteer", missing="case_handler case_coordinator other_municipality"
+    ),
+    "initiatives:my_dossier_press": personal(
+        "lead_volunteer", missing="case_handler case_coordinator other_municipality"
+    ),
+    "initiatives:my_dossier_withdraw": personal(
+        "lead_volunteer", missing="case_handler case_coordinator other_municipality"
+    ),
+    "initiatives:my_dossier_document": personal(
+        "lead_volunteer", missing="case_handler case_coordinator other_municipality"
+    ),
+    "initiatives:dossier_list": municipal("case_handler case_coordinator viewer municipal_liaison"),
+    "initiatives:dossier_search": municipal("case_handler case_coordinator viewer municipal_liaison"),
+    "initiatives:dossier_export": municipal("case_handler case_coordinator viewer municipal_liaison"),
+    "initiatives:dossier_detail": municipal("case_handler case_coordinator viewer municipal_liaison"),
+    "initiatives:dossier_lookalikes": municipal("case_handler case_coordinator viewer"),
+    "initiatives:dossier_document": municipal("case_handler case_coordinator"),
+    "initiatives:dossier_initiative": municipal("case_handler case_coordinator"),
+    "initiatives:dossier_property": municipal("case_handler case_coordinator"),
+    "initiatives:dossier_agreement": municipal("case_handler case_coordinator"),
+    "initiatives:dossier_press": municipal("case_handler case_coordinator"),
+    "initiatives:dossier_assign": municipal("case_handler case_coordinator"),
+    "initiatives:dossier_take_up": municipal("case_handler case_coordinator"),
+    "initiatives:dossier_ask_information": municipal("case_handler case_coordinator"),
+    "initiatives:dossier_close_information": municipal("case_handler case_coordinator"),
+    "initiatives:dossier_suspend": municipal("case_handler case_coordinator"),
+    "initiatives:dossier_resume": municipal("case_handler case_coordinator"),
+    "initiatives:dossier_advise": municipal("case_handler case_coordinator"),
+    "initiatives:dossier_decide": municipal("case_handler case_coordinator"),
+    "initiatives:dossier_send_back": municipal("case_handler case_coordinator"),
+    "initiatives:dossier_withdraw": municipal("case_handler case_coordinator"),
+    "initiatives:dossier_reopen": municipal("case_handler case_coordinator"),
+    "initiatives:dossier_note": municipal("case_handler case_coordinator"),
+    "initiatives:dossier_note_remove": municipal("case_handler", missing="case_coordinator"),
+    "initiatives:dossier_note_restore": municipal("case_handler", missing="case_coordinator"),
+    "initiatives:dossier_told": municipal("case_handler case_coordinator"),
+    "initiatives:dossier_announce": municipal("case_handler case_coordinator"),
+    "initiatives:dossier_name": municipal("case_handler case_coordinator"),
+}

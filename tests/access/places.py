@@ -1,0 +1,175 @@
+"""What to fill in for the parameters of an address: things of one case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from tests.access.crawl import Address
+from tests.access.scenario import Case
+from tests.factories.documents import document
+from tests.factories.people import person
+from tests.seeding import seed
+from thuisgevers.accounts.models import FactorReset, User
+from thuisgevers.documents.enums import DocumentState
+from thuisgevers.members.models import GrantRequest, Invitation
+from thuisgevers.municipalities.enums import LinkPurpose, Role, ScopeKind
+from thuisgevers.municipalities.links import create_link
+from thuisgevers.municipalities.models import Membership
+
+
+@dataclass
+class Things:
+    """Everything an address can name, for one case."""
+
+    case: Case
+    document_id: UUID
+    membership_id: UUID
+    invitation_id: UUID
+    team_invitation_id: UUID
+    team_membership_id: UUID
+    grant_request_id: UUID
+    factor_reset_id: UUID
+    tokens: dict[LinkPurpose, str]
+
+
+def things(case: Case, official: User) -> Things:
+    """Documents, memberships and links around a case."""
+    made = document(case.municipality, case.initiative.id, official, state=DocumentState.READY)
+    with seed():
+        membership = (
+            Membership.objects.filter(municipality=case.municipality, scope="municipality")
+            .exclude(role=Role.CASE_COORDINATOR)
+            .first()
+        )
+        assert membership is not None
+        tokens = {
+            purpose: create_link(
+                purpose=purpose,
+                object_id=case.initiative.id,
+                municipality=case.municipality,
+                valid_days=9,
+                user=official,
+            )[1]
+            for purpose in LinkPurpose
+        }
+        team = Membership.objects.filter(scope_id=case.initiative.id).exclude(role=Role.LEAD_VOLUNTEER).first()
+        invitations = [
+            Invitation.objects.create(
+                municipality=case.municipality,
+                email=f"{role}@voorbeeld.example",
+                email_index=f"{role}",
+                name=f"{case.mark} genodigde",
+                role=role,
+                scope=kind,
+                scope_id=scope_id,
+                invited_by=official,
+                expires_at=timezone.now() + timedelta(days=9),
+            )
+            for role, kind, scope_id in (
+                (Role.VIEWER, ScopeKind.MUNICIPALITY, None),
+                (Role.VOLUNTEER, ScopeKind.INITIATIVE, case.initiative.id),
+            )
+        ]
+        asked = GrantRequest.objects.create(
+            municipality=case.municipality,
+            user=official,
+            role=Role.CASE_COORDINATOR,
+            starts_on=timezone.localdate(),
+            ends_on=timezone.localdate(),
+            reason=f"{case.mark} vervanging",
+        )
+        reset = FactorReset.objects.create(
+            user=official,
+            requested_by=membership.user if membership.user_id != official.pk else person(f"Helper {case.mark}"),
+            reason=f"{case.mark} telefoon kwijt",
+            expires_at=timezone.now() + timedelta(days=1),
+        )
+        tokens[LinkPurpose.INVITATION] = create_link(
+            purpose=LinkPurpose.INVITATION, object_id=invitations[0].pk, municipality=case.municipality, valid_days=9
+        )[1]
+    return Things(
+        case=case,
+        document_id=made.pk,
+        membership_id=membership.pk,
+        invitation_id=invitations[0].pk,
+        team_invitation_id=invitations[1].pk,
+        team_membership_id=membership.pk if team is None else team.pk,
+        grant_request_id=asked.pk,
+        factor_reset_id=reset.pk,
+        tokens=tokens,
+    )
+
+
+class Undeclared(AssertionError):
+    """An address whose parameters nobody declared."""
+
+
+TOKENS = {
+    "notifications:preferences_by_link": LinkPurpose.PREFERENCES,
+    "initiatives:status": LinkPurpose.STATUS,
+    "initiatives:account_open": LinkPurpose.ACTIVATE,
+    "initiatives:register_return": LinkPurpose.REGISTER,
+    "members:invitation_open": LinkPurpose.INVITATION,
+    "members:invitation_decline": LinkPurpose.INVITATION,
+}
+DEFAULTS: dict[str, Callable[[Things], Any]] = {
+    "scope_id": lambda t: t.case.initiative.pk,
+    "question_pk": lambda t: t.case.request.pk,
+    "note_pk": lambda t: t.case.note.pk,
+    "kind": lambda _t: "press_release",
+    "layout": lambda _t: "csv",
+    "key": lambda _t: "anna",
+}
+BY_NAME: dict[tuple[str, str], Callable[[Things], Any]] = {
+    ("national:municipality_detail", "slug"): lambda t: t.case.municipality.slug,
+    ("members:team_member_end", "pk"): lambda t: t.team_membership_id,
+    ("members:team_invitation_resend", "pk"): lambda t: t.team_invitation_id,
+    ("members:team_invitation_withdraw", "pk"): lambda t: t.team_invitation_id,
+    ("members:national_invitation_resend", "pk"): lambda t: t.invitation_id,
+    ("members:national_invitation_withdraw", "pk"): lambda t: t.invitation_id,
+    ("members:member_invitation_resend", "pk"): lambda t: t.invitation_id,
+    ("members:member_invitation_withdraw", "pk"): lambda t: t.invitation_id,
+    ("members:national_factor_reset", "pk"): lambda t: t.factor_reset_id,
+    ("members:factor_reset_answer", "pk"): lambda t: t.factor_reset_id,
+    ("members:grant_request_detail", "pk"): lambda t: t.grant_request_id,
+    ("members:grant_request_withdraw", "pk"): lambda t: t.grant_request_id,
+    ("initiatives:register_step", "slug"): lambda _t: "waar",
+    ("initiatives:register_keep", "slug"): lambda _t: "waar",
+    ("initiatives:contact_edit", "pk"): lambda t: t.case.initiative.pk,
+    ("initiatives:name_publication", "pk"): lambda t: t.case.initiative.pk,
+    ("initiatives:national_registration", "pk"): lambda t: t.case.initiative.pk,
+}
+BY_SPACE: dict[str, Callable[[Things], Any]] = {
+    "initiatives": lambda t: t.case.dossier.pk,
+    "documents": lambda t: t.document_id,
+    "members": lambda t: t.membership_id,
+    "notifications": lambda t: t.case.request.pk,
+    "demo": lambda t: t.case.request.pk,
+}
+
+
+def parameters(address: Address, things_of: Things, *, gemeente: str | None = None) -> dict[str, Any]:
+    """The keyword arguments for `reverse`; raises Undeclared for what is not declared above."""
+    found: dict[str, Any] = {}
+    for name in address.parameters:
+        if name == "gemeente":
+            found[name] = gemeente or things_of.case.municipality.slug
+        elif name == "token":
+            if address.name not in TOKENS:
+                raise Undeclared(f"say in tests/access/places.py which link opens {address.name}")
+            found[name] = things_of.tokens[TOKENS[address.name]]
+        elif (address.name, name) in BY_NAME:
+            found[name] = BY_NAME[address.name, name](things_of)
+        elif name in DEFAULTS:
+            found[name] = DEFAULTS[name](things_of)
+        elif name == "pk" and address.name.split(":")[0] in BY_SPACE:
+            found[name] = BY_SPACE[address.name.split(":")[0]](things_of)
+        else:
+            raise Undeclared(f"say in tests/access/places.py what {name} of {address.name} is")
+    return found
