@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core import mail
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from tests.factories.people import Cast
@@ -120,6 +120,14 @@ def test_a_transport_error_is_tried_again_later_until_it_is_given_up(
 
 
 @pytest.mark.usefixtures("smtp")
+def test_without_a_mail_server_a_message_waits(cast: Cast, settings: Any) -> None:
+    settings.MAILERS = {"default": {"BACKEND": delivery.NOWHERE}}
+    message = _queue(cast)
+    assert delivery.deliver_message(message.pk) == MessageState.QUEUED
+    assert "NoMailServer" in _row(message).error
+
+
+@pytest.mark.usefixtures("smtp")
 def test_a_refused_address_is_given_up_at_once_without_naming_it(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     message = _queue(cast)
     refusal = SMTPRecipientsRefused({"fenna@voorbeeld.example": (550, b"no such user fenna")})
@@ -182,6 +190,13 @@ def test_a_job_sees_its_own_row_only(cast: Cast) -> None:
     with transaction.atomic(), acting(job=f"messages:{mine.pk}"):
         assert list(OutgoingMessage.objects.values_list("pk", flat=True)) == [mine.pk]
         assert OutgoingMessage.objects.filter(pk=other.pk).update(error="x") == 0
+
+
+def test_nobody_gives_a_waiting_mail_another_address(cast: Cast) -> None:
+    """Net 5 alone: officials may write how the delivery goes, nothing else of a message."""
+    message = _queue(cast)
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic(), acting(user_id=cast.anna.pk):
+        OutgoingMessage.objects.filter(pk=message.pk).update(to_index="x", subject="Iets anders")
 
 
 # Who sees what failed.

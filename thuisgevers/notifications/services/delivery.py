@@ -36,6 +36,12 @@ QUEUE = "messages"
 LEASE = timedelta(minutes=10)
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720)]
 PERMANENT_FROM = 500
+#: Django's backend that throws mail away; the settings name it where MAIL_HOST is empty.
+NOWHERE = "django.core.mail.backends.dummy.EmailBackend"
+
+
+class NoMailServer(OSError):
+    """MAIL_HOST is not set. The message waits instead of being called sent."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +116,8 @@ def _hand_over(message: OutgoingMessage) -> None:
     if settings.DEMO:
         _keep(message, sender, letter)
         return
+    if settings.MAILERS["default"]["BACKEND"] == NOWHERE:
+        raise NoMailServer
     mail = EmailMultiAlternatives(
         subject=message.subject,
         body=letter.text,
