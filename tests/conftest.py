@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.conf import settings
@@ -35,10 +36,8 @@ def worker_database(django_db_blocker: Any, request: pytest.FixtureRequest) -> I
 @pytest.fixture(scope="session")
 def django_db_setup(worker_database: WorkerDatabase) -> Iterator[None]:
     """Replaces pytest-django's: tests that commit get a fresh clone afterwards instead of a flush."""
-    flush = TransactionTestCase._fixture_teardown
-    TransactionTestCase._fixture_teardown = lambda self: worker_database.again()  # type: ignore[method-assign]
-    yield
-    TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]
+    with patch.object(TransactionTestCase, "_fixture_teardown", lambda _self: worker_database.again()):
+        yield
 
 
 @pytest.fixture(autouse=True)
