@@ -6,10 +6,13 @@ on which it is filled in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -41,18 +44,53 @@ def dossier_of(access: Access, initiative_id: UUID) -> Dossier | None:
     rows = (
         viewable_dossiers(access)
         .filter(initiative_id=initiative_id)
-        .select_related("initiative__organisation", "municipality", "property")
+        .select_related("initiative__organisation", "municipality", "property", "agreement_facts", "press_facts")
         .order_by("-submitted_at", "-id")[:20]
     )
     dossiers = list(rows)
     return next((row for row in dossiers if row.state not in _CLOSED), dossiers[0] if dossiers else None)
 
 
+_known: ContextVar[Dossier | None] = ContextVar("known_dossier", default=None)
+
+
+@contextmanager
+def about(dossier: Dossier) -> Iterator[None]:
+    """Documents asked about or requested inside this block are about this dossier, which the caller fetched through its
+    own door; it is not read again."""
+    token = _known.set(dossier)
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
 def _dossier(access: Access, initiative_id: UUID) -> Dossier:
+    known = _known.get()
+    if known is not None and known.initiative_id == initiative_id:
+        return known
     dossier = dossier_of(access, initiative_id)
     if dossier is None:
         raise Initiative.DoesNotExist(f"no dossier of {initiative_id} is visible")
     return dossier
+
+
+def agreement_row(dossier: Dossier) -> AgreementFacts | None:
+    """The row, kept on the dossier once it was read."""
+    return getattr(dossier, "agreement_facts", None)
+
+
+def parties_of(dossier: Dossier) -> list[AgreementParty]:
+    """The signatories, kept on the dossier once they were read. They are saved with the agreement's row, never without."""
+    if agreement_row(dossier) is None:
+        return []
+    if "agreement_parties" not in getattr(dossier, "_prefetched_objects_cache", {}):
+        prefetch_related_objects([dossier], "agreement_parties")
+    return list(dossier.agreement_parties.all())
+
+
+def press_row(dossier: Dossier) -> PressFacts | None:
+    return getattr(dossier, "press_facts", None)
 
 
 def agreement_facts(access: Access, subject_id: UUID) -> agreement.AgreementFacts:
@@ -61,14 +99,14 @@ def agreement_facts(access: Access, subject_id: UUID) -> agreement.AgreementFact
 
 
 def _agreement(dossier: Dossier) -> agreement.AgreementFacts:
-    facts = AgreementFacts.objects.filter(dossier=dossier).first() or AgreementFacts(dossier=dossier)
+    facts = agreement_row(dossier) or AgreementFacts()
     held = dossier.property
     tenure = "" if held is None else held.tenure
     return agreement.AgreementFacts(
         reference=dossier.initiative.reference,
         initiative_name=dossier.initiative.name,
         municipality_name=dossier.municipality.name,
-        parties=tuple(_party(row) for row in AgreementParty.objects.filter(dossier=dossier).order_by("position")),
+        parties=tuple(_party(row) for row in parties_of(dossier)),
         property_kind="" if held is None else str(held.get_kind_display()),
         property_address="" if held is None else f"{held.street} {held.house_number}".strip(),
         property_place="" if held is None else held.place,
@@ -124,7 +162,7 @@ def press_facts(access: Access, subject_id: UUID) -> press.PressFacts:
 
 def _press(dossier: Dossier) -> press.PressFacts:
     initiative = dossier.initiative
-    facts = PressFacts.objects.filter(dossier=dossier).first() or PressFacts(dossier=dossier)
+    facts = press_row(dossier) or PressFacts()
     is_named = initiative.name_public_by_team and initiative.name_public_by_municipality
     contact = press.PressContact(
         name=facts.contact_name,

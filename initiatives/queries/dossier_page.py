@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import phonenumbers
@@ -12,37 +12,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from initiatives.documents import about, agreement_row, parties_of, press_row
 from initiatives.enums import DossierState, HelpTopic
-from initiatives.models import (
-    Advice,
-    AgreementFacts,
-    AgreementParty,
-    Decision,
-    Dossier,
-    InformationRequest,
-    Initiative,
-    Note,
-    PressFacts,
-)
-from initiatives.permissions import (
-    can_edit_dossier,
-    can_remove_note,
-    viewable_advices,
-    viewable_decisions,
-    viewable_dossiers,
-    viewable_information_requests,
-    viewable_notes,
-)
+from initiatives.models import Dossier, Initiative
+from initiatives.permissions import can_edit_dossier, viewable_dossiers
 from initiatives.queries.actions import Action, actions_for
+from initiatives.queries.dossier_parts import NoteLine, Question, TeamMember, Verdict, due, parts_of
 from initiatives.queries.duplicates import likely_duplicates
 from initiatives.queries.next_step import LOOKS, NextStep, is_told, next_step
-from initiatives.queries.team import TeamMember, team_of
 from thuisgevers.audit.timeline import TimelineEntry, timeline
 from thuisgevers.common.deadlines import Deadline
 from thuisgevers.common.templatetags.dutch import dutch_date, plural
 from thuisgevers.documents.enums import DocumentKind
 from thuisgevers.documents.queries import KindPanel, document_panels
-from thuisgevers.municipalities import working_days
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import Capability
 
@@ -57,12 +39,6 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class NoteLine:
-    note: Note
-    may_remove: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Lookalike:
     """A likely duplicate, with its newest dossier to go to."""
 
@@ -70,13 +46,6 @@ class Lookalike:
     reference: str
     reasons: tuple[str, ...]
     url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    row: InformationRequest
-    deadline: Deadline
-    may_answer: bool
 
 
 @dataclass(frozen=True)
@@ -95,13 +64,13 @@ class DossierPage:
     press_facts: list[Fact]
     team: list[TeamMember]
     questions: list[Question]
-    decisions: list[Decision]
+    decisions: list[Verdict]
     timeline: list[TimelineEntry]
     panels: list[KindPanel]
     may_edit: bool
     sees_internal: bool
     notes: list[NoteLine] = field(default_factory=list)
-    advices: list[Advice] = field(default_factory=list)
+    advices: list[Verdict] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
 
     @property
@@ -118,15 +87,16 @@ class DossierPage:
 def shown_dossiers(access: Access) -> QuerySet[Dossier]:
     """Viewable dossiers with what the page needs of the rows above it, in one query."""
     return viewable_dossiers(access).select_related(
-        "initiative__organisation", "initiative__municipality", "municipality", "property", "assignee", "advised_by"
+        "initiative__organisation", "municipality", "property", "assignee", "agreement_facts", "press_facts"
     )
 
 
 def dossier_page(access: Access, dossier: Dossier, *, is_official: bool) -> DossierPage:
-    """At most sixteen queries, whatever hangs on the dossier. `is_official` decides only where links lead."""
+    """The same number of queries, whatever hangs on the dossier. `is_official` decides only where links lead."""
     initiative = dossier.initiative
     sees_internal = access.may(Capability.DOSSIER_INTERNAL, municipality=dossier.municipality)
     step = step_of(dossier)
+    parts = parts_of(access, dossier)
     return DossierPage(
         dossier=dossier,
         initiative=initiative,
@@ -138,24 +108,27 @@ def dossier_page(access: Access, dossier: Dossier, *, is_official: bool) -> Doss
         property_facts=property_facts(dossier),
         agreement_facts=agreement_lines(dossier),
         press_facts=press_lines(dossier),
-        team=team_of(initiative.pk),
-        questions=questions_of(access, dossier),
-        decisions=list(viewable_decisions(access).filter(dossier=dossier).select_related("advised_by", "decided_by")),
+        team=parts.team,
+        questions=parts.questions,
+        decisions=parts.decisions,
         timeline=timeline(access=access, scope_id=initiative.pk),
-        panels=document_panels(
-            access=access,
-            subject_id=initiative.pk,
-            municipality=dossier.municipality,
-            request_url=lambda kind: request_url(dossier, kind, is_official=is_official),
-        ),
+        panels=panels_of(access, dossier, is_official=is_official),
         may_edit=can_edit_dossier(access, dossier),
         sees_internal=sees_internal,
-        notes=notes_of(access, dossier) if sees_internal else [],
-        advices=list(viewable_advices(access).filter(dossier=dossier).select_related("advised_by"))
-        if sees_internal
-        else [],
+        notes=parts.notes,
+        advices=parts.advices,
         actions=actions_for(access, dossier) if is_official else [],
     )
+
+
+def panels_of(access: Access, dossier: Dossier, *, is_official: bool) -> list[KindPanel]:
+    with about(dossier):
+        return document_panels(
+            access=access,
+            subject_id=dossier.initiative_id,
+            municipality=dossier.municipality,
+            request_url=lambda kind: request_url(dossier, kind, is_official=is_official),
+        )
 
 
 def request_url(dossier: Dossier, kind: DocumentKind, *, is_official: bool) -> str:
@@ -178,11 +151,6 @@ def step_of(dossier: Dossier) -> NextStep:
 
 def deadline_of(dossier: Dossier) -> Deadline:
     return due(dossier.target_date)
-
-
-def due(day: date | None) -> Deadline:
-    left = None if day is None else working_days.working_days_between(timezone.localdate(), day)
-    return Deadline(on=day, working_days_left=left)
 
 
 def explain(dossier: Dossier) -> str:
@@ -248,11 +216,10 @@ def property_facts(dossier: Dossier) -> list[Fact]:
 
 
 def agreement_lines(dossier: Dossier) -> list[Fact]:
-    facts = AgreementFacts.objects.filter(dossier=dossier).first()
-    parties = list(AgreementParty.objects.filter(dossier=dossier).order_by("position").values_list("name", flat=True))
-    if facts is None and not parties:
+    facts = agreement_row(dossier)
+    if facts is None:
         return []
-    facts = facts or AgreementFacts()
+    parties = [party.name for party in parties_of(dossier)]
     rules = len([line for line in facts.house_rules.splitlines() if line.strip()])
     return [
         Fact(_("Partijen"), ", ".join(parties), wide=True),
@@ -267,7 +234,7 @@ def agreement_lines(dossier: Dossier) -> list[Fact]:
 
 
 def press_lines(dossier: Dossier) -> list[Fact]:
-    facts = PressFacts.objects.filter(dossier=dossier).first()
+    facts = press_row(dossier)
     if facts is None:
         return []
     reach = " · ".join(part for part in (facts.contact_phone, facts.contact_email) if part)
@@ -278,13 +245,6 @@ def press_lines(dossier: Dossier) -> list[Fact]:
         Fact(_("Embargo tot"), "" if facts.embargo_until is None else dutch_date(facts.embargo_until)),
         Fact(_("Genoemde organisaties"), ", ".join(facts.named_partners.splitlines()), wide=True),
     ]
-
-
-def questions_of(access: Access, dossier: Dossier) -> list[Question]:
-    may = access.may(Capability.DOSSIER_ANSWER, municipality=dossier.municipality, scope_id=dossier.initiative_id)
-    rows = viewable_information_requests(access).filter(dossier=dossier).select_related("asked_by", "answered_by")
-    found = [Question(row=row, deadline=due(row.due_on), may_answer=may and row.is_open) for row in rows]
-    return sorted(found, key=lambda question: (not question.row.is_open, -question.row.asked_at.timestamp()))
 
 
 def lookalikes_of(access: Access, dossier: Dossier) -> list[Lookalike]:
@@ -306,22 +266,6 @@ def lookalikes_of(access: Access, dossier: Dossier) -> list[Lookalike]:
         )
         for other in found
         if other.initiative.pk in newest
-    ]
-
-
-def notes_of(access: Access, dossier: Dossier) -> list[NoteLine]:
-    """Newest first. One's own removed notes stay visible to oneself for a day, to put back."""
-    recently = timezone.now() - timedelta(days=1)
-    rows = (
-        viewable_notes(access)
-        .filter(dossier=dossier)
-        .select_related("author", "municipality")
-        .order_by("-created_at", "-id")
-    )
-    return [
-        NoteLine(note=note, may_remove=can_remove_note(access, note))
-        for note in rows
-        if note.removed_at is None or (can_remove_note(access, note) and note.removed_at > recently)
     ]
 
 

@@ -16,12 +16,13 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.expressions import OrderBy
+from django.db.models.lookups import LessThan
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.contact_index import email_index, phone_index
-from initiatives.enums import OPEN_DOSSIER_STATES, DossierState
+from initiatives.enums import DossierState
 from initiatives.models import Dossier
 from initiatives.permissions import viewable_dossiers
 from initiatives.queries.next_step import LOOKS, NextStep, is_told, next_step
@@ -32,10 +33,13 @@ from thuisgevers.municipalities.access import Access
 PER_PAGE = 25
 MOST_WORDS = 8
 OTHERS = (DossierState.AWAITING_INFORMATION, DossierState.SUSPENDED)
-IS_OPEN = Q(state__in=OPEN_DOSSIER_STATES) | Q(state=DossierState.APPROVED, initiative__announced_on__isnull=True)
-IS_CLOSED = Q(state__in=[DossierState.REJECTED, DossierState.WITHDRAWN]) | Q(
-    state=DossierState.APPROVED, initiative__announced_on__isnull=False
-)
+IS_OPEN = Q(is_open=True)
+IS_CLOSED = Q(is_open=False) & ~Q(state=DossierState.DRAFT)
+
+
+def is_late(today: date) -> LessThan:
+    return LessThan(F("target_date"), today)
+
 
 TABS: dict[str, Any] = {
     "open": _("Alles wat open staat"),
@@ -140,7 +144,7 @@ def tab_condition(tab: str, access: Access, today: date) -> Q:
         case "vrij":
             return IS_OPEN & Q(assignee__isnull=True)
         case "wacht":
-            return Q(state__in=OTHERS)
+            return IS_OPEN & Q(state__in=OTHERS)
         case "laat":
             return IS_OPEN & Q(target_date__lt=today)
         case "gesloten":
@@ -176,12 +180,29 @@ def shown_dossiers(access: Access, filters: Filters) -> QuerySet[Dossier, tuple[
     return rows.order_by(*_order(filters.sort)).values_list(*COLUMNS)
 
 
+def counts_by_tab(access: Access, filters: Filters, today: date) -> dict[str, int]:
+    """How many dossiers stand behind each tab: the open ones in one grouping by what the tabs ask, summed here (a count per
+    tab takes three times as long to put together); closed ones, by far the most, are only counted."""
+    rows = matching_dossiers(access, filters)
+    groups = rows.filter(IS_OPEN).values_list("state", "assignee_id", is_late(today)).annotate(number=Count("id"))
+    me = None if access.user is None else access.user.pk
+    counts = dict.fromkeys(TABS, 0)
+    for state, assignee_id, late, number in groups:
+        counts["open"] += number
+        counts["laat"] += number if late else 0
+        counts["wacht"] += number if state in OTHERS else 0
+        if assignee_id is None:
+            counts["vrij"] += number
+        elif assignee_id == me:
+            counts["mijn"] += number
+    counts["gesloten"] = rows.filter(IS_CLOSED).count()
+    return counts
+
+
 def worklist(access: Access, filters: Filters) -> Worklist:
     """One page and the count behind every tab."""
     today = timezone.localdate()
-    counts = matching_dossiers(access, filters).aggregate(
-        **{tab: Count("id", filter=tab_condition(tab, access, today)) for tab in TABS}
-    )
+    counts = counts_by_tab(access, filters, today)
     page = _Counted(shown_dossiers(access, filters), counts[filters.tab]).get_page(filters.page)
     return Worklist(rows=list(describe(access, page.object_list, today)), counts=counts, page=page)
 

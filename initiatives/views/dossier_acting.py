@@ -53,7 +53,7 @@ class ActionPage:
 def official_dossier(request: Request, pk: UUID) -> Dossier:
     """The door of the municipal pages: only who may read dossiers in the whole municipality, not through a team."""
     request.access.require(Capability.DOSSIER_READ, municipality=request.municipality)
-    return request.access.get_or_404(shown_dossiers(request.access), pk=pk)
+    return _with_place(request.access.get_or_404(shown_dossiers(request.access), pk=pk))
 
 
 def team_dossier(request: Request, pk: UUID) -> Dossier:
@@ -61,7 +61,13 @@ def team_dossier(request: Request, pk: UUID) -> Dossier:
     mine = shown_dossiers(request.access).filter(
         initiative_id__in=sorted(request.access.scope_ids(Capability.DOSSIER_READ))
     )
-    return request.access.get_or_404(mine, pk=pk)
+    return _with_place(request.access.get_or_404(mine, pk=pk))
+
+
+def _with_place(dossier: Dossier) -> Dossier:
+    """The composite key says that both lie in the same municipality: it is not read a second time."""
+    dossier.initiative.municipality = dossier.municipality
+    return dossier
 
 
 def page_url(dossier: Dossier, *, is_official: bool, anchor: str = "") -> str:

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from initiatives.documents import about
 from initiatives.forms.dossier import NoteForm
 from initiatives.models import Dossier
 from initiatives.permissions import can_handle_dossier
@@ -81,13 +82,14 @@ def ask_document(request: Request, dossier: Dossier, kind: str, *, is_official: 
     if kind not in DocumentKind.values:
         raise Http404
     try:
-        request_document(
-            access=request.access,
-            kind=DocumentKind(kind),
-            subject_id=dossier.initiative_id,
-            municipality=dossier.municipality,
-            dossier_id=dossier.pk,
-        )
+        with about(dossier):
+            request_document(
+                access=request.access,
+                kind=DocumentKind(kind),
+                subject_id=dossier.initiative_id,
+                municipality=dossier.municipality,
+                dossier_id=dossier.pk,
+            )
     except ConflictError as conflict:
         messages.error(request, conflict.message)
     else:

@@ -190,7 +190,7 @@ def dossier_advise(request: Request, pk: UUID) -> HttpResponse:
 @gate(permission=Capability.DOSSIER_DECIDE)
 def dossier_decide(request: Request, pk: UUID) -> HttpResponse:
     dossier = official_dossier(request, pk)
-    is_own_advice = dossier.state == DossierState.ADVISED and dossier.advised_by == request.user
+    is_own_advice = dossier.state == DossierState.ADVISED and dossier.advised_by_id == request.user.pk
     advice = viewable_advices(request.access).filter(dossier=dossier).select_related("advised_by").first()
     page = ActionPage(
         name="decide",

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from initiatives.forms.dossier import AnswerForm, WithdrawForm
 from initiatives.permissions import can_lead_initiative, can_withdraw_dossier, viewable_information_requests
-from initiatives.queries.dossier_page import dossier_page, due
+from initiatives.queries.dossier_page import dossier_page
+from initiatives.queries.dossier_parts import due
 from initiatives.queries.progress import progress_of
 from initiatives.services.locking import version_of
 from initiatives.services.questions import answer_information
@@ -39,13 +40,13 @@ def my_dossier(request: Request, pk: UUID) -> HttpResponse:
         municipality=dossier.municipality,
     )
     page = dossier_page(request.access, dossier, is_official=False)
-    open_questions = [question for question in page.questions if question.row.is_open]
+    open_questions = [question for question in page.questions if question.is_open]
     context = {
         "p": page,
         "dossier": dossier,
         "initiative": dossier.initiative,
         "municipality": dossier.municipality,
-        "progress": progress_of(dossier.initiative, dossier, open_questions[-1].row if open_questions else None),
+        "progress": progress_of(dossier.initiative, dossier),
         "open_questions": open_questions,
         "answer_form": AnswerForm(),
         "may_withdraw": dossier.state in WITHDRAWABLE and can_withdraw_dossier(request.access, dossier),
