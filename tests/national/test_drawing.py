@@ -51,6 +51,7 @@ def test_neighbours_step_aside_before_they_are_taken_together() -> None:
 
 @pytest.mark.skipif(settings.GEODATA_DIR is None, reason="the real boundaries are not at hand")
 def test_the_randstad_can_be_touched() -> None:
+    assert settings.GEODATA_DIR is not None
     drawing = json.loads((Path(settings.GEODATA_DIR) / "gemeenten-2026-svg.json").read_text())
     points = [tuple(xy) for xy in drawing["gemeentePunt"].values()]
     frame = Frame.of(drawing["viewBox"])
