@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import ConsoleMessage, Page
 
 from tests.database import template_database
-from tests.e2e.site import Site, running_site
+from tests.e2e.looking import Cases
+from tests.e2e.site import Site, looked_at_site, running_site
 
 FLAGS = [
     "--no-sandbox",
@@ -45,9 +46,21 @@ def site() -> Iterator[Site]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def looked_at() -> Iterator[tuple[Site, Cases]]:
+    """The demo's stories behind a web server, and where to look."""
+    with looked_at_site(template_database()) as found:
+        yield found
+
+
 @pytest.fixture
 def browser_context_args(site: Site) -> dict[str, Any]:
-    return {"base_url": site.url, "locale": "nl-NL", "timezone_id": "Europe/Amsterdam", "viewport": {"width": 1280, "height": 800}}
+    return {
+        "base_url": site.url,
+        "locale": "nl-NL",
+        "timezone_id": "Europe/Amsterdam",
+        "viewport": {"width": 1280, "height": 800},
+    }
 
 
 @pytest.fixture

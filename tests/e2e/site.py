@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -58,17 +59,30 @@ class Site:
 
     def start(self) -> None:
         self.start_redis()
-        python = [sys.executable, "-m"]
-        celery = [*python, "celery", "-A", "thuisgevers", "--quiet"]
+        self.start_web()
+        celery = [sys.executable, "-m", "celery", "-A", "thuisgevers", "--quiet"]
         worker = [*celery, "worker", "--loglevel", "WARNING", "--without-gossip", "--without-mingle", "-c", "1"]
-        self._run(
-            "web",
-            [*python, "gunicorn", "thuisgevers.wsgi:application", "--bind", f"127.0.0.1:{self.port}", "--workers", "1", "--threads", "4"],
-        )
         self._run("worker", [*worker, "-Q", "default,mail", "-n", "general@%h"])
         self._run("documents", [*worker, "-Q", "documents", "-n", "documents@%h", "--pool", "prefork"])
-        self._run("beat", [*celery, "beat", "--loglevel", "WARNING", "--schedule", str(self.folder / "beat"), "--pidfile", ""])
+        self._run(
+            "beat", [*celery, "beat", "--loglevel", "WARNING", "--schedule", str(self.folder / "beat"), "--pidfile", ""]
+        )
+        self.wait_for_web()
+
+    def start_web(self) -> None:
+        bind = ["--bind", f"127.0.0.1:{self.port}", "--workers", "1", "--threads", "4"]
+        self._run("web", [sys.executable, "-m", "gunicorn", "thuisgevers.wsgi:application", *bind])
+
+    def wait_for_web(self) -> None:
         wait_for("the web server", lambda: self._answers("/healthz/live/"))
+
+    def cases(self, part: str, *, role: str) -> str:
+        """Run a part of `cases.py`; returns what it printed."""
+        environment = {**self.environment, "DB_ROLE": role}
+        command = [sys.executable, "-m", "tests.e2e.cases", part]
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr[-4000:]
+        return done.stdout
 
     def start_redis(self) -> None:
         path = shutil.which("redis-server")
@@ -129,13 +143,32 @@ class Site:
 @contextmanager
 def running_site(template: str) -> Iterator[Site]:
     """An installation on a fresh clone of the template, with its own Redis; everything is gone afterwards."""
-    database = WorkerDatabase(template, "e2e")
+    with _place(template, "e2e") as site:
+        subprocess.run([sys.executable, "-m", "tests.e2e.people"], cwd=ROOT, env=site.environment, check=True)
+        site.start()
+        yield site
+
+
+@contextmanager
+def looked_at_site(template: str) -> Iterator[tuple[Site, dict[str, list[tuple[str, str]]]]]:
+    """The demo's stories behind a web server alone, and the pages to look at: see `cases.py`."""
+    with _place(template, "cases") as site:
+        site.start_redis()
+        site.cases("stories", role="owner")
+        pages = json.loads(site.cases("pages", role="app"))
+        site.start_web()
+        site.wait_for_web()
+        yield site, pages
+
+
+@contextmanager
+def _place(template: str, name: str) -> Iterator[Site]:
+    """A database and a folder; processes that still run at the end are stopped."""
+    database = WorkerDatabase(template, name)
     database.create()
     folder = Path(tempfile.mkdtemp(prefix="tg-e2e-"))
     site = Site(database=database, folder=folder, port=_free_port())
-    subprocess.run([sys.executable, "-m", "tests.e2e.people"], cwd=ROOT, env=site.environment, check=True)
     try:
-        site.start()
         yield site
     finally:
         site.stop()

@@ -1,0 +1,99 @@
+"""What is wrong with a page as people with other eyes, hands and screens meet it: axe, overflow, small targets, the console."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+from playwright.sync_api import ConsoleMessage, Page
+
+Cases = dict[str, list[tuple[str, str]]]
+"""Who opens which addresses, per URL name."""
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = {1280: 800, 390: 844, 320: 640}
+LEAST_TARGET = 24
+
+RUN_AXE = """
+async (tags) => {
+  for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);  // the new colours are drawn first
+  const found = await axe.run(document, {runOnly: tags, resultTypes: ["violations"], elementRef: false});
+  return found.violations.map((rule) => `${rule.id}: ${rule.nodes.slice(0, 3).map((node) => node.target.join(" ")
+    + (rule.id === "color-contrast" ? ` (${node.any[0]?.message})` : "")).join(" | ")}`);
+}
+"""
+
+# Besides axe: what sticks out of the screen, and marks in drawings that a finger would miss.
+LOOK = """
+(least) => {
+  const root = document.documentElement;
+  const found = [];
+  if (root.scrollWidth > root.clientWidth) {
+    const wide = [...document.body.querySelectorAll("*")].filter((one) => one.getBoundingClientRect().right > root.clientWidth + 1
+      && !one.closest("[popover]:not(:popover-open)")).slice(0, 3).map((one) => `${one.tagName}.${one.getAttribute("class")}`);
+    found.push(`wider than the screen: ${root.scrollWidth} > ${root.clientWidth} ${wide.join(", ")}`);
+  }
+  const marks = [...document.querySelectorAll("svg a")].filter((one) => one.checkVisibility({checkVisibilityCSS: true}));
+  for (const mark of marks) {
+    const box = mark.getBoundingClientRect();
+    if (box.width && (box.width < least - 0.05 || box.height < least - 0.05)) {
+      found.push(`small target: ${mark.getAttribute("aria-label") || mark.getAttribute("href")} ${box.width.toFixed(1)}x${box.height.toFixed(1)}`);
+    }
+  }
+  return found.slice(0, 8);
+}
+"""
+
+
+@cache
+def axe_script() -> str:
+    return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+
+
+def complaints(page: Page, *, widths: dict[int, int] | None = None) -> list[str]:
+    """Everything found at every width, light and dark. Leaves the page light, at its first width."""
+    widths = widths or WIDTHS
+    found: list[str] = []
+    page.evaluate(axe_script())
+    for width, height in widths.items():
+        page.set_viewport_size({"width": width, "height": height})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            seen = page.evaluate(RUN_AXE, TAGS)
+            if scheme == "light":
+                seen += page.evaluate(LOOK, LEAST_TARGET)
+            found += [f"{width} {scheme} {one}" for one in seen]
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    width, height = next(iter(widths.items()))
+    page.set_viewport_size({"width": width, "height": height})
+    return found
+
+
+def listen(page: Page, problems: list[str]) -> Page:
+    """Notes what the console says: errors, refusals of the content security policy, exceptions."""
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error" and "the server responded with a status of 4" not in message.text:
+            problems.append(f"{page.url}: {message.text}")
+
+    page.on("console", note)
+    page.on("pageerror", lambda error: problems.append(f"{page.url}: {error}"))
+    return page
+
+
+def report(found: dict[str, list[str]]) -> str:
+    return json.dumps({where: what for where, what in found.items() if what}, indent=1, ensure_ascii=False)
+
+
+def persona_page(context: Any, key: str) -> Page:
+    """A signed-in page; nobody for an empty key."""
+    page: Page = context.new_page()
+    page.set_default_timeout(20_000)
+    if key:
+        page.goto("/demo/")
+        page.locator(f"form[action$='/{key}/'] button").click()
+        page.wait_for_load_state()
+    return page

@@ -1,0 +1,164 @@
+"""Every page type, at three widths, light and dark: axe finds nothing, nothing sticks out, the console stays silent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.access.crawl import addresses
+from tests.e2e.looking import Cases, complaints, listen, persona_page, report
+from tests.e2e.site import Site
+
+WITHOUT_A_PAGE = {
+    "answers machines": "common:live common:ready common:security_txt",
+    "a file": "national:map_list_csv initiatives:dossier_export documents:document_download",
+    "part of a page": "initiatives:register_places initiatives:dossier_search",
+    "only answers a press": (
+        "accounts:after_second_factor accounts:sign_out_everywhere demo:persona_sign_in documents:document_retry"
+        " documents:document_cancel documents:document_finalise documents:document_send documents:document_sign"
+        " initiatives:my_dossier_document initiatives:dossier_document initiatives:dossier_note_restore"
+        " initiatives:register_keep members:invitation_decline members:member_confirm members:member_invitation_resend"
+        " members:member_invitation_withdraw members:team_invitation_resend members:team_invitation_withdraw"
+        " members:national_invitation_resend members:national_invitation_withdraw members:grant_request_withdraw"
+        " notifications:message_retry notifications:national_message_retry"
+    ),
+    "walked below, step by step": (
+        "initiatives:register_step initiatives:register_check initiatives:register_sent initiatives:register_later"
+        " initiatives:register_kept initiatives:register_discard initiatives:register_return"
+    ),
+    "as factor_reset_answer and factor_reset_request": "members:national_factor_reset members:national_factor_reset_request",
+}
+
+
+@pytest.fixture
+def context(looked_at: tuple[Site, Cases], browser: Browser) -> Iterator[BrowserContext]:
+    made = browser.new_context(base_url=looked_at[0].url, locale="nl-NL", timezone_id="Europe/Amsterdam")
+    yield made
+    made.close()
+
+
+def test_no_page_is_forgotten(looked_at: tuple[Site, Cases]) -> None:
+    without = {name for names in WITHOUT_A_PAGE.values() for name in names.split()}
+    names = {address.name for address in addresses()}
+    assert names - set(looked_at[1]) - without == set()
+    assert without - names == set()
+
+
+def test_pages(looked_at: tuple[Site, Cases], browser: Browser) -> None:
+    site, cases = looked_at
+    visits = sorted((who, name, path) for name, rows in cases.items() for who, path in rows)
+    problems: list[str] = []
+    found: dict[str, list[str]] = {}
+    for who, group in groupby(visits, key=lambda visit: visit[0]):
+        context = browser.new_context(base_url=site.url, locale="nl-NL", timezone_id="Europe/Amsterdam")
+        page = listen(persona_page(context, who), problems)
+        for _who, name, path in group:
+            answer = page.goto(path)
+            status = 0 if answer is None else answer.status
+            wrong = [] if status < 400 else [f"answers {status}"]
+            if "/account/inloggen/" in page.url and not name.startswith("account_"):
+                wrong.append("asks to sign in")
+            found[f"{who or 'everybody'} {name} {path}"] = wrong + complaints(page)
+        context.close()
+    assert not any(found.values()), report(found)
+    assert not problems
+
+
+def test_registration_with_its_mistakes(context: BrowserContext) -> None:
+    """Each step as it comes, and as it comes back when nothing, or nonsense, was filled in."""
+    problems: list[str] = []
+    page = listen(persona_page(context, ""), problems)
+    found: dict[str, list[str]] = {}
+
+    def look(name: str) -> None:
+        found[name] = complaints(page)
+
+    def go_on() -> None:
+        page.keyboard.press("Escape")
+        page.get_by_role("button", name="Verder", exact=True).click()
+        page.wait_for_load_state()
+
+    page.goto("/initiatief-starten/")
+    page.get_by_role("button", name="Begin met aanmelden").click()
+    look("where")
+    go_on()
+    look("where, empty")
+    page.get_by_label("Postcode, plaats of gemeente").fill("Hoog")
+    page.wait_for_timeout(600)
+    look("where, list open")
+    page.get_by_label("Postcode, plaats of gemeente").fill("Kampen")
+    go_on()
+    look("who")
+    go_on()
+    look("who, empty")
+    page.get_by_label("Groep inwoners").check()
+    page.get_by_label("Naam van de organisatie of groep").fill("Hottentottententententoonstellingscommissievergadering")
+    page.get_by_label("Uw naam").fill("Fenna Zandstra")
+    page.get_by_label("Uw e-mailadres").fill("fenna@voorbeeld.example")
+    go_on()
+    look("property")
+    page.get_by_label("We hebben een pand, of weten er een dat misschien kan.").check()
+    go_on()
+    look("property, empty")
+    page.get_by_label("We hebben nog geen pand").check()
+    go_on()
+    look("plan")
+    go_on()
+    look("plan, empty")
+    page.get_by_label("Uw plan in het kort").fill("Met acht buren stellen we de pastorie een jaar beschikbaar. " * 4)
+    page.get_by_label("Naam van uw initiatief").fill("Verenigingsgebouwenbeheersmaatschappij De Eensgezindheid")
+    page.get_by_role("button", name="Verder", exact=True).click()
+    look("check")
+    page.goto("/initiatief-starten/later/")
+    look("later")
+    page.goto("/initiatief-starten/stoppen/")
+    look("stop")
+    page.goto("/initiatief-starten/controleren/")
+    page.get_by_role("button", name="Aanmelding verzenden").click()
+    page.wait_for_url("**/verzonden/")
+    look("sent")
+    assert not any(found.values()), report(found)
+    assert not problems
+
+
+def test_forms_with_mistakes_and_refusals(looked_at: tuple[Site, Cases], context: BrowserContext) -> None:
+    """Official's forms sent empty, what somebody may not see, what is not there, and what a colleague just did."""
+    _site, cases = looked_at
+    problems: list[str] = []
+    page = listen(persona_page(context, "anna"), problems)
+    found: dict[str, list[str]] = {}
+    for name in "ask_information advise suspend withdraw note agreement press".split():
+        page.goto(cases[f"initiatives:dossier_{name}"][0][1])
+        page.locator("main form[method=post] button.nl-button--primary").last.click()
+        page.wait_for_load_state()
+        found[f"{name}, empty"] = complaints(page)
+    for status, path in (
+        (404, "/kampen/dossiers/0197f3a0-0000-7000-8000-000000000000/"),
+        (403, "/landelijk/"),
+        (404, "/bestaat/niet/"),
+        (404, "/status/bestaat-niet/"),
+    ):
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status == status
+        found[f"{status} {path}"] = complaints(page)
+    found["a colleague was first"] = _somebody_was_first(page, cases["initiatives:dossier_take_up"][0][1])
+    assert not any(found.values()), report(found)
+    assert not problems
+
+
+def _somebody_was_first(page: Page, path: str) -> list[str]:
+    page.goto(path)
+    second = page.context.new_page()
+    second.goto(path)
+    for one in (page, second):
+        one.locator("main form[method=post] button.nl-button--primary").last.click()
+        one.wait_for_load_state()
+    try:
+        assert second.get_by_text("Iemand was u net voor").count()
+        return complaints(second)
+    finally:
+        second.close()

@@ -1,0 +1,213 @@
+"""The journeys with Tab, Enter, Space and arrows alone; what has the focus can be seen at every stop."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.looking import Cases, listen, persona_page
+from tests.e2e.site import Site
+
+FAR = 120
+
+# What has the focus: its name as people hear it, and whether it, its label or (in a drawing) a shape in it is outlined.
+FOCUS = """
+() => {
+  const it = document.activeElement;
+  const label = it.closest("label, .t-choice, .t-tile") ?? it.labels?.[0];
+  const drawn = (one) => {
+    const style = getComputedStyle(one);
+    return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 1) || style.boxShadow !== "none";
+  };
+  const stroked = (one) => [...one.querySelectorAll("circle, path, polygon, rect")].some(
+    (shape) => getComputedStyle(shape).stroke !== "none" && parseFloat(getComputedStyle(shape).strokeWidth) > 1);
+  const box = it.getBoundingClientRect();
+  return {
+    tag: it.tagName.toLowerCase(),
+    type: it.getAttribute("type") ?? "",
+    name: [it.getAttribute("aria-label"), it.labels?.length ? [...it.labels].map((one) => one.innerText).join(" ") : "",
+      ["BODY", "MAIN"].includes(it.tagName) ? "" : it.innerText ?? it.textContent].filter(Boolean).join(" ").trim(),
+    seen: ["BODY", "MAIN"].includes(it.tagName) || drawn(it) || (label && drawn(label)) || (it.closest("svg") && stroked(it)),
+    inside: box.right > 0 && box.left < innerWidth && box.bottom > 0 && box.top < innerHeight,
+  };
+}
+"""
+
+
+class Keys:
+    """A person without a mouse. Every stop must be visible, on the screen, and in reach."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def type(self, text: str) -> None:
+        self.page.keyboard.type(text)
+
+    def to(self, name: str, *, tag: str = "", exact: bool = False) -> None:
+        """Tab until what has the focus carries this name."""
+        pattern = re.compile(rf"^\s*{re.escape(name)}\s*$" if exact else re.escape(name), re.IGNORECASE)
+        passed = []
+        for _stop in range(FAR):
+            self.page.keyboard.press("Tab")
+            focus = self.page.evaluate(FOCUS)
+            passed.append(focus["name"][:40])
+            assert focus["seen"], f"the focus on {focus} cannot be seen ({self.page.url})"
+            if focus["tag"] not in {"body", "main"}:
+                assert focus["inside"], f"{focus} has the focus outside the screen ({self.page.url})"
+            if pattern.search(focus["name"]) and tag in {"", focus["tag"]}:
+                return
+        raise AssertionError(f"Tab does not reach {name} at {self.page.url}: {passed}")
+
+    def fill(self, name: str, text: str) -> None:
+        self.to(name)
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.type(text)
+
+    def go(self, name: str, **how: str) -> None:
+        """To a button or link, and Enter; the next page is there afterwards."""
+        self.to(name, **how)
+        before = self.page.url
+        self.press("Enter")
+        self.page.wait_for_function(
+            "(before) => location.href !== before && document.readyState === 'complete'", arg=before
+        )
+
+
+@pytest.fixture
+def keys_of(looked_at: tuple[Site, Cases], browser: Browser) -> Iterator[Callable[[str], Keys]]:
+    site, _cases = looked_at
+    problems: list[str] = []
+    contexts = []
+
+    def make(who: str) -> Keys:
+        context = browser.new_context(
+            base_url=site.url, locale="nl-NL", timezone_id="Europe/Amsterdam", viewport={"width": 1280, "height": 800}
+        )
+        contexts.append(context)
+        return Keys(listen(persona_page(context, who), problems))
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert not problems
+
+
+def test_skip_link_comes_first(keys_of: Callable[[str], Keys]) -> None:
+    keys = keys_of("")
+    keys.page.goto("/over/")
+    keys.press("Tab")
+    assert keys.page.evaluate(FOCUS)["name"] == "Naar de inhoud"
+    keys.press("Enter")
+    assert keys.page.evaluate("document.activeElement.id") == "inhoud"
+
+
+def test_registering(keys_of: Callable[[str], Keys]) -> None:
+    keys = keys_of("")
+    page = keys.page
+    page.goto("/")
+    keys.go("Start een initiatief")
+    keys.go("Begin met aanmelden")
+    keys.to("Postcode, plaats of gemeente")
+    keys.type("Kampen")
+    expect(page.get_by_role("option").first).to_be_visible()
+    keys.press("ArrowDown", "Enter")
+    expect(page.get_by_role("option")).to_have_count(0)
+    keys.go("Verder", exact=True)
+    keys.to("", tag="input")
+    keys.press("ArrowDown")
+    page.get_by_label("Groep inwoners").focus()
+    keys.press("Space")
+    keys.fill("Naam van de organisatie of groep", "Buren zonder muis")
+    keys.fill("Uw naam", "Fenna Zandstra")
+    keys.fill("Uw e-mailadres", "fenna@voorbeeld.example")
+    keys.go("Verder", exact=True)
+    keys.to("pand", tag="input")
+    keys.press("Space")
+    keys.to("Wat voor pand is het?", tag="select")
+    keys.press("ArrowDown", "ArrowDown")
+    keys.fill("Straat", "Burgwal")
+    keys.fill("Huisnummer", "12")
+    keys.fill("Postcode", "8261 ES")
+    keys.fill("Plaats", "Kampen")
+    keys.fill("Minste aantal", "4")
+    keys.fill("Meeste aantal", "8")
+    keys.go("Verder", exact=True)
+    keys.to("vergunningen", tag="input")
+    keys.press("Space")
+    keys.fill("Uw plan in het kort", "Met acht buren stellen we de pastorie een jaar beschikbaar.")
+    keys.fill("Naam van uw initiatief", "Thuis zonder muis")
+    keys.go("Verder", exact=True)
+    keys.go("Aanmelding verzenden")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("verzonden")
+
+
+def test_taking_up_asking_and_answering(keys_of: Callable[[str], Keys]) -> None:
+    anna = keys_of("anna")
+    anna.page.goto("/kampen/dossiers/")
+    anna.to("Zoek", tag="input")
+    anna.type("Zalk")
+    anna.press("Enter")
+    expect(anna.page.get_by_role("link", name="Buren van Zalk")).to_be_visible()
+    anna.go("Buren van Zalk")
+    anna.go("Oppakken")
+    anna.go("Oppakken", tag="button")
+    expect(anna.page.locator(".t-hero")).to_contain_text("in behandeling")
+
+    anna.page.goto("/kampen/dossiers/?zoek=terp")
+    anna.go("De Terp")
+    anna.go("Vraag stellen")
+    anna.fill("Uw vraag", "Weet de buurt het al?")
+    anna.go("Vraag versturen")
+    expect(anna.page.locator("main")).to_contain_text("Weet de buurt het al?")
+
+    bram = keys_of("bram")
+    bram.page.goto("/mijn-initiatief/")
+    bram.go("Open het dossier van De Oude Pastorie")
+    bram.fill("Uw antwoord", "Een tweede keuken past in de bijkeuken.")
+    bram.go("Antwoord versturen")
+    expect(bram.page.locator("main")).to_contain_text("Een tweede keuken past in de bijkeuken.")
+
+
+def test_map_with_arrows(keys_of: Callable[[str], Keys]) -> None:
+    """One tab stop; arrows go to the neighbour, Enter opens it."""
+    keys = keys_of("")
+    keys.page.goto("/kaart/")
+    stops = keys.page.locator('svg a[tabindex="0"]')
+    expect(stops).to_have_count(1)
+    keys.to("Kampen", tag="a") if "Kampen" in (stops.get_attribute("aria-label") or "") else _onto_the_map(keys)
+    names = {keys.page.evaluate(FOCUS)["name"]}
+    for key in ("ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight", "End", "Home"):
+        keys.press(key)
+        focus = keys.page.evaluate(FOCUS)
+        assert focus["seen"]
+        assert focus["tag"] == "a"
+        names.add(focus["name"])
+    assert len(names) > 1
+    keys.press("Enter")
+    keys.page.wait_for_url(re.compile(r"/kaart/[a-z-]+/$"))
+
+
+def _onto_the_map(keys: Keys) -> None:
+    for _stop in range(FAR):
+        keys.press("Tab")
+        if keys.page.evaluate("!!document.activeElement.closest('svg')"):
+            return
+    raise AssertionError("Tab does not reach the map")
+
+
+def test_menu_on_a_phone(keys_of: Callable[[str], Keys]) -> None:
+    keys = keys_of("anna")
+    keys.page.set_viewport_size({"width": 390, "height": 844})
+    keys.page.goto("/kampen/dossiers/")
+    keys.to("Menu", tag="button")
+    keys.press("Enter")
+    expect(keys.page.get_by_role("link", name="Leden")).to_be_visible()
+    keys.go("Leden")
+    expect(keys.page.get_by_role("heading", level=1)).to_contain_text("Leden")
