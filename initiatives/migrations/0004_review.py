@@ -4,10 +4,10 @@ import django.core.validators
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
-import thuisgevers.common.ids
 from django.conf import settings
 from django.db import migrations, models
 
+import thuisgevers.common.ids
 from thuisgevers.municipalities.policies import protect, tie
 
 TEAM_SQL = """

@@ -7,7 +7,7 @@ from django.db import migrations
 from thuisgevers.municipalities.clocks import load_terms
 
 
-def load(apps: Any, schema_editor: Any) -> None:  # noqa: ARG001
+def load(apps: Any, schema_editor: Any) -> None:
     load_terms(apps.get_model("municipalities", "Term"))
 
 

@@ -35,6 +35,9 @@ class Dossier(TenantModel):
     state = models.CharField(
         _("stand"), max_length=24, choices=DossierState.choices, default=DossierState.DRAFT, editable=False
     )
+    #: Somebody still has to do something: under review, or approved and not announced. Kept by triggers (migration 0012),
+    #: because it depends on the initiative and the worklist of a large municipality must not join ten thousand rows to know.
+    is_open = models.BooleanField(_("staat open"), default=False, editable=False)
     assignee = models.ForeignKey(
         _person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("behandelaar")
     )
@@ -50,6 +53,15 @@ class Dossier(TenantModel):
         indexes: ClassVar = [
             models.Index(fields=["municipality", "state", "target_date"]),
             models.Index(fields=["municipality", "assignee", "target_date"]),
+            models.Index(
+                fields=["municipality", "target_date", "id"],
+                include=["initiative", "state", "assignee"],
+                condition=Q(is_open=True),
+                name="dossier_open_by_date",
+            ),
+            models.Index(
+                fields=["municipality", "initiative", "state"], condition=Q(is_open=False), name="dossier_not_open"
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -18,7 +18,7 @@ from initiatives.enums import DossierState
 from initiatives.forms.dossier import SearchForm, WorklistForm
 from initiatives.queries.exporting import XLSX, as_csv, as_xlsx
 from initiatives.queries.team import colleagues
-from initiatives.queries.worklist import TABS, Filters, describe, shown_dossiers, worklist
+from initiatives.queries.worklist import TABS, Filters, describe, shown_rows, worklist
 from initiatives.views.dossier_search_token import open_search, seal_search
 from thuisgevers.accounts.models import User
 from thuisgevers.audit.services import log_read
@@ -87,7 +87,7 @@ def dossier_export(request: Request, layout: str) -> HttpResponse:
     if layout not in {"csv", "xlsx"}:
         raise Http404
     _form, filters, _is_expired = _asked(request, colleagues(request.municipality))
-    rows = list(describe(request.access, shown_dossiers(request.access, filters), timezone.localdate()))
+    rows = list(describe(request.access, shown_rows(request.access, filters)))
     _log(request, f"worklist_export_{layout}", [row.pk for row in rows])
     content, kind = (as_csv(rows), "text/csv; charset=utf-8") if layout == "csv" else (as_xlsx(rows), XLSX)
     name = f"dossiers-{request.municipality.slug}-{timezone.localdate().isoformat()}.{layout}"

@@ -194,7 +194,7 @@ def test_number_of_queries_is_the_same_for_one_and_fifty(cast: Cast, client_as: 
     assert one == LIST_QUERIES
 
 
-#: Session, user, who (set and unset), municipality, rights, colleagues, counts, rows, and the menu's place.
+#: Session, user, who (set and unset), municipality, rights, colleagues, counts, rows.
 LIST_QUERIES = 9
 
 
