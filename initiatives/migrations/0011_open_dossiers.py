@@ -7,47 +7,76 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('housing', '0003_row_security'),
-        ('initiatives', '0010_published_name_trigger'),
-        ('municipalities', '0004_belonging'),
+        ("housing", "0003_row_security"),
+        ("initiatives", "0010_published_name_trigger"),
+        ("municipalities", "0004_belonging"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='dossier',
-            name='insert_insert',
+            model_name="dossier",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='dossier',
-            name='update_update',
+            model_name="dossier",
+            name="update_update",
         ),
         migrations.AddField(
-            model_name='dossier',
-            name='is_open',
-            field=models.BooleanField(default=False, editable=False, verbose_name='staat open'),
+            model_name="dossier",
+            name="is_open",
+            field=models.BooleanField(default=False, editable=False, verbose_name="staat open"),
         ),
         migrations.AddField(
-            model_name='dossierevent',
-            name='is_open',
-            field=models.BooleanField(default=False, editable=False, verbose_name='staat open'),
+            model_name="dossierevent",
+            name="is_open",
+            field=models.BooleanField(default=False, editable=False, verbose_name="staat open"),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(condition=models.Q(('is_open', True)), fields=['municipality', 'target_date', 'id'], include=('initiative', 'state', 'assignee'), name='dossier_open_by_date'),
+            model_name="dossier",
+            index=models.Index(
+                condition=models.Q(("is_open", True)),
+                fields=["municipality", "target_date", "id"],
+                include=("initiative", "state", "assignee"),
+                name="dossier_open_by_date",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(condition=models.Q(('is_open', False)), fields=['municipality', 'initiative', 'state'], name='dossier_not_open'),
+            model_name="dossier",
+            index=models.Index(
+                condition=models.Q(("is_open", False)),
+                fields=["municipality", "initiative", "state"],
+                name="dossier_not_open",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='dossier',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "initiatives_dossierevent" ("advised_at", "advised_by_id", "assignee_id", "created_at", "id", "initiative_id", "is_open", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "state", "submitted_at", "suspended_until", "target_date", "updated_at") VALUES (NEW."advised_at", NEW."advised_by_id", NEW."assignee_id", NEW."created_at", NEW."id", NEW."initiative_id", NEW."is_open", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."property_id", NEW."state", NEW."submitted_at", NEW."suspended_until", NEW."target_date", NEW."updated_at"); RETURN NULL;', hash='a74a53d830dc76cc8eb2edd40e57ea7503fc3efb', operation='INSERT', pgid='pgtrigger_insert_insert_521cc', table='initiatives_dossier', when='AFTER')),
+            model_name="dossier",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "initiatives_dossierevent" ("advised_at", "advised_by_id", "assignee_id", "created_at", "id", "initiative_id", "is_open", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "state", "submitted_at", "suspended_until", "target_date", "updated_at") VALUES (NEW."advised_at", NEW."advised_by_id", NEW."assignee_id", NEW."created_at", NEW."id", NEW."initiative_id", NEW."is_open", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."property_id", NEW."state", NEW."submitted_at", NEW."suspended_until", NEW."target_date", NEW."updated_at"); RETURN NULL;',
+                    hash="a74a53d830dc76cc8eb2edd40e57ea7503fc3efb",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_521cc",
+                    table="initiatives_dossier",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='dossier',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "initiatives_dossierevent" ("advised_at", "advised_by_id", "assignee_id", "created_at", "id", "initiative_id", "is_open", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "state", "submitted_at", "suspended_until", "target_date", "updated_at") VALUES (NEW."advised_at", NEW."advised_by_id", NEW."assignee_id", NEW."created_at", NEW."id", NEW."initiative_id", NEW."is_open", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."property_id", NEW."state", NEW."submitted_at", NEW."suspended_until", NEW."target_date", NEW."updated_at"); RETURN NULL;', hash='d0d023fd38fd6aaf2771ac3b4272034232c696d1', operation='UPDATE', pgid='pgtrigger_update_update_d75a1', table='initiatives_dossier', when='AFTER')),
+            model_name="dossier",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "initiatives_dossierevent" ("advised_at", "advised_by_id", "assignee_id", "created_at", "id", "initiative_id", "is_open", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "state", "submitted_at", "suspended_until", "target_date", "updated_at") VALUES (NEW."advised_at", NEW."advised_by_id", NEW."assignee_id", NEW."created_at", NEW."id", NEW."initiative_id", NEW."is_open", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."property_id", NEW."state", NEW."submitted_at", NEW."suspended_until", NEW."target_date", NEW."updated_at"); RETURN NULL;',
+                    hash="d0d023fd38fd6aaf2771ac3b4272034232c696d1",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_d75a1",
+                    table="initiatives_dossier",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]
