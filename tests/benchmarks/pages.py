@@ -114,7 +114,11 @@ def measure_pages(town: Town, *, rounds: int, repeats: int) -> Iterator[PageResu
 def _raw(user: User | None, sent: list[tuple[str, Any]], *, rounds: int, repeats: int) -> float:
     """Control (b): the page's own reading by psycopg alone, rows fetched, policies on."""
     with connect() as raw:
-        reads = [literal(raw, sql, params) for sql, params in sent if sql.lstrip().upper().startswith(("SELECT", "WITH", "SET"))]
+        reads = [
+            literal(raw, sql, params)
+            for sql, params in sent
+            if sql.lstrip().upper().startswith(("SELECT", "WITH", "SET"))
+        ]
         clock: Clock = with_own(backend_clock(raw.info.backend_pid))
 
         def work() -> None:

@@ -31,7 +31,9 @@ def literal(raw: psycopg.Connection, sql: str, params: Any) -> str:
 
 
 @contextmanager
-def as_reader(raw: psycopg.Connection, user: User | None, *, without_policies: bool = False) -> Iterator[psycopg.Cursor]:
+def as_reader(
+    raw: psycopg.Connection, user: User | None, *, without_policies: bool = False
+) -> Iterator[psycopg.Cursor]:
     """One transaction in which the policies know who asks, or in which there are none (role `seed`)."""
     with raw.transaction(), raw.cursor() as cursor:
         cursor.execute("SELECT set_config('app.user_id', %s, true)", ["" if user is None else str(user.pk)])

@@ -203,7 +203,13 @@ def _full_dossier(cast: Cast) -> Dossier:
     """Bram's initiative: six questions, eight notes, advice, agreement, five documents and (below) forty events."""
     now, today = timezone.now(), timezone.localdate()
     place, building, initiative, dossier = _row(
-        9_999_999, cast.kampen, DossierState.IN_REVIEW, cast.anna, random.Random(1), now, today  # noqa: S311
+        9_999_999,
+        cast.kampen,
+        DossierState.IN_REVIEW,
+        cast.anna,
+        random.Random(1),
+        now,
+        today,  # noqa: S311
     )
     _rename(initiative, building, place, dossier, cast.initiative_id)
     with seed():
@@ -226,10 +232,19 @@ def _full_dossier(cast: Cast) -> Dossier:
             kind = NoteKind.PHONE if number % 2 else NoteKind.INTERNAL
             Note.objects.create(**base, kind=kind, text=f"Gebeld over de planning ({number}).", author=cast.coen)
         Advice.objects.create(
-            **base, outcome=AdviceOutcome.APPROVE, text="Het plan past bij het beleid.", advised_by=cast.coen, advised_at=now
+            **base,
+            outcome=AdviceOutcome.APPROVE,
+            text="Het plan past bij het beleid.",
+            advised_by=cast.coen,
+            advised_at=now,
         )
         AgreementFacts.objects.create(
-            **base, initiative=initiative, residents_min=2, residents_max=8, starts_on=today, house_rules="Rust na tienen."
+            **base,
+            initiative=initiative,
+            residents_min=2,
+            residents_max=8,
+            starts_on=today,
+            house_rules="Rust na tienen.",
         )
         for position, role in enumerate(("municipality", "owner", "diaconate"), start=1):
             AgreementParty.objects.create(
