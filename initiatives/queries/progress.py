@@ -76,7 +76,7 @@ def progress_of(
         return Progress(
             who=_("niemand"),
             title=_("De gemeente gaat niet verder met dit plan"),
-            text=_("De reden staat in uw dossier. Log in om die te lezen; u kunt er ook over bellen met de gemeente."),
+            text=_("De reden staat in uw dossier. U kunt er ook over bellen met de gemeente."),
             deadline=None,
             steps=steps,
             is_over=True,
@@ -86,7 +86,7 @@ def progress_of(
         return Progress(
             who=_("u"),
             title=_("De gemeente wacht op uw antwoord"),
-            text=_("Er staat een vraag voor u klaar in uw dossier. Log in om die te lezen en te beantwoorden."),
+            text=_("Er staat een vraag voor u klaar. In uw dossier kunt u die lezen en beantwoorden."),
             deadline=_deadline(due),
             steps=steps,
             is_ours=True,

@@ -188,14 +188,11 @@ STEPS = {
 
 def _dossiers(pages: Pages) -> None:
     """One dossier of every state, and every step from a state that has it."""
-    from initiatives.models import Dossier, Note
+    from initiatives.models import Dossier
     from tests.seeding import seed
 
     with seed():
         rows = list(Dossier.objects.select_related("municipality", "initiative").order_by("municipality__name", "id"))
-        notes = list(
-            Note.objects.filter(author__email__startswith="anna@", removed_at__isnull=True).select_related("dossier")
-        )
     place = {"Kampen": HANDLER, "Zwolle": "chaima"}
     seen: set[str] = set()
     for row in rows:
@@ -209,8 +206,6 @@ def _dossiers(pages: Pages) -> None:
         for step in STEPS.get(row.state, "").split():
             actor = COORDINATOR if step in {"decide", "send_back"} and who == HANDLER else who
             pages.add(actor, f"initiatives:dossier_{step}", **at)
-    note = notes[0]
-    pages.add(HANDLER, "initiatives:dossier_note_remove", gemeente="kampen", pk=note.dossier_id, note_pk=note.pk)
 
 
 def _documents(pages: Pages) -> None:

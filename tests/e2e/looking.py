@@ -53,22 +53,23 @@ def axe_script() -> str:
     return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 
 
-def complaints(page: Page, *, widths: dict[int, int] | None = None) -> list[str]:
-    """Everything found at every width, light and dark. Leaves the page light, at its first width."""
-    widths = widths or WIDTHS
+def complaints(page: Page, *, briefly: bool = False) -> list[str]:
+    """Everything found at every width, light and dark; `briefly`: wide and narrow. Leaves the page light and wide."""
+    widths = {1280: 800, 320: 640} if briefly else WIDTHS
     found: list[str] = []
     page.evaluate(axe_script())
     for width, height in widths.items():
         page.set_viewport_size({"width": width, "height": height})
         for scheme in ("light", "dark"):
+            if briefly and (scheme == "light") != (width == 1280):
+                continue
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             seen = page.evaluate(RUN_AXE, TAGS)
-            if scheme == "light":
+            if scheme == "light" or briefly:
                 seen += page.evaluate(LOOK, LEAST_TARGET)
             found += [f"{width} {scheme} {one}" for one in seen]
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    width, height = next(iter(widths.items()))
-    page.set_viewport_size({"width": width, "height": height})
+    page.set_viewport_size({"width": 1280, "height": 800})
     return found
 
 

@@ -89,7 +89,7 @@ class Site:
         assert path, "redis-server is missing: apt-get install redis-server"
         arguments = ["--port", "0", "--unixsocket", str(self.folder / "redis.sock"), "--save", "", "--appendonly", "no"]
         self._run("redis", [path, *arguments, "--dir", str(self.folder)])
-        wait_for("Redis", lambda: (self.folder / "redis.sock").exists())
+        wait_for("Redis", (self.folder / "redis.sock").exists)
 
     def stop_redis(self) -> None:
         """As a power cut would: what it held is gone."""

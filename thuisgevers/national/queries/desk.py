@@ -38,7 +38,7 @@ class Late:
     name: str
     slug: str
     number: int
-    oldest: date
+    oldest: Deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,12 @@ def _late(access: Access) -> list[Late]:
         .values_list("municipality__name", "municipality__slug")
         .annotate(number=Count("id"), oldest=Min("first_answer_due_on"))
     )
-    return sorted((Late(*row) for row in rows), key=lambda one: (one.oldest, one.name))
+    ordered = sorted(rows, key=lambda row: (row[3], row[0]))
+    day = today()
+    return [
+        Late(name, slug, number, Deadline(on=on, working_days_left=working_days_between(day, on)))
+        for name, slug, number, on in ordered
+    ]
 
 
 def _invited(access: Access) -> list[Invited]:
