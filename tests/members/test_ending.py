@@ -59,6 +59,16 @@ def test_a_role_can_end_on_a_later_day(cast: Cast, as_person: AsPerson) -> None:
         assert not access.may(Capability.DOSSIER_READ, municipality=cast.kampen)
 
 
+def test_an_own_role_ends_at_once(cast: Cast, client_as: ClientAs) -> None:
+    mine = _role(cast.anna, Role.CASE_HANDLER)
+    url = reverse("members:member_end", kwargs={"gemeente": "kampen", "pk": mine.pk})
+    client = client_as(cast.anna)
+    assert "last_day" not in client.get(url).text
+    assert client.post(url, {"last_day": "2099-01-01", "reason": ""}).status_code == 302
+    with seed():
+        assert Membership.objects.get(pk=mine.pk).ends_on == timezone.localdate()
+
+
 @pytest.mark.parametrize("who", ["anna", "chaima", "bram", "vince", "olga", "stranger"])
 def test_others_end_nobodys_role(cast: Cast, as_person: AsPerson, who: str) -> None:
     with as_person(getattr(cast, who)) as access, pytest.raises((PermissionDenied, Membership.DoesNotExist)):

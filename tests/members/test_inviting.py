@@ -33,8 +33,8 @@ from thuisgevers.notifications.models import OutgoingMessage
 pytestmark = pytest.mark.django_db
 ClientAs = Callable[..., ThuisClient]
 NEW = "nieuw@voorbeeld.example"
-#: By the columns that may be written, or by the trigger on the row.
-REFUSED = r"permission denied|may end an own membership"
+#: By the columns that may be written, or by the policy on the row.
+REFUSED = r"permission denied|row-level security"
 
 
 @contextmanager

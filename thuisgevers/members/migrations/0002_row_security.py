@@ -1,7 +1,7 @@
 """Who may invite, accept and answer; and how an accepted invitation becomes a membership.
 
 Inserting a membership is allowed by `app_may_grant`, and besides that by a valid, open invitation for exactly that role: the
-person who holds its link may hold no other right at all. A person may end an own membership and change nothing else of it.
+person who holds its link may hold no other right at all.
 """
 
 from django.db import migrations
@@ -37,27 +37,6 @@ DROP POLICY app_invited ON municipalities_membership;
 DROP POLICY definer_reads ON members_invitation;
 REVOKE SELECT (id, state, expires_at, role, scope, scope_id, municipality_id) ON members_invitation FROM definer;
 DROP FUNCTION app_invited_to(text, text, uuid, bigint);
-"""
-
-OWN_CHANGE_SQL = """
-CREATE FUNCTION members_guard_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF current_user <> 'app' OR app_may_grant(NEW.role, NEW.scope, NEW.scope_id, NEW.municipality_id) THEN
-    RETURN NEW;
-  END IF;
-  IF (to_jsonb(NEW) - ARRAY['ends_on', 'reason', 'updated_at'])
-       <> (to_jsonb(OLD) - ARRAY['ends_on', 'reason', 'updated_at'])
-     OR NEW.ends_on IS NULL OR NEW.ends_on > coalesce(OLD.ends_on, 'infinity') THEN
-    RAISE insufficient_privilege USING MESSAGE = 'a person may end an own membership, not change it';
-  END IF;
-  RETURN NEW;
-END $$;
-CREATE TRIGGER members_guard_change BEFORE UPDATE ON municipalities_membership
-  FOR EACH ROW EXECUTE FUNCTION members_guard_change();
-"""
-OWN_CHANGE_UNDO_SQL = """
-DROP TRIGGER members_guard_change ON municipalities_membership;
-DROP FUNCTION members_guard_change();
 """
 
 # A membership is a job on the days around its beginning and end, and on Mondays when nobody looked at it for a year.
@@ -100,7 +79,6 @@ class Migration(migrations.Migration):
             for name in ("invitation", "grantrequest")
         ],
         migrations.RunSQL(INVITED_SQL, INVITED_UNDO_SQL),
-        migrations.RunSQL(OWN_CHANGE_SQL, OWN_CHANGE_UNDO_SQL),
         migrations.RunSQL(
             "INSERT INTO municipalities_jobqueue (queue, table_name, waiting, actor_column)"
             f" VALUES ('memberships', 'municipalities_membership', '{WAITING}', 'user_id')",

@@ -26,7 +26,8 @@ from thuisgevers.municipalities.people import officials
 
 @transaction.atomic
 def end_member(*, access: Access, membership: Membership, on: date | None = None, reason: str = "") -> None:
-    """End a role on a day (`on` is the first day without it; today by default), tell the person and log it.
+    """End a role on a day (`on` is the first day without it; today by default, always so for an own role), tell the
+    person and log it.
 
     Raises PermissionDenied, ConflictError when it ended already, ValidationError when nobody would be left to manage the
     municipality or lead the team.
@@ -36,10 +37,12 @@ def end_member(*, access: Access, membership: Membership, on: date | None = None
     if not can_end_member(access, fresh):
         raise PermissionDenied
     today = timezone.localdate()
+    is_own = access.user is not None and fresh.user_id == access.user.pk
+    if is_own:
+        on = today  # the database lets a person end an own role, not set a date for it
     on = max(on or today, today)
     if fresh.ends_on is not None and fresh.ends_on <= on:
         raise ConflictError(_("Deze rol is intussen al beëindigd of eindigt eerder."))
-    is_own = access.user is not None and fresh.user_id == access.user.pk
     if not is_own and not reason.strip():
         raise ValidationError({"reason": _("Vul een reden in. De ander leest die in de e-mail.")})
     _check_somebody_stays(fresh)

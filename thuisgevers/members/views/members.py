@@ -93,9 +93,10 @@ def member_end(request: Request, pk: UUID) -> HttpResponse:
     form = EndMemberForm(posted(request))
     if membership.user_id == request.user.pk:
         form.fields["reason"].required = False
+        del form.fields["last_day"]
 
     def end() -> object:
-        facts = {"on": _first_day_without(form.cleaned_data["last_day"]), "reason": form.cleaned_data["reason"]}
+        facts = {"on": _first_day_without(form.cleaned_data.get("last_day")), "reason": form.cleaned_data["reason"]}
         return end_member(access=access, membership=membership, **facts)
 
     if request.method == "POST" and attempt(form, end):
