@@ -30,12 +30,17 @@ PER_PAGE = 25
 MOST_WORDS = 8
 OTHERS = (DossierState.AWAITING_INFORMATION, DossierState.SUSPENDED)
 _ROWS_SQL = """
+WITH page AS MATERIALIZED ({page})
 SELECT d.id, d.state, d.target_date, a.display_name, d.property_id IS NOT NULL, d.submitted_at, i.reference, i.name,
   i.place, i.announced_on, i.council_told_on, i.neighbours_told_on
-FROM initiatives_dossier d
+FROM page d
 JOIN initiatives_initiative i ON i.id = d.initiative_id
 LEFT JOIN accounts_user a ON a.id = d.assignee_id
-WHERE """
+"""
+_JOINS = {
+    "i": " JOIN initiatives_initiative i ON i.id = d.initiative_id",
+    "a": " LEFT JOIN accounts_user a ON a.id = d.assignee_id",
+}
 _TAB_SQL = {
     "open": "d.is_open",
     "mijn": "d.is_open AND d.assignee_id = %(me)s",
@@ -76,6 +81,16 @@ class Filters:
     sort: str = "termijn"
     text: str = ""
     page: str = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class SelectBox:
+    """A filter as a list to choose from; `chosen` is one of the values of `choices`."""
+
+    name: str
+    label: str
+    choices: Iterable[Any]
+    chosen: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +186,19 @@ def _order(sort: str) -> str:
 
 
 def shown_rows(access: Access, filters: Filters, *, offset: int = 0, most: int | None = None) -> list[tuple[Any, ...]]:
-    """The rows of the chosen tab in the chosen order: a page of them, or all for an export."""
+    """The rows of the chosen tab in the chosen order: a page of them, or all for an export.
+
+    The page is picked before anything is joined that its order does not need: with row security the planner expects a
+    handful of rows and would join all of them first."""
     asked = _asked(access, filters)
-    sql = f"{_ROWS_SQL}{asked.where} AND ({_TAB_SQL[filters.tab]}){_order(filters.sort)}"
+    joins, order = asked.joins, _order(filters.sort)
+    for alias, join in _JOINS.items():
+        if f" {alias}." in order and f" {alias} ON " not in joins:
+            joins += join
+    page = f"SELECT d.* FROM initiatives_dossier d{joins} WHERE {asked.where} AND ({_TAB_SQL[filters.tab]}){order}"
     if most is not None:
-        sql += " LIMIT %(most)s OFFSET %(offset)s"
+        page += " LIMIT %(most)s OFFSET %(offset)s"
+    sql = _ROWS_SQL.format(page=page) + order
     with connection.cursor() as cursor:
         cursor.execute(sql, {**asked.values, "most": most, "offset": offset})
         return cursor.fetchall()
