@@ -91,11 +91,11 @@ def test_lists_show_nothing_of_another_municipality(cast: Cast, run: str) -> Non
     own = things(zwolle, cast.chaima)
     things(kampen, cast.anna)
     seen = 0
+    crawl = Crawl(cast=cast, resolve=lambda address: parameters(address, own), mark="-")
     with RUNS[run]():
         for address in addresses():
             if "token" in address.parameters or address.name not in EXPECTED:
                 continue
-            crawl = Crawl(cast=cast, resolve=lambda address: parameters(address, own), mark="-")
             answer, body = crawl.ask(address, cast.chaima)
             seen += answer == "ok" and zwolle.mark in body
             assert kampen.mark not in body, f"{address.name} shows Chaima a case of Kampen"

@@ -46,7 +46,7 @@ def test_net_1_the_gate_refuses_a_role(cast: Cast, client_as: Sign) -> None:
 @pytest.mark.django_db
 def test_net_2_the_door_refuses_anothers_row(cast: Cast, client_as: Sign) -> None:
     kampen, _zwolle = both_cases(cast)
-    url = reverse("initiatives:dossier_detail", args=["zwolle", kampen.dossier.pk])
+    url = reverse("initiatives:dossier_property", args=["zwolle", kampen.dossier.pk])
     with only("door"):
         assert client_as(cast.chaima).get(url).status_code == 404
     with only():
