@@ -22,7 +22,11 @@ def documents() -> dict[str, str]:
 
 
 def states() -> str:
-    parts = [MADE, "# States\n", "Each arrow is an edge of a table in `<app>/states.py`; the engine refuses all others.\n"]
+    parts = [
+        MADE,
+        "# States\n",
+        "Each arrow is an edge of a table in `<app>/states.py`; the engine refuses all others.\n",
+    ]
     for machine in machines().values():
         parts.append(f"\n## {machine.label}\n\n{_diagram(machine)}\n{_edges(machine)}")
     return "\n".join(parts)
@@ -30,7 +34,7 @@ def states() -> str:
 
 def _diagram(machine: Machine) -> str:
     lines = ["```mermaid", "stateDiagram-v2"]
-    lines += [f'    {state.value} : {state.label}' for state in machine.states]
+    lines += [f"    {state.value} : {state.label}" for state in machine.states]
     for edge in machine.edges:
         lines += [f"    {source} --> {edge.target} : {edge.label}" for source in edge.sources]
     return "\n".join([*lines, "```", ""])
@@ -45,7 +49,11 @@ def _edges(machine: Machine) -> str:
 
 
 def access() -> str:
-    rows = [MADE, "# Who may what\n", "Roles give capabilities; `*` reaches only municipalities that do not take part yet.\n"]
+    rows = [
+        MADE,
+        "# Who may what\n",
+        "Roles give capabilities; `*` reaches only municipalities that do not take part yet.\n",
+    ]
     roles = list(Role)
     rows.append("| Capability | " + " | ".join(role.value.replace("_", " ") for role in roles) + " |")
     rows.append("| --- |" + " --- |" * len(roles))
@@ -91,9 +99,15 @@ def gates() -> Iterator[tuple[str, str, Gate]]:
 
 
 def registers() -> str:
-    rows = [MADE, "# Registers\n", "The three ways in which a floor reaches a higher one. Filled in `AppConfig.ready()`.\n"]
+    rows = [
+        MADE,
+        "# Registers\n",
+        "The three ways in which a floor reaches a higher one. Filled in `AppConfig.ready()`.\n",
+    ]
     rows.append("## `audit.subscribe`: what else happens in an event's transaction\n\n| Event | Calls |\n| --- | --- |")
-    rows += [f"| `{event}` | {', '.join(f'`{name}`' for name in called)} |" for event, called in subscriptions().items()]
+    rows += [
+        f"| `{event}` | {', '.join(f'`{name}`' for name in called)} |" for event, called in subscriptions().items()
+    ]
     rows.append("\n## `common.slots`: panels on pages of lower floors\n\n| Page | Panel | Asks |\n| --- | --- | --- |")
     rows += [f"| `{panel.page}` | `{panel.name}` | {panel.permission or 'own things only'} |" for panel in panels()]
     rows.append("\n## `documents.kinds`: who fills a document\n\n| Kind | Facts | Missing |\n| --- | --- | --- |")
