@@ -85,4 +85,4 @@ def _may(access: Asks | None, permission: Any, obj: Any) -> bool:
     if access is None:
         return False
     scope_id = getattr(obj, "initiative_id", None) or getattr(obj, "public_id", None) or getattr(obj, "pk", None)
-    return access.may(permission, municipality=getattr(obj, "municipality_id", None), scope_id=scope_id)
+    return access.may(permission, municipality=getattr(obj, "municipality", None), scope_id=scope_id)
