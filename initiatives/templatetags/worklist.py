@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from initiatives.queries.dossier_page import Fact
-from initiatives.queries.worklist import WorklistRow
+from initiatives.queries.worklist import SelectBox, WorklistRow
 from thuisgevers.common.templatetags.ui import badge, deadline
 
 register = template.Library()
@@ -75,3 +75,16 @@ def fact_list(facts: Iterable[Fact]) -> SafeString:
         for fact in facts
     ]
     return mark_safe(f'<dl class="t-facts">{"".join(made)}</dl>')  # noqa: S308 - every part above is escaped
+
+
+@register.simple_tag
+def select_box(box: SelectBox) -> SafeString:
+    """A `<select>` of a filter; Django's own widget renders a template per choice."""
+    options = "".join(
+        f'<option value="{escape(value)}"{" selected" if value == box.chosen else ""}>{escape(label)}</option>'
+        for value, label in box.choices
+    )
+    return mark_safe(  # noqa: S308 - every part is escaped
+        '<select class="utrecht-select utrecht-select--html-select"'
+        f' name="{escape(box.name)}" id="filter-{escape(box.name)}">{options}</select>'
+    )

@@ -27,6 +27,7 @@ from thuisgevers.audit.timeline import timeline
 from thuisgevers.common.conflicts import ConflictError
 from thuisgevers.municipalities.enums import Capability
 from thuisgevers.municipalities.http import Request
+from thuisgevers.municipalities.models import Municipality
 
 UNPROCESSABLE, CONFLICT = 422, 409
 
@@ -53,20 +54,25 @@ class ActionPage:
 def official_dossier(request: Request, pk: UUID) -> Dossier:
     """The door of the municipal pages: only who may read dossiers in the whole municipality, not through a team."""
     request.access.require(Capability.DOSSIER_READ, municipality=request.municipality)
-    return _with_place(request.access.get_or_404(shown_dossiers(request.access), pk=pk))
+    return _in(request.municipality, request.access.get_or_404(shown_dossiers(request.access), pk=pk))
 
 
 def team_dossier(request: Request, pk: UUID) -> Dossier:
     """The door of the team's pages: only dossiers of initiatives on which the person has a role."""
-    mine = shown_dossiers(request.access).filter(
-        initiative_id__in=sorted(request.access.scope_ids(Capability.DOSSIER_READ))
+    mine = (
+        shown_dossiers(request.access)
+        .select_related("municipality")
+        .filter(initiative_id__in=sorted(request.access.scope_ids(Capability.DOSSIER_READ)))
     )
-    return _with_place(request.access.get_or_404(mine, pk=pk))
+    dossier = request.access.get_or_404(mine, pk=pk)
+    return _in(dossier.municipality, dossier)
 
 
-def _with_place(dossier: Dossier) -> Dossier:
-    """The composite key says that both lie in the same municipality: it is not read a second time."""
-    dossier.initiative.municipality = dossier.municipality
+def _in(municipality: Municipality, dossier: Dossier) -> Dossier:
+    """The gate narrowed the access to this municipality, and the composite key says that the initiative lies in it too:
+    neither is read again."""
+    dossier.municipality = municipality
+    dossier.initiative.municipality = municipality
     return dossier
 
 
@@ -119,7 +125,7 @@ def conflicted(
     is_official: bool = True,
 ) -> HttpResponse:
     """Somebody was first: the fresh dossier beside the form, which keeps its text and is made for the fresh version."""
-    fresh = request.access.get_or_404(shown_dossiers(request.access), pk=dossier.pk)
+    fresh = _in(dossier.municipality, request.access.get_or_404(shown_dossiers(request.access), pk=dossier.pk))
     typed = request.POST.copy()
     typed["seen"] = version_of(fresh)
     form = make_form(typed)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from initiatives.documents import about
-from initiatives.forms.dossier import NoteForm
 from initiatives.models import Dossier
 from initiatives.permissions import can_handle_dossier
 from initiatives.queries.dossier_page import dossier_page, lookalikes_of
@@ -42,7 +41,7 @@ def dossier_detail(request: Request, pk: UUID) -> HttpResponse:
         "dossier": dossier,
         "initiative": dossier.initiative,
         "municipality": request.municipality,
-        "note_form": NoteForm() if page.sees_internal and can_handle_dossier(request.access, dossier) else None,
+        "may_write_notes": page.sees_internal and can_handle_dossier(request.access, dossier),
         "next": request.path,
     }
     return render(request, "initiatives/dossier_detail.html", context)

@@ -97,7 +97,7 @@ def shown_documents(access: Access) -> QuerySet[Document]:
     )
     return (
         viewable_documents(access)
-        .select_related("municipality", "requested_by")
+        .select_related("municipality")
         .annotate(is_superseded=Exists(newer))
         .defer("context")
         .order_by("kind", "-version")
@@ -142,12 +142,14 @@ def document_panels(
     `request_url` gives the address to which the caller's own page posts a request of a kind.
     """
     may_request = access.may(Capability.DOCUMENT_REQUEST, municipality=municipality, scope_id=subject_id)
-    rows = list(shown_documents(access).filter(municipality=municipality, subject_id=subject_id))
-    notes = _notes()
+    rows = list(shown_documents(access).select_related(None).filter(municipality=municipality, subject_id=subject_id))
+    for row in rows:
+        row.municipality = municipality
+    kinds = [kind for kind in DocumentKind if kind in registered_kinds()]
+    missing = {kind: registered(kind).missing(access, subject_id) if may_request else [] for kind in kinds}
+    notes = _notes() if may_request and not all(missing.values()) else {}
     panels = []
-    for kind in DocumentKind:
-        if kind not in registered_kinds():
-            continue
+    for kind in kinds:
         own = [row for row in rows if row.kind == kind]
         panels.append(
             KindPanel(
@@ -155,7 +157,7 @@ def document_panels(
                 label=str(kind.label).capitalize(),
                 note=notes.get(kind.value, ""),
                 cards=[describe_document(access=access, document=row) for row in own],
-                missing=registered(kind).missing(access, subject_id) if may_request else [],
+                missing=missing[kind],
                 may_request=may_request,
                 is_being_made=any(row.is_being_made for row in own),
                 request_url=request_url(kind),
