@@ -14,7 +14,7 @@ class Access:
 
 
 class Thing:
-    municipality_id = 7
+    municipality = 7
     pk = 42
 
 
