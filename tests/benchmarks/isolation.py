@@ -7,18 +7,19 @@ the difference. Buddies have no rows of their own yet; the volunteer of a team s
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import partial
+from functools import partial, reduce
+from operator import and_
 
 import psycopg
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from initiatives.permissions import viewable_dossiers
 from initiatives.queries.dossier_page import shown_dossiers as full_dossiers
-from initiatives.queries.worklist import COLUMNS, PER_PAGE, Filters, search_condition, worklist
+from initiatives.queries.worklist import PER_PAGE, Filters, counts_by_tab, shown_rows
 from tests.benchmarks.measuring import Measured, backend_clock, compare, own_cpu
 from tests.benchmarks.raw import as_reader, connect, literal
 from tests.benchmarks.town import Town
@@ -29,6 +30,16 @@ from thuisgevers.municipalities.access import Access
 
 LIMIT = 1.25
 WORDS = "pastorie kerkstraat 77"
+CONDITION = reduce(and_, (Q(initiative__search__contains=word) for word in WORDS.split()))
+COLUMNS = (
+    "id",
+    "state",
+    "target_date",
+    "submitted_at",
+    "initiative__reference",
+    "initiative__name",
+    "initiative__place",
+)
 
 
 @dataclass(frozen=True)
@@ -78,20 +89,18 @@ def _queries(town: Town, user: User, raw: psycopg.Connection) -> Iterator[tuple[
     with transaction.atomic(), acting(user_id=user.pk):
         access = Access.for_user(user, second_factor=True)
         if user == town.cast.vera:
-            rows = viewable_dossiers(access)
-            calls = {
-                "lijst": lambda: list(rows.order_by("target_date", "id").values_list(*COLUMNS)[:PER_PAGE]),
-                "telling": lambda: rows.aggregate(number=Count("id")),
-                "zoeken": lambda: list(
-                    rows.filter(search_condition(WORDS)).order_by("id").values_list(*COLUMNS)[:PER_PAGE]
-                ),
+            rows = viewable_dossiers(access).order_by("target_date", "id").values_list(*COLUMNS)
+            calls: dict[str, Callable[[], object]] = {
+                "lijst": lambda: list(rows[:PER_PAGE]),
+                "telling": lambda: viewable_dossiers(access).aggregate(number=Count("id")),
+                "zoeken": lambda: list(rows.filter(CONDITION)[:PER_PAGE]),
             }
         else:
             access = access.narrowed(town.cast.kampen)
             calls = {
-                "lijst en tellingen": partial(worklist, access, Filters()),
-                "telling": partial(lambda rows: rows.aggregate(number=Count("id")), viewable_dossiers(access)),
-                "zoeken": partial(worklist, access, Filters(text=WORDS)),
+                "lijst": partial(shown_rows, access, Filters(), most=PER_PAGE),
+                "telling": partial(counts_by_tab, access, Filters()),
+                "zoeken": partial(shown_rows, access, Filters(text=WORDS), most=PER_PAGE),
             }
         calls["dossier"] = partial(full_dossiers(access).get, pk=town.dossier.pk)
         for name, call in calls.items():

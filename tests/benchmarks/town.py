@@ -75,7 +75,7 @@ class Town:
 def build_town(sizes: Sizes) -> Town:
     """Writes everything past the policies and commits it; statistics are gathered at the end, as autovacuum would."""
     cast = make_cast()
-    dice = random.Random(2026)  # noqa: S311 - the same country in every run
+    dice = random.Random(2026)
     handlers = [cast.anna, cast.coen, None]
     _write(_rows(sizes.dossiers - 1, [cast.kampen], handlers, dice, start=0))
     participating = _let_many_participate(cast)
@@ -209,7 +209,7 @@ def _full_dossier(cast: Cast) -> Dossier:
         cast.anna,
         random.Random(1),
         now,
-        today,  # noqa: S311
+        today,
     )
     _rename(initiative, building, place, dossier, cast.initiative_id)
     with seed():
