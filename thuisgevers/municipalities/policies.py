@@ -15,12 +15,13 @@ Capabilities = Sequence[str]
 
 
 def municipality_in(capability: str, column: str = "municipality_id") -> str:
-    """The row's municipality is one in which whoever asks holds the capability."""
+    """The row's municipality is one in which whoever asks holds the capability, or one of several with commas between."""
     return f"{column} = ANY((SELECT app_municipalities('{capability}'))::bigint[])"
 
 
 def scope_in(capability: str, column: str) -> str:
-    """The row hangs on a thing for which whoever asks holds the capability, as a person or through a link."""
+    """The row hangs on a thing for which whoever asks holds the capability (or one of several), as a person or through a
+    link."""
     return f"{column} = ANY((SELECT app_scopes('{capability}'))::uuid[])"
 
 
@@ -45,9 +46,12 @@ def somebody() -> str:
 
 
 def _any_of(capabilities: Capabilities, scope_column: str | None, extra: Sequence[str]) -> str:
-    parts = [municipality_in(capability) for capability in capabilities]
-    if scope_column:
-        parts += [scope_in(capability, scope_column) for capability in capabilities]
+    """All capabilities in one question: each question is a subselect of its own in the plan of every statement, and with one
+    per capability the plan cost more than the rows."""
+    held = ",".join(capabilities)
+    parts = [municipality_in(held)] if held else []
+    if held and scope_column:
+        parts.append(scope_in(held, scope_column))
     parts += list(extra)
     return " OR ".join(f"({part})" for part in parts) or "false"
 
@@ -180,7 +184,7 @@ SET search_path = pg_catalog, public AS $$
   WITH RECURSIVE held AS (
     SELECT m.municipality_id, m.scope, rc.reach
     FROM municipalities_membership m
-    JOIN municipalities_rolecapability rc ON rc.role = m.role AND rc.capability = wanted
+    JOIN municipalities_rolecapability rc ON rc.role = m.role AND rc.capability = ANY (string_to_array(wanted, ','))
     WHERE m.user_id = (SELECT app_user_id()) AND m.scope IN ('municipality', 'nation')
       AND m.starts_on <= app_today() AND (m.ends_on IS NULL OR m.ends_on > app_today())
   ), reached AS (
@@ -199,13 +203,13 @@ SET search_path = pg_catalog, public AS $$
   SELECT coalesce(array_agg(scope_id), '{}') FROM (
     SELECT m.scope_id
     FROM municipalities_membership m
-    JOIN municipalities_rolecapability rc ON rc.role = m.role AND rc.capability = wanted
+    JOIN municipalities_rolecapability rc ON rc.role = m.role AND rc.capability = ANY (string_to_array(wanted, ','))
     WHERE m.user_id = (SELECT app_user_id()) AND m.scope_id IS NOT NULL
       AND m.starts_on <= app_today() AND (m.ends_on IS NULL OR m.ends_on > app_today())
     UNION
     SELECT l.object_id
     FROM municipalities_accesslink l
-    JOIN municipalities_linkcapability lc ON lc.purpose = l.purpose AND lc.capability = wanted
+    JOIN municipalities_linkcapability lc ON lc.purpose = l.purpose AND lc.capability = ANY (string_to_array(wanted, ','))
     WHERE l.id = nullif(current_setting('app.link_id', true), '')::uuid
       AND l.revoked_at IS NULL AND l.expires_at > now()
   ) held
