@@ -16,7 +16,9 @@ class Combobox(forms.TextInput):
 
     template_name = "django/forms/widgets/combobox.html"
 
-    def __init__(self, *, url_name: str, query: str = "q", value_field: str = "", attrs: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, *, url_name: str, query: str = "q", value_field: str = "", attrs: dict[str, Any] | None = None
+    ) -> None:
         self.url_name = url_name
         self.query = query
         self.value_field = value_field

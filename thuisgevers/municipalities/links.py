@@ -60,6 +60,8 @@ def revoke_links(*, purpose: LinkPurpose, object_id: UUID) -> int:
 def use_link(link: AccessLink) -> bool:
     """Mark a link that works once as used; False when somebody (or another press) was first."""
     return (
-        AccessLink.objects.filter(pk=link.pk, used_at__isnull=True).update(used_at=timezone.now(), updated_at=timezone.now())
+        AccessLink.objects.filter(pk=link.pk, used_at__isnull=True).update(
+            used_at=timezone.now(), updated_at=timezone.now()
+        )
         == 1
     )

@@ -45,13 +45,15 @@ class Migration(migrations.Migration):
             "municipalities_membership",
             read=["member.read", "team.read"],
             scope_column="scope_id",
-            extra_read=[own(), municipality_in("municipality.invite"), "municipality_id IS NULL AND cardinality((SELECT app_municipalities('national.figures'))) > 0"],
+            extra_read=[
+                own(),
+                municipality_in("municipality.invite"),
+                "municipality_id IS NULL AND cardinality((SELECT app_municipalities('national.figures'))) > 0",
+            ],
             extra_insert=["(SELECT app_may_grant(role, scope, scope_id, municipality_id))"],
             extra_update=[own(), "app_may_grant(role, scope, scope_id, municipality_id)"],
         ),
-        protect(
-            "municipalities_membershipevent", read=["audit.read"], extra_insert=[somebody()], append_only=True
-        ),
+        protect("municipalities_membershipevent", read=["audit.read"], extra_insert=[somebody()], append_only=True),
         protect(
             "municipalities_accesslink",
             extra_read=["id = nullif(current_setting('app.link_id', true), '')::uuid", *ACCESS_LINK_INSERT[1:3]],
@@ -64,8 +66,12 @@ class Migration(migrations.Migration):
                 table,
                 extra_read=[somebody()],
                 # What the code may believe; the policies above never read these rows. Somebody must at least be named.
-                extra_insert=["app_user_id() IS NOT NULL OR nullif(current_setting('app.link_id', true), '') IS NOT NULL"],
-                extra_delete=["app_user_id() IS NOT NULL OR nullif(current_setting('app.link_id', true), '') IS NOT NULL"],
+                extra_insert=[
+                    "app_user_id() IS NOT NULL OR nullif(current_setting('app.link_id', true), '') IS NOT NULL"
+                ],
+                extra_delete=[
+                    "app_user_id() IS NOT NULL OR nullif(current_setting('app.link_id', true), '') IS NOT NULL"
+                ],
             )
             for table in PERMISSION_TABLES
         ],
