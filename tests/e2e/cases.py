@@ -18,7 +18,8 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thuisgevers.settings")
 
 SHOWN = frozenset({"Kampen", "Zwolle", "Hattem", "Meppel", "De Wolden"})
-EVERYBODY, VOLUNTEER, HANDLER, COORDINATOR, NATIONAL, JOINER = "", "bram", "anna", "coen", "els", "pieter"
+EVERYBODY, VOLUNTEER, HANDLER, COORDINATOR, NEIGHBOUR = "", "bram", "anna", "coen", "chaima"
+NATIONAL, JOINER = "els", "pieter"
 
 
 class Pages:
@@ -122,7 +123,7 @@ def _own(pages: Pages) -> None:
         pages.add(VOLUNTEER, f"accounts:{name}")
     for name in "account_email mfa_index mfa_activate_totp mfa_list_webauthn mfa_add_webauthn usersessions_list account_logout".split():
         pages.add(VOLUNTEER, name)
-    for name in "my_roles my_roles_end_all factor_help".split():
+    for name in "my_roles my_roles_end_all".split():
         pages.add(VOLUNTEER, f"members:{name}")
     pages.add(VOLUNTEER, "members:my_role_end", pk=role.pk)
     pages.add(VOLUNTEER, "notifications:preferences")
@@ -193,7 +194,7 @@ def _dossiers(pages: Pages) -> None:
 
     with seed():
         rows = list(Dossier.objects.select_related("municipality", "initiative").order_by("municipality__name", "id"))
-    place = {"Kampen": HANDLER, "Zwolle": "chaima"}
+    place = {"Kampen": HANDLER, "Zwolle": NEIGHBOUR}
     seen: set[str] = set()
     for row in rows:
         who = place.get(row.municipality.name)

@@ -101,7 +101,7 @@ def main() -> None:
         anna.wait_for_load_state()
         shoot(anna, "dossier", anna.url, height=1300)
         document(anna, "agreement", "Boven de Bakkerij", "#document-cooperation_agreement", pages=2)
-        document(anna, "press-release", "Boven de Bakkerij", "#document-press_release", pages=1)
+        document(anna, "press-release", "Boven de Bakkerij", "#document-press_release", pages=2)
         browser.close()
 
 

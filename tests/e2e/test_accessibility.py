@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.access.crawl import addresses
+from tests.e2e.cases import COORDINATOR, EVERYBODY, HANDLER, JOINER, NATIONAL, NEIGHBOUR, VOLUNTEER
 from tests.e2e.looking import Cases, complaints, listen, persona_page, report
 from tests.e2e.site import Site
 
@@ -20,7 +20,7 @@ WITHOUT_A_PAGE = {
         "accounts:after_second_factor accounts:sign_out_everywhere demo:persona_sign_in documents:document_retry"
         " documents:document_cancel documents:document_finalise documents:document_send documents:document_sign"
         " initiatives:my_dossier_document initiatives:dossier_document initiatives:dossier_note_remove initiatives:dossier_note_restore"
-        " initiatives:register_keep members:invitation_decline members:member_confirm members:member_invitation_resend"
+        " initiatives:register_keep members:factor_help members:invitation_decline members:member_confirm members:member_invitation_resend"
         " members:member_invitation_withdraw members:team_invitation_resend members:team_invitation_withdraw"
         " members:national_invitation_resend members:national_invitation_withdraw members:grant_request_withdraw"
         " notifications:message_retry notifications:national_message_retry"
@@ -47,24 +47,22 @@ def test_no_page_is_forgotten(looked_at: tuple[Site, Cases]) -> None:
     assert without - names == set()
 
 
-def test_pages(looked_at: tuple[Site, Cases], browser: Browser) -> None:
-    site, cases = looked_at
-    visits = sorted((who, name, path) for name, rows in cases.items() for who, path in rows)
+@pytest.mark.parametrize("who", [EVERYBODY, VOLUNTEER, HANDLER, COORDINATOR, NEIGHBOUR, JOINER, NATIONAL])
+def test_pages(looked_at: tuple[Site, Cases], context: BrowserContext, who: str) -> None:
+    _site, cases = looked_at
     problems: list[str] = []
     found: dict[str, list[str]] = {}
     known: set[str] = set()
-    for who, group in groupby(visits, key=lambda visit: visit[0]):
-        context = browser.new_context(base_url=site.url, locale="nl-NL", timezone_id="Europe/Amsterdam")
-        page = listen(persona_page(context, who), problems)
-        for _who, name, path in group:
-            answer = page.goto(path)
-            status = 0 if answer is None else answer.status
-            wrong = [] if status < 400 else [f"answers {status}"]
-            if "/account/inloggen/" in page.url and not name.startswith("account_"):
-                wrong.append("asks to sign in")
-            found[f"{who or 'everybody'} {name} {path}"] = wrong + complaints(page, briefly=name in known)
-            known.add(name)
-        context.close()
+    page = listen(persona_page(context, who), problems)
+    for name, path in sorted((name, path) for name, rows in cases.items() for by, path in rows if by == who):
+        answer = page.goto(path)
+        status = 0 if answer is None else answer.status
+        wrong = [] if status < 400 else [f"answers {status}"]
+        if "/account/inloggen/" in page.url and not name.startswith("account_"):
+            wrong.append("asks to sign in")
+        found[f"{name} {path}"] = wrong + complaints(page, briefly=name in known)
+        known.add(name)
+    assert known
     assert not any(found.values()), report(found)
     assert not problems
 
@@ -130,7 +128,7 @@ def test_forms_with_mistakes_and_refusals(looked_at: tuple[Site, Cases], context
     """Official's forms sent empty, what somebody may not see, what is not there, and what a colleague just did."""
     _site, cases = looked_at
     problems: list[str] = []
-    page = listen(persona_page(context, "anna"), problems)
+    page = listen(persona_page(context, HANDLER), problems)
     found: dict[str, list[str]] = {}
     for name in "ask_information advise suspend withdraw note agreement press".split():
         page.goto(cases[f"initiatives:dossier_{name}"][0][1])
