@@ -4,15 +4,20 @@ rest of the page together (measured in tests/benchmarks)."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django import template
+from django.template.context import Context
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from initiatives.queries.dossier_page import Fact
+from initiatives.queries.dossier_parts import NoteLine, Question
 from initiatives.queries.worklist import SelectBox, WorklistRow
-from thuisgevers.common.templatetags.ui import badge, deadline
+from thuisgevers.audit.timeline import TimelineEntry
+from thuisgevers.common.templatetags.dutch import time_tag
+from thuisgevers.common.templatetags.ui import badge, deadline, icon
 
 register = template.Library()
 
@@ -88,3 +93,79 @@ def select_box(box: SelectBox) -> SafeString:
         '<select class="utrecht-select utrecht-select--html-select"'
         f' name="{escape(box.name)}" id="filter-{escape(box.name)}">{options}</select>'
     )
+
+
+@register.simple_tag
+def timeline_list(entries: Iterable[TimelineEntry]) -> SafeString:
+    """What `components/timeline.html` draws, for a page with a hundred events."""
+    made = []
+    for entry in entries:
+        internal = ' class="is-internal"' if entry.visibility == "internal" else ""
+        reason = f'<p class="t-timeline__reason">{escape(entry.reason)}</p>' if entry.reason else ""
+        made.append(
+            f'<li{internal}><span class="t-timeline__dot">{icon(entry.icon)}</span><div>'
+            f'<p class="t-timeline__text"><strong>{escape(entry.actor_label)}</strong> {escape(entry.text)}</p>{reason}'
+            f'<p class="t-timeline__meta">{time_tag(entry.at)}<span>{escape(entry.visibility_label)}</span></p></div></li>'
+        )
+    return mark_safe(f'<ol class="t-timeline">{"".join(made)}</ol>')  # noqa: S308 - every part is escaped
+
+
+@register.simple_tag
+def question_thread(questions: Iterable[Question], mine: str) -> SafeString:
+    """Questions and answers as a conversation; `mine` is "official" or "team", whose words stand out."""
+    asked_css = "t-bubble t-bubble--own" if mine == "official" else "t-bubble"
+    answer_css = "t-bubble t-bubble--own" if mine == "team" else "t-bubble"
+    made = []
+    for question in questions:
+        term = f"<p>{deadline(question.deadline, _('Antwoord voor'))}</p>" if question.is_open else ""
+        follow: str = ""
+        if question.answered_at is not None:
+            follow = _bubble(answer_css, question.answered_by or "", question.answered_at, question.answer)
+        elif question.closed_at is not None:
+            closed = escape(_("Gesloten zonder antwoord op"))
+            follow = f'<p class="t-muted">{closed} {time_tag(question.closed_at)}</p>'
+        asked = _bubble(asked_css, question.asked_by, question.asked_at, question.question, term)
+        made.append(f"<li>{asked}{follow}</li>")
+    if not made:
+        made.append(f'<li class="t-muted">{escape(_("Er zijn nog geen vragen gesteld."))}</li>')
+    return mark_safe(f'<ul class="t-thread">{"".join(made)}</ul>')  # noqa: S308 - every part is escaped
+
+
+def _bubble(css: str, name: str, at: datetime, text: str, more: str = "") -> str:
+    return (
+        f'<div class="{css}"><p class="t-bubble__meta"><strong>{escape(name)}</strong> {time_tag(at)}</p>'
+        f'<p class="t-bubble__text">{escape(text)}</p>{more}</div>'
+    )
+
+
+@register.simple_tag(takes_context=True)
+def note_thread(context: Context, notes: Iterable[NoteLine], dossier_url: str) -> SafeString:
+    """Notes with the button of their author: away, or back for a day."""
+    token = f'<input type="hidden" name="csrfmiddlewaretoken" value="{escape(context.get("csrf_token", ""))}">'
+    kinds = {
+        "phone": icon("phone", label=_("Telefoonnotitie")),
+        "internal": icon("note", label=_("Interne notitie")),
+    }
+    made = []
+    for note in notes:
+        if note.removed_at is not None:
+            body = f'<p class="t-muted">{escape(_("U hebt deze notitie weggehaald."))}</p>'
+            button = f"{icon('arrow-back-up')}{escape(_('Terugzetten'))}"
+            target = f"{dossier_url}notities/{note.pk}/terug/"
+        else:
+            body = f'<p class="t-bubble__text">{escape(note.text)}</p>'
+            named = f'<span class="t-visually-hidden">: {escape(note.text[:40])}</span>'
+            button = f"{icon('trash')}{escape(_('Weghalen'))}{named}"
+            target = f"{dossier_url}notities/{note.pk}/weg/"
+        form = (
+            f'<form method="post" action="{target}">{token}<button class="t-link-button" type="submit">{button}</button></form>'
+            if note.may_remove
+            else ""
+        )
+        made.append(
+            f'<li class="t-bubble t-bubble--internal"><p class="t-bubble__meta">{kinds[note.kind]}'
+            f"<strong>{escape(note.author)}</strong> {time_tag(note.created_at)}</p>{body}{form}</li>"
+        )
+    if not made:
+        made.append(f'<li class="t-muted">{escape(_("Er zijn nog geen notities."))}</li>')
+    return mark_safe(f'<ul class="t-thread">{"".join(made)}</ul>')  # noqa: S308 - every part is escaped
