@@ -49,8 +49,7 @@ _TAB_SQL = {
     "laat": "d.is_open AND d.target_date < %(today)s",
     "gesloten": "NOT d.is_open AND d.state <> 'draft'",
 }
-_OPEN_TABS = tuple(tab for tab in _TAB_SQL if tab != "gesloten")
-_COUNT_OPEN = ", ".join(f"count(*) FILTER (WHERE {_TAB_SQL[tab]})" for tab in _OPEN_TABS)
+_COUNTS = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in _TAB_SQL.values())
 
 TABS: dict[str, Any] = {
     "open": _("Alles wat open staat"),
@@ -205,16 +204,12 @@ def shown_rows(access: Access, filters: Filters, *, offset: int = 0, most: int |
 
 
 def counts_by_tab(access: Access, filters: Filters) -> dict[str, int]:
-    """How many dossiers stand behind each tab: open ones in one pass, closed ones, by far the most, only counted."""
+    """How many dossiers stand behind each tab, in one pass: with row security two narrower ones cost half as much again."""
     asked = _asked(access, filters)
-    source = f"FROM initiatives_dossier d{asked.joins} WHERE {asked.where}"
-    sql = f"""
-    SELECT {_COUNT_OPEN}, (SELECT count(*) {source} AND {_TAB_SQL["gesloten"]})
-    {source} AND d.is_open
-    """
+    sql = f"SELECT {_COUNTS} FROM initiatives_dossier d{asked.joins} WHERE {asked.where}"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(sql, asked.values)
-        return dict(zip((*_OPEN_TABS, "gesloten"), cursor.fetchone(), strict=True))
+        return dict(zip(_TAB_SQL, cursor.fetchone(), strict=True))
 
 
 def worklist(access: Access, filters: Filters) -> Worklist:
