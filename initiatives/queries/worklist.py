@@ -200,7 +200,8 @@ def shown_rows(access: Access, filters: Filters, *, offset: int = 0, most: int |
     sql = _ROWS_SQL.format(page=page) + order
     with connection.cursor() as cursor:
         cursor.execute(sql, {**asked.values, "most": most, "offset": offset})
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def counts_by_tab(access: Access, filters: Filters) -> dict[str, int]:

@@ -131,7 +131,7 @@ def _beside(
 def _run(cursor: psycopg.Cursor, sqls: list[str]) -> list[list[tuple[object, ...]]]:
     found = []
     for sql in sqls:
-        cursor.execute(sql)  # type: ignore[arg-type]
+        cursor.execute(sql)
         found.append(cursor.fetchall())
     return found
 

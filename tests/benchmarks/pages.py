@@ -52,15 +52,16 @@ class PageResult:
 
 
 def pages_of(town: Town) -> list[Page]:
-    """The pages of issue 2. Public ones are asked by somebody signed in, as the control is, and by a visitor as well."""
+    """The pages of issue 2. The control is somebody signed in, so that is who asks the public ones; the same page for a
+    visitor, beside a control that asks the database nothing, is told without a limit."""
     anna, bram = town.cast.anna, town.cast.bram
     list_url = reverse("initiatives:dossier_list", args=[town.cast.kampen.slug])
     real = "grenzen" if has_boundaries() else "tegels"
     return [
         Page("Startpagina", "/", anna),
-        Page("Startpagina, bezoeker zonder account", "/", None),
+        Page("Startpagina, bezoeker zonder account", "/", None, limited=False),
         Page(f"Kaart ({real})", "/kaart/", anna),
-        Page(f"Kaart ({real}), bezoeker zonder account", "/kaart/", None),
+        Page(f"Kaart ({real}), bezoeker zonder account", "/kaart/", None, limited=False),
         Page("Kaart (tegels)", "/kaart/tegels/", anna),
         Page("Kaart als lijst", "/kaart/lijst/", anna, limited=False),
         Page("Werklijst", list_url, anna),
@@ -130,6 +131,6 @@ def _raw(user: User | None, sent: list[tuple[str, Any]], *, rounds: int, repeats
 
 
 def _fetch(cursor: psycopg.Cursor, sql: str) -> None:
-    cursor.execute(sql)  # type: ignore[arg-type]
+    cursor.execute(sql)
     if cursor.description is not None:
         cursor.fetchall()

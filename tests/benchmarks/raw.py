@@ -27,7 +27,7 @@ def connect() -> psycopg.Connection:
 
 def literal(raw: psycopg.Connection, sql: str, params: Any) -> str:
     """The statement with its values in it."""
-    return psycopg.ClientCursor(raw).mogrify(sql, params)  # type: ignore[arg-type]
+    return psycopg.ClientCursor(raw).mogrify(sql, params)
 
 
 @contextmanager

@@ -51,7 +51,14 @@ class Visitor:
         if self.cookies:
             environ["HTTP_COOKIE"] = self.cookies
         answered: list[str] = []
-        response = self.handler(environ, lambda status, headers, _info=None: answered.append(status))
+
+        def start_response(
+            status: str, headers: list[tuple[str, str]], info: Any = None, /
+        ) -> Callable[[bytes], object]:
+            answered.append(status)
+            return BytesIO().write
+
+        response = self.handler(environ, start_response)
         body = b"".join(response)
         response.close()
         if not answered or not answered[0].startswith("200"):
