@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from housing.enums import OrganisationKind, PropertyKind, PropertyState, Tenure
 from initiatives.documents import about, agreement_row, parties_of, press_row
-from initiatives.enums import DossierState, HelpTopic
+from initiatives.enums import DossierState, HelpTopic, InitiativeState
 from initiatives.models import Dossier, Initiative
 from initiatives.permissions import can_edit_dossier, viewable_dossiers
 from initiatives.queries.actions import Action, actions_for
@@ -55,6 +56,8 @@ class DossierPage:
     dossier: Dossier
     initiative: Initiative
     look: Any
+    state_label: str
+    initiative_state_label: str
     step: NextStep
     deadline: Deadline
     explanation: str
@@ -101,6 +104,8 @@ def dossier_page(access: Access, dossier: Dossier, *, is_official: bool) -> Doss
         dossier=dossier,
         initiative=initiative,
         look=LOOKS[dossier.state],
+        state_label=str(DossierState(dossier.state).label),
+        initiative_state_label=str(InitiativeState(initiative.state).label),
         step=step,
         deadline=deadline_of(dossier),
         explanation=explain(dossier),
@@ -180,16 +185,18 @@ def explain(dossier: Dossier) -> str:
 
 def initiative_facts(initiative: Initiative) -> list[Fact]:
     organisation = initiative.organisation
-    topics = {value: str(label) for value, label in HelpTopic.choices}
     return [
         Fact(_("Organisatie"), None if organisation is None else organisation.name),
-        Fact(_("Soort organisatie"), None if organisation is None else organisation.get_kind_display().capitalize()),
+        Fact(
+            _("Soort organisatie"),
+            None if organisation is None else str(OrganisationKind(organisation.kind).label).capitalize(),
+        ),
         Fact(_("Plaats"), initiative.place),
         Fact(_("Aangemeld op"), dutch_date(initiative.registered_at)),
         Fact(_("Contactpersoon"), initiative.contact_name),
         Fact(_("E-mail"), initiative.contact_email),
         Fact(_("Telefoon"), phone_text(initiative.contact_phone)),
-        Fact(_("Hulp gevraagd bij"), ", ".join(topics.get(topic, topic) for topic in initiative.help_topics)),
+        Fact(_("Hulp gevraagd bij"), ", ".join(str(HelpTopic(topic).label) for topic in initiative.help_topics)),
         Fact(_("Plan in het kort"), initiative.summary, wide=True),
     ]
 
@@ -200,7 +207,7 @@ def property_facts(dossier: Dossier) -> list[Fact]:
         return []
     entrance = {True: _("Ja"), False: _("Nee"), None: ""}[held.own_entrance]
     return [
-        Fact(_("Soort"), held.get_kind_display().capitalize()),
+        Fact(_("Soort"), str(PropertyKind(held.kind).label).capitalize()),
         Fact(_("Adres"), held.address),
         Fact(_("Leeg"), _between(held.vacant_from, held.vacant_until)),
         Fact(_("Bewoners"), _range(held.capacity_min, held.capacity_max)),
@@ -209,9 +216,9 @@ def property_facts(dossier: Dossier) -> list[Fact]:
         Fact(_("Keukens"), held.kitchens),
         Fact(_("Badkamers"), held.bathrooms),
         Fact(_("Toiletten"), held.toilets),
-        Fact(_("Gebruik"), held.get_tenure_display().capitalize() if held.tenure else ""),
+        Fact(_("Gebruik"), str(Tenure(held.tenure).label).capitalize() if held.tenure else ""),
         Fact(_("Doelgroep volgens statuten"), held.statutory_group or _("geen")),
-        Fact(_("Stand van het pand"), held.get_state_display().capitalize()),
+        Fact(_("Stand van het pand"), str(PropertyState(held.state).label).capitalize()),
     ]
 
 

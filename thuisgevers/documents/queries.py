@@ -109,8 +109,8 @@ def describe_document(*, access: Access, document: Document, problem: str = "") 
     tone, icon = TONES[DocumentState(document.state)]
     return DocumentCard(
         document=document,
-        kind_label=str(document.get_kind_display()).capitalize(),
-        state_label=str(document.get_state_display()),
+        kind_label=str(DocumentKind(document.kind).label).capitalize(),
+        state_label=str(DocumentState(document.state).label),
         tone=tone,
         icon=icon,
         is_superseded=bool(getattr(document, "is_superseded", False)),
