@@ -18,7 +18,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thuisgevers.settings")
 
 SHOWN = frozenset({"Kampen", "Zwolle", "Hattem", "Meppel", "De Wolden"})
-EVERYBODY, VOLUNTEER, HANDLER, COORDINATOR, NEIGHBOUR = "", "bram", "anna", "coen", "chaima"
+EVERYBODY, VOLUNTEER, HANDLER, COORDINATOR = "", "bram", "anna", "coen"
 NATIONAL, JOINER = "els", "pieter"
 
 
@@ -193,20 +193,14 @@ def _dossiers(pages: Pages) -> None:
     from tests.seeding import seed
 
     with seed():
-        rows = list(Dossier.objects.select_related("municipality", "initiative").order_by("municipality__name", "id"))
-    place = {"Kampen": HANDLER, "Zwolle": NEIGHBOUR}
-    seen: set[str] = set()
-    for row in rows:
-        who = place.get(row.municipality.name)
-        if who is None or row.state in seen:
-            continue
-        seen.add(row.state)
-        at = {"gemeente": row.municipality.slug, "pk": row.pk}
-        pages.add(who, "initiatives:dossier_detail", **at)
-        pages.add(who, "initiatives:dossier_lookalikes", **at)
-        for step in STEPS.get(row.state, "").split():
-            actor = COORDINATOR if step in {"decide", "send_back"} and who == HANDLER else who
-            pages.add(actor, f"initiatives:dossier_{step}", **at)
+        states = {row.state: row.pk for row in Dossier.objects.filter(municipality__name="Kampen").order_by("id")}
+    assert STEPS.keys() <= states.keys()
+    for state, pk in states.items():
+        pages.add(HANDLER, "initiatives:dossier_detail", gemeente="kampen", pk=pk)
+        for step in STEPS.get(state, "").split():
+            who = COORDINATOR if step in {"decide", "send_back"} else HANDLER
+            pages.add(who, f"initiatives:dossier_{step}", gemeente="kampen", pk=pk)
+    pages.add(HANDLER, "initiatives:dossier_lookalikes", gemeente="kampen", pk=states["submitted"])
 
 
 def _documents(pages: Pages) -> None:
