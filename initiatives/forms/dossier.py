@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from initiatives.enums import AdviceOutcome, DossierState, NoteKind
-from initiatives.queries.worklist import SORTS, TABS, Filters
+from initiatives.queries.worklist import SORTS, TABS, Filters, SelectBox
 from thuisgevers.accounts.models import User
 from thuisgevers.common.fields import (
     CleanCharField,
@@ -208,6 +208,17 @@ class WorklistForm(forms.Form):
             ("", _("Alle behandelaars")),
             *((str(user.public_id), user.display_name) for user in people),
         ]
+
+    def boxes(self, filters: Filters) -> list[SelectBox]:
+        """The choices as the page draws them, with what is in force."""
+        chosen = {"stand": filters.state, "behandelaar": str(filters.assignee or "")}
+        found = []
+        for name, value in chosen.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            choices: Any = field.choices
+            found.append(SelectBox(name, str(field.label), list(choices), value))
+        return found
 
     def filters(self, text: str) -> Filters:
         """The cleaned choices; call after is_valid()."""

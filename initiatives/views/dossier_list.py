@@ -18,7 +18,7 @@ from initiatives.enums import DossierState
 from initiatives.forms.dossier import SearchForm, WorklistForm
 from initiatives.queries.exporting import XLSX, as_csv, as_xlsx
 from initiatives.queries.team import colleagues
-from initiatives.queries.worklist import TABS, Filters, SelectBox, describe, shown_rows, worklist
+from initiatives.queries.worklist import TABS, Filters, describe, shown_rows, worklist
 from initiatives.views.dossier_search_token import open_search, seal_search
 from thuisgevers.accounts.models import User
 from thuisgevers.audit.services import log_read
@@ -44,10 +44,7 @@ def dossier_list(request: Request) -> HttpResponse:
         "list": found,
         "page": found.page,
         "filters": filters,
-        "selects": [
-            SelectBox("stand", _("Stand"), form.fields["stand"].choices, filters.state),
-            SelectBox("behandelaar", _("Behandelaar"), form.fields["behandelaar"].choices, str(filters.assignee or "")),
-        ],
+        "selects": form.boxes(filters),
         "tabs": _tabs(request, filters, found.counts),
         "chips": _chips(request, filters, people),
         "kept": [(name, request.GET[name]) for name in KEPT if name in request.GET and name != "zoek"],

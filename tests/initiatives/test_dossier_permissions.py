@@ -108,7 +108,7 @@ def test_list_and_detail_agree_for_every_role(world: Cast, who: str) -> None:
 @pytest.mark.parametrize("who", WHO)
 def test_row_security_shows_no_more_and_no_less_than_the_code(world: Cast, who: str) -> None:
     user = people(world)[who]
-    viewable = {
+    viewable: dict[Any, Callable[[Access], Any]] = {
         Dossier: p.viewable_dossiers,
         InformationRequest: p.viewable_information_requests,
         Note: p.viewable_notes,
