@@ -29,7 +29,7 @@ FOCUS = """
     tag: it.tagName.toLowerCase(),
     type: it.getAttribute("type") ?? "",
     name: [it.getAttribute("aria-label"), it.labels?.length ? [...it.labels].map((one) => one.innerText).join(" ") : "",
-      ["A", "BUTTON", "SUMMARY"].includes(it.tagName.toUpperCase()) ? it.innerText ?? it.textContent : ""].filter(Boolean).join(" ").trim(),
+      ["A", "BUTTON", "SUMMARY"].includes(it.tagName.toUpperCase()) ? it.innerText ?? it.textContent : ""].filter(Boolean).join(" ").replace(/\\s+/g, " ").trim(),
     seen: ["BODY", "MAIN"].includes(it.tagName) || drawn(it) || (label && drawn(label)) || (it.closest("svg") && stroked(it)),
     inside: box.right > 0 && box.left < innerWidth && box.bottom > 0 && box.top < innerHeight,
   };
@@ -70,9 +70,9 @@ class Keys:
         self.page.keyboard.press("ControlOrMeta+a")
         self.type(text)
 
-    def go(self, name: str, **how: str) -> None:
+    def go(self, name: str, *, tag: str = "", exact: bool = False) -> None:
         """To a button or link, and Enter; the next page is there afterwards."""
-        self.to(name, **how)
+        self.to(name, tag=tag, exact=exact)
         before = self.page.url
         self.press("Enter")
         self.page.wait_for_function(
@@ -167,7 +167,7 @@ def test_taking_up_asking_and_answering(keys_of: Callable[[str], Keys]) -> None:
 
     anna.page.goto("/kampen/dossiers/?zoek=terp")
     anna.go("De Terp")
-    anna.go("Vraag stellen")
+    anna.go("Aanvulling vragen")
     anna.fill("Uw vraag", "Weet de buurt het al?")
     anna.go("Vraag versturen")
     expect(anna.page.locator("main")).to_contain_text("Weet de buurt het al?")
