@@ -28,6 +28,10 @@ class Answers:
     def as_sets(self) -> dict[str, set[str]]:
         return {answer: actors for answer, actors in self.by_answer.items() if actors}
 
+    def nationwide(self) -> set[str]:
+        """Whom the address serves for every municipality: the national coordinator, on national pages."""
+        return self.by_answer.get("ok", set()) & {"national_coordinator"}
+
     def names_a_thing(self, address: Address) -> bool:
         """Whether the address names something that belongs to a municipality, and rights (not a link) open it."""
         return self.opens_by == "rights" and bool(NAMING & set(address.parameters))

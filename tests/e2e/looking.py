@@ -92,7 +92,7 @@ def report(found: dict[str, list[str]]) -> str:
 def persona_page(context: Any, key: str) -> Page:
     """A signed-in page; nobody for an empty key."""
     page: Page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(60_000)
     if key:
         page.goto("/demo/")
         page.locator(f"form[action$='/{key}/'] button").click()

@@ -106,7 +106,21 @@ def make_cast() -> Cast:
     kampen, zwolle = municipality(KAMPEN), municipality(ZWOLLE)
     urk = municipality(URK, participates_since=None)
     initiative_id, household_id, property_id = uuid7(), uuid7(), uuid7()
-    names = ("Anna", "Bram", "Chaima", "Daan", "Els", "Coen", "Vera", "Vince", "Pieter", "Karin", "Joke", "Olga", "Gerrit")
+    names = (
+        "Anna",
+        "Bram",
+        "Chaima",
+        "Daan",
+        "Els",
+        "Coen",
+        "Vera",
+        "Vince",
+        "Pieter",
+        "Karin",
+        "Joke",
+        "Olga",
+        "Gerrit",
+    )
     people = {name.lower(): person(name) for name in names}
     cast = Cast(
         kampen=kampen,

@@ -224,6 +224,7 @@ def test_queries_do_not_grow_with_initiatives(
 def test_the_desk_asks_the_same_for_one_and_fifty(client_as: SignIn, cast: Cast, count_queries: Count) -> None:
     els, url = client_as(cast.els), reverse("national:desk")
     initiatives(cast.urk, 1, state=InitiativeState.REGISTERED)
+    els.get(url)  # what a process looks up once
     few = count_queries(lambda: els.get(url))
     initiatives(cast.urk, 49, state=InitiativeState.REGISTERED)
     assert count_queries(lambda: els.get(url)) == few

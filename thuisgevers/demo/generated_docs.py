@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 
+from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.module_loading import module_has_submodule
 
 from thuisgevers.audit.subscriptions import subscriptions
 from thuisgevers.audit.transitions import Machine, machines
@@ -21,7 +24,15 @@ def documents() -> dict[str, str]:
     return {"states.md": states(), "access.md": access(), "registers.md": registers()}
 
 
+def _load_tables() -> None:
+    """Tables of edges register when imported; which were depends on what ran before, so import them all."""
+    for app in apps.get_app_configs():
+        if module_has_submodule(app.module, "states"):
+            import_module(f"{app.name}.states")
+
+
 def states() -> str:
+    _load_tables()
     parts = [
         MADE,
         "# States\n",

@@ -48,6 +48,8 @@ def _team(request: Request, scope_id: UUID, *, manage: bool = False) -> Scope:
 def team_detail(request: Request, scope_id: UUID) -> HttpResponse:
     team = _team(request, scope_id)
     members = list(team_of(request.access, team))
+    if not members:  # a team has people; whoever may see none of them sees no team
+        raise Http404
     log_read(
         access=request.access,
         purpose="team",
