@@ -55,7 +55,7 @@ def render_document(document_id: UUID) -> bool:
     if claimed is None:
         return False
     with transaction.atomic(), acting(job=_job(document_id)):
-        document = _lock(document_id)
+        document = _lock(document_id, waits=True)
         if document is None or document.claimed_at != claimed.claimed_at:
             return False  # declared lost in between; whoever claimed it then makes it
         try:
@@ -92,9 +92,10 @@ def _claim(document_id: UUID) -> Document | None:
         return None
 
 
-def _lock(document_id: UUID) -> Document | None:
-    """The row if it is being rendered and nobody holds it."""
-    locked = Document.objects.select_for_update(of=("self",), no_key=True, skip_locked=True)
+def _lock(document_id: UUID, *, waits: bool) -> Document | None:
+    """The row if it is being rendered. Whoever claimed it waits for a second delivery that is just being refused; a sweep
+    does not wait for the worker that holds it while rendering."""
+    locked = Document.objects.select_for_update(of=("self",), no_key=True, skip_locked=not waits)
     return locked.filter(pk=document_id, state=DocumentState.RENDERING).first()
 
 
@@ -139,7 +140,7 @@ def recover_document(document_id: UUID) -> bool:
             return True
         if document.claimed_at is None or document.claimed_at > timezone.now() - RENDER_GRACE:
             return False
-        lost = _lock(document_id)
+        lost = _lock(document_id, waits=False)
         if lost is None:
             return False  # somebody holds it: it is being made right now
         if lost.attempts >= MOST_ATTEMPTS:
