@@ -1,12 +1,6 @@
 """Two journeys in one name space: registering (public, links, the team's own pages) and handling (officials)."""
 
-from importlib import import_module
-from importlib.util import find_spec
+from initiatives import urls_dossier, urls_registration
 
 app_name = "initiatives"
-urlpatterns = [
-    route
-    for name in ("initiatives.urls_registration", "initiatives.urls_dossier")
-    if find_spec(name)
-    for route in import_module(name).urlpatterns
-]
+urlpatterns = [*urls_registration.urlpatterns, *urls_dossier.urlpatterns]

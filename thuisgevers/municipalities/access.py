@@ -5,7 +5,6 @@ The database does not believe this object: its policies derive the same from `Me
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -211,7 +210,3 @@ class Access:
             return queryset.get(*args, **lookup)
         except (ObjectDoesNotExist, ValidationError, ValueError) as error:
             raise Http404 from error
-
-    def held_scopes(self) -> Iterable[UUID]:
-        """Every thing the person has some right on."""
-        return {scope for scopes in self._scopes.values() for scope in scopes}
