@@ -17,7 +17,6 @@ import pikepdf
 import pytest
 from weasyprint import HTML
 
-from tests.documents.speed import LIMIT, cpu_ratio
 from thuisgevers.documents.enums import DocumentKind
 from thuisgevers.documents.rendering import RenderingFailed, fonts, render_pdf
 
@@ -181,8 +180,3 @@ def test_page_is_escaped_html() -> None:
     html = example_html(DocumentKind.COOPERATION_AGREEMENT, with_facts(AGREEMENT, parties=parties))
     assert "<script>" not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; Zn" in html
-
-
-@pytest.mark.slow
-def test_making_an_agreement_costs_little_more_than_weasyprint_alone() -> None:
-    assert cpu_ratio() <= LIMIT
