@@ -1,5 +1,4 @@
-"""How e-mail addresses and telephone numbers of contacts are found again (by fingerprint, as the values are encrypted) and
-shown."""
+"""How e-mail addresses and telephone numbers of contacts are found again: by fingerprint, as the values are encrypted."""
 
 from __future__ import annotations
 
@@ -23,13 +22,3 @@ def phone_index(phone: str) -> str:
         return ""
     written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return blind_index(written, purpose="initiative.contact_phone")
-
-
-def spoken_phone(phone: str) -> str:
-    """A kept telephone number as people write it: `06 12345678`, foreign ones with their country."""
-    try:
-        number = phonenumbers.parse(phone, "NL")
-    except phonenumbers.NumberParseException:
-        return phone
-    style = phonenumbers.PhoneNumberFormat
-    return phonenumbers.format_number(number, style.NATIONAL if number.country_code == 31 else style.INTERNATIONAL)

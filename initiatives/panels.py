@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from thuisgevers.documents.models import Document
 from thuisgevers.municipalities.access import Access
+from thuisgevers.municipalities.enums import Capability
 from thuisgevers.municipalities.models import Scope
 
+from .documents import dossier_of
 from .permissions import viewable_initiatives
 
 
@@ -15,3 +21,19 @@ def initiative_of_team(access: Access, team: Scope) -> Mapping[str, Any] | None:
     """The initiative whose team this is, for who may see it."""
     initiative = viewable_initiatives(access).filter(pk=team.pk).first()
     return None if initiative is None else {"initiative": initiative}
+
+
+def path_to_dossier(access: Access, document: Document) -> Mapping[str, Any] | None:
+    """Where a document's page lies: under the worklist for officials, under their own initiative for a team."""
+    dossier = dossier_of(access, document.subject_id)
+    if dossier is None:
+        return None
+    slug = dossier.municipality.slug
+    if access.may(Capability.DOSSIER_READ, municipality=dossier.municipality):
+        first = {"label": _("Dossiers"), "url": reverse("initiatives:dossier_list", args=[slug])}
+        page = reverse("initiatives:dossier_detail", args=[slug, dossier.pk])
+    else:
+        first = {"label": _("Mijn initiatief"), "url": reverse("initiatives:my_initiatives")}
+        page = reverse("initiatives:my_dossier", args=[dossier.pk])
+    here = {"label": dossier.initiative.reference, "url": f"{page}#documenten"}
+    return {"crumbs": [first, here], "current": document.title}

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from housing.enums import OrganisationKind, PropertyKind
+from thuisgevers.common.phones import spoken_phone
 from thuisgevers.common.templatetags.dutch import period
 
-from ..contact_index import spoken_phone
 from ..enums import HelpTopic
 from ..services.registration_draft import Answers
 from ..services.registration_send import BuildingFacts, Registration

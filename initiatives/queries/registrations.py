@@ -13,12 +13,12 @@ from django.utils import timezone
 from thuisgevers.audit.models import AuditEvent
 from thuisgevers.audit.timeline import timeline
 from thuisgevers.common.deadlines import Deadline
+from thuisgevers.common.phones import spoken_phone
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import Capability, Role
 from thuisgevers.municipalities.models import Membership
 from thuisgevers.municipalities.working_days import dutch_day, today, working_days_between
 
-from ..contact_index import spoken_phone
 from ..enums import DossierState, HelpTopic, InitiativeState
 from ..models import Dossier, InformationRequest, Initiative
 from ..permissions import viewable_initiatives

@@ -70,3 +70,23 @@ def test_null_bytes_in_an_address_are_refused(client, path):
 def test_odd_encodings_do_not_break_a_page(client):
     for path in ("/account/inloggen/?next=%ff%fe", "/account/%ff%fe/", "/account/inloggen/?next=%F0%9F%8F%A0%E2%80%AE"):
         assert client.get(path).status_code in {200, 404}
+
+
+@pytest.mark.parametrize("path", ["/over/", "/kaart/"])
+@pytest.mark.django_db
+def test_wrong_method_gets_a_page_that_says_what_to_do(client, path):
+    response = client.delete(path)
+    assert response.status_code == 405
+    assert "GET" in response["Allow"]
+    assert "Dat kan op deze pagina niet" in response.content.decode()
+
+
+def test_wrong_method_shows_the_menu_of_who_is_signed_in(client_as, person):
+    response = client_as(person).delete("/account/")
+    assert response.status_code == 405
+    assert "Piet" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_wrong_method_without_a_body_asked_for_stays_empty(client):
+    assert client.head("/account/overal-uitloggen/").content == b""

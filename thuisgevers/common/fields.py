@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .cleaning import clean_line, clean_text
+from .phones import spoken_phone
 from .templatetags.dutch import MONTHS, SHORT_MONTHS, dutch_date
 from .widgets import DayInput, NumberText
 
@@ -159,11 +160,7 @@ class DutchPhoneField(CleanCharField):
     def prepare_value(self, value: Any) -> Any:
         """A kept number is shown as people write it."""
         if isinstance(value, str) and value.startswith("+31"):
-            try:
-                number = phonenumbers.parse(value, "NL")
-            except phonenumbers.NumberParseException:
-                return value
-            return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+            return spoken_phone(value)
         return value
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_out
 from django.dispatch import receiver
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
@@ -115,3 +115,19 @@ class RequestLimitsMiddleware:
     @staticmethod
     def _page(request: HttpRequest, template: str, status: int) -> HttpResponse:
         return HttpResponse(render_to_string(template, {}, request), status=status)
+
+
+class RefusedMethodMiddleware:
+    """405 as a page that says what to do: Django's answer to a wrong method has an empty body.
+
+    Stands inside the middleware that knows the person, so that the page has their menu; the list of what is allowed stays.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            response.content = render_to_string("405.html", {}, request)
+        return response

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "thuisgevers.accounts",
     "thuisgevers.municipalities",
     "thuisgevers.audit",
+    "thuisgevers.attachments",
     "thuisgevers.notifications",
     "thuisgevers.documents",
     "thuisgevers.members",
@@ -65,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "thuisgevers.common.middleware.RefusedMethodMiddleware",
     *ALLAUTH_MIDDLEWARE,  # noqa: F405
 ]
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from thuisgevers.common.phones import spoken_phone
 from thuisgevers.documents.enums import DocumentKind
 from thuisgevers.documents.formats import AMSTERDAM, dutch_date, dutch_listing, dutch_moment
 from thuisgevers.documents.kinds.facts import KindSpecification, MissingField, Snapshot
@@ -127,7 +128,7 @@ class PressFacts:
                 {
                     "name": contact.name,
                     "organisation": contact.organisation,
-                    "phone": contact.phone,
+                    "phone": spoken_phone(contact.phone),
                     "email": contact.email,
                 }
                 for contact in self.contacts
