@@ -7,6 +7,7 @@ class Queue(StrEnum):
     DEFAULT = "default"
     MAIL = "mail"
     DOCUMENTS = "documents"
+    ATTACHMENTS = "attachments"
 
 
 #: Seconds. A task is warned, then killed, then (only after that) given to another worker: the broker's visibility

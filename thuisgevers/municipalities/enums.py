@@ -73,6 +73,10 @@ class Capability(TextChoices):
     DOCUMENT_READ = "document.read", _("documenten lezen")
     DOCUMENT_REQUEST = "document.request", _("documenten maken")
     DOCUMENT_FINALISE = "document.finalise", _("documenten vaststellen")
+    ATTACHMENT_READ = "attachment.read", _("bijlagen zien")
+    ATTACHMENT_INTERNAL = "attachment.internal", _("bijlagen van de gemeente zien")
+    ATTACHMENT_ADD = "attachment.add", _("bijlagen toevoegen")
+    ATTACHMENT_REMOVE = "attachment.remove", _("bijlagen verwijderen")
     TEMPLATE_MANAGE = "template.manage", _("modeldocumenten beheren")
     MEMBER_READ = "member.read", _("leden van de gemeente zien")
     MEMBER_MANAGE = "member.manage", _("leden van de gemeente beheren")
@@ -94,8 +98,9 @@ _READ_TEAM = {
     Capability.PROPERTY_READ,
     Capability.DOSSIER_READ,
     Capability.DOCUMENT_READ,
+    Capability.ATTACHMENT_READ,
 }
-_READ_OFFICIAL = {*_READ_TEAM, Capability.DOSSIER_INTERNAL, Capability.MEMBER_READ}
+_READ_OFFICIAL = {*_READ_TEAM, Capability.DOSSIER_INTERNAL, Capability.ATTACHMENT_INTERNAL, Capability.MEMBER_READ}
 _HANDLE = {
     *_READ_OFFICIAL,
     Capability.INITIATIVE_WRITE,
@@ -107,6 +112,8 @@ _HANDLE = {
     Capability.DOSSIER_WITHDRAW,
     Capability.DOCUMENT_REQUEST,
     Capability.DOCUMENT_FINALISE,
+    Capability.ATTACHMENT_ADD,
+    Capability.ATTACHMENT_REMOVE,
     Capability.MESSAGE_READ,
 }
 
@@ -120,11 +127,20 @@ ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.DOSSIER_ANSWER,
             Capability.DOSSIER_WITHDRAW,
             Capability.DOCUMENT_REQUEST,
+            Capability.ATTACHMENT_ADD,
+            Capability.ATTACHMENT_REMOVE,
         }
     ),
-    Role.VOLUNTEER: frozenset({*_READ_TEAM, Capability.DOSSIER_ANSWER}),
+    Role.VOLUNTEER: frozenset({*_READ_TEAM, Capability.DOSSIER_ANSWER, Capability.ATTACHMENT_ADD}),
     Role.BUDDY_COORDINATOR: frozenset({Capability.INITIATIVE_READ, Capability.TEAM_READ}),
-    Role.PROPERTY_OWNER: frozenset({Capability.PROPERTY_READ}),
+    Role.PROPERTY_OWNER: frozenset(
+        {
+            Capability.PROPERTY_READ,
+            Capability.ATTACHMENT_READ,
+            Capability.ATTACHMENT_ADD,
+            Capability.ATTACHMENT_REMOVE,
+        }
+    ),
     Role.BUDDY: frozenset(),
     Role.VIEWER: frozenset(_READ_OFFICIAL),
     Role.CASE_HANDLER: frozenset(_HANDLE),

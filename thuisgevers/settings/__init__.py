@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "thuisgevers.municipalities",
     "thuisgevers.audit",
     "thuisgevers.attachments",
+    "thuisgevers.attachments",
     "thuisgevers.notifications",
     "thuisgevers.documents",
     "thuisgevers.members",
