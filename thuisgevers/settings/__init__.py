@@ -29,7 +29,6 @@ INSTALLED_APPS = [
     "thuisgevers.municipalities",
     "thuisgevers.audit",
     "thuisgevers.attachments",
-    "thuisgevers.attachments",
     "thuisgevers.notifications",
     "thuisgevers.documents",
     "thuisgevers.members",
