@@ -39,3 +39,116 @@ class PropertyState(TextChoices):
     OPEN = "open", _("beschikbaar")
     CLOSED = "closed", _("gesloten")
     WITHDRAWN = "withdrawn", _("ingetrokken")
+
+
+class UseFunction(TextChoices):
+    """Gebruiksfunctie as the Besluit bouwwerken leefomgeving divides buildings, as far as we meet them."""
+
+    LIVING = "living", _("woonfunctie")
+    MEETING = "meeting", _("bijeenkomstfunctie")
+    LODGING = "lodging", _("logiesfunctie")
+    OFFICE = "office", _("kantoorfunctie")
+    EDUCATION = "education", _("onderwijsfunctie")
+    HEALTH = "health", _("gezondheidszorgfunctie")
+    OTHER = "other", _("overige gebruiksfunctie")
+
+
+class Facility(TextChoices):
+    OWN = "own", _("eigen")
+    SHARED = "shared", _("gedeeld")
+    NONE = "none", _("geen")
+
+
+class ClosureKind(TextChoices):
+    RENOVATION = "renovation", _("verbouwing")
+    OWN_USE = "own_use", _("eigen gebruik door de eigenaar")
+    REPAIR = "repair", _("herstel")
+    OTHER = "other", _("anders")
+
+
+class AgeBand(TextChoices):
+    BAND_0_3 = "0_3", _("0 tot en met 3 jaar")
+    BAND_4_11 = "4_11", _("4 tot en met 11 jaar")
+    BAND_12_17 = "12_17", _("12 tot en met 17 jaar")
+    BAND_18_26 = "18_26", _("18 tot en met 26 jaar")
+    BAND_27_54 = "27_54", _("27 tot en met 54 jaar")
+    BAND_55_66 = "55_66", _("55 tot en met 66 jaar")
+    BAND_67_PLUS = "67_plus", _("67 jaar of ouder")
+
+
+class Language(TextChoices):
+    """ISO 639 codes of the languages that are met most; `oth` for any other."""
+
+    DUTCH = "nl", _("Nederlands")
+    ENGLISH = "en", _("Engels")
+    ARABIC = "ar", _("Arabisch")
+    TIGRINYA = "ti", _("Tigrinya")
+    TURKISH = "tr", _("Turks")
+    UKRAINIAN = "uk", _("Oekraïens")
+    FARSI = "fa", _("Farsi")
+    DARI = "prs", _("Dari")
+    PASHTO = "ps", _("Pasjtoe")
+    KURDISH = "ku", _("Koerdisch")
+    SOMALI = "so", _("Somalisch")
+    AMHARIC = "am", _("Amhaars")
+    FRENCH = "fr", _("Frans")
+    SPANISH = "es", _("Spaans")
+    RUSSIAN = "ru", _("Russisch")
+    OTHER = "oth", _("een andere taal")
+
+
+class HousingNeed(TextChoices):
+    """What a dwelling must have (a limit) or had better have (a wish). Facts about the dwelling, never about health, origin
+    or belief."""
+
+    STEP_FREE = "step_free", _("zonder trap of drempel")
+    OWN_FRONT_DOOR = "own_front_door", _("eigen voordeur")
+    OWN_KITCHEN = "own_kitchen", _("eigen keuken")
+    OWN_SANITARY = "own_sanitary", _("eigen toilet en douche")
+    LOCKABLE_BEDROOM = "lockable_bedroom", _("slaapkamer met slot")
+    CHILDREN = "children", _("geschikt voor kinderen")
+    PETS = "pets", _("huisdier mag mee")
+    EXTRA_BEDROOM = "extra_bedroom", _("een slaapkamer extra")
+
+
+class HouseholdState(TextChoices):
+    EXPECTED = "expected", _("gekoppeld")
+    PLACED = "placed", _("geplaatst")
+    MOVED_ON = "moved_on", _("doorgestroomd")
+    LEFT = "left", _("vertrokken")
+    CANCELLED = "cancelled", _("ontkoppeld")
+    TRANSFERRED = "transferred", _("overgedragen")
+    MERGED = "merged", _("samengevoegd")
+
+
+class PlacementState(TextChoices):
+    PROPOSED = "proposed", _("voorgesteld")
+    PLANNED = "planned", _("gepland")
+    ACTIVE = "active", _("bewoond")
+    ENDED = "ended", _("geëindigd")
+    DECLINED = "declined", _("niet doorgegaan")
+    CANCELLED = "cancelled", _("geannuleerd")
+
+
+class PlacementOutcome(TextChoices):
+    OWN_HOME = "own_home", _("eigen woning")
+    OTHER_INITIATIVE = "other_initiative", _("andere thuisgever")
+    BACK_TO_COA = "back_to_coa", _("terug naar COA")
+    REUNION_ELSEWHERE = "reunion_elsewhere", _("gezinshereniging elders")
+    OTHER = "other", _("anders")
+
+
+class HouseholdAnswer(TextChoices):
+    """A household's answer is a fact; a no needs no reason and changes nothing else for them."""
+
+    YES = "yes", _("ja")
+    NO = "no", _("nee")
+
+
+class FollowOnState(TextChoices):
+    OPEN = "open", _("nog regelen")
+    SEARCHING = "searching", _("wordt gezocht")
+    OFFERED = "offered", _("woning aangeboden")
+    ARRANGED = "arranged", _("geregeld")
+    DONE = "done", _("verhuisd")
+    CANCELLED = "cancelled", _("niet meer nodig")

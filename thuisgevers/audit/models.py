@@ -16,6 +16,7 @@ from thuisgevers.municipalities.models import Municipality
 class Visibility(models.TextChoices):
     TEAM = "team", _("initiatief en gemeente")
     INTERNAL = "internal", _("alleen de gemeente")
+    HOUSEHOLD = "household", _("alleen wie huishoudens behandelt")
 
 
 class AuditEvent(models.Model):

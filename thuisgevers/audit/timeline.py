@@ -48,10 +48,14 @@ def told_events() -> frozenset[str]:
 
 
 def timeline(*, access: Access, scope_id: UUID, limit: int = 100) -> list[TimelineEntry]:
-    """Events of one thing, newest first; internal ones only for who may read internal notes there."""
-    events = AuditEvent.objects.filter(scope_id=scope_id).order_by("-at", "-id")
-    if not access.holds(Capability.DOSSIER_INTERNAL):
-        events = events.filter(visibility=Visibility.TEAM)
+    """Events of one thing, newest first; internal ones only for who may read internal notes there, those about a household
+    only for who may read households."""
+    visible = [Visibility.TEAM]
+    if access.holds(Capability.DOSSIER_INTERNAL):
+        visible.append(Visibility.INTERNAL)
+    if access.holds(Capability.HOUSEHOLD_READ):
+        visible.append(Visibility.HOUSEHOLD)
+    events = AuditEvent.objects.filter(scope_id=scope_id, visibility__in=visible).order_by("-at", "-id")
     return _entries(events, limit)
 
 

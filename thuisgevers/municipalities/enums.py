@@ -62,6 +62,24 @@ class Capability(TextChoices):
     TEAM_MANAGE = "team.manage", _("team beheren")
     PROPERTY_READ = "property.read", _("panden lezen")
     PROPERTY_WRITE = "property.write", _("panden bijwerken")
+    PROPERTY_CONTACT = "property.contact", _("contactgegevens van eigenaren zien")
+    PROPERTY_ASSESS = "property.assess", _("geschiktheid van panden toetsen")
+    PROPERTY_SIGN = "property.sign", _("uitslag van de toets ondertekenen")
+    PROPERTY_ANSWER = "property.answer", _("antwoorden of een pand nog beschikbaar is")
+    HOUSEHOLD_READ = "household.read", _("huishoudens lezen")
+    HOUSEHOLD_WRITE = "household.write", _("huishoudens bijwerken")
+    HOUSEHOLD_TRANSFER = "household.transfer", _("huishoudens overdragen")
+    CARD_READ = "card.read", _("huishoudkaarten lezen")
+    PLACEMENT_READ = "placement.read", _("plaatsingen lezen")
+    PLACEMENT_WRITE = "placement.write", _("huishoudens plaatsen")
+    MATCHING_PLAN = "matching.plan", _("plannen wie waar kan wonen")
+    MATCHING_WEIGH = "matching.weigh", _("gewichten van wensen kiezen")
+    QUOTA_READ = "quota.read", _("taakstelling zien")
+    QUOTA_WRITE = "quota.write", _("taakstelling bijwerken")
+    DEFECT_READ = "defect.read", _("meldingen over panden lezen")
+    DEFECT_REPORT = "defect.report", _("iets aan een pand melden")
+    DEFECT_HANDLE = "defect.handle", _("meldingen over panden behandelen")
+    IMPORT_RUN = "import.run", _("gegevens importeren")
     DOSSIER_READ = "dossier.read", _("dossiers lezen")
     DOSSIER_INTERNAL = "dossier.internal", _("interne notities lezen en schrijven")
     DOSSIER_ANSWER = "dossier.answer", _("vragen van de gemeente beantwoorden")
@@ -100,7 +118,14 @@ _READ_TEAM = {
     Capability.DOCUMENT_READ,
     Capability.ATTACHMENT_READ,
 }
-_READ_OFFICIAL = {*_READ_TEAM, Capability.DOSSIER_INTERNAL, Capability.ATTACHMENT_INTERNAL, Capability.MEMBER_READ}
+_READ_OFFICIAL = {
+    *_READ_TEAM,
+    Capability.DOSSIER_INTERNAL,
+    Capability.ATTACHMENT_INTERNAL,
+    Capability.MEMBER_READ,
+    Capability.QUOTA_READ,
+    Capability.DEFECT_READ,
+}
 _HANDLE = {
     *_READ_OFFICIAL,
     Capability.INITIATIVE_WRITE,
@@ -115,6 +140,19 @@ _HANDLE = {
     Capability.ATTACHMENT_ADD,
     Capability.ATTACHMENT_REMOVE,
     Capability.MESSAGE_READ,
+    Capability.PROPERTY_CONTACT,
+    Capability.PROPERTY_ASSESS,
+    Capability.PROPERTY_SIGN,
+    Capability.HOUSEHOLD_READ,
+    Capability.HOUSEHOLD_WRITE,
+    Capability.HOUSEHOLD_TRANSFER,
+    Capability.CARD_READ,
+    Capability.PLACEMENT_READ,
+    Capability.PLACEMENT_WRITE,
+    Capability.MATCHING_PLAN,
+    Capability.DEFECT_REPORT,
+    Capability.DEFECT_HANDLE,
+    Capability.IMPORT_RUN,
 }
 
 ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
@@ -129,31 +167,52 @@ ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.DOCUMENT_REQUEST,
             Capability.ATTACHMENT_ADD,
             Capability.ATTACHMENT_REMOVE,
+            Capability.PROPERTY_CONTACT,
+            Capability.PROPERTY_ASSESS,
+            Capability.CARD_READ,
+            Capability.DEFECT_READ,
+            Capability.DEFECT_REPORT,
+            Capability.DEFECT_HANDLE,
         }
     ),
-    Role.VOLUNTEER: frozenset({*_READ_TEAM, Capability.DOSSIER_ANSWER, Capability.ATTACHMENT_ADD}),
-    Role.BUDDY_COORDINATOR: frozenset({Capability.INITIATIVE_READ, Capability.TEAM_READ}),
+    Role.VOLUNTEER: frozenset(
+        {
+            *_READ_TEAM,
+            Capability.DOSSIER_ANSWER,
+            Capability.ATTACHMENT_ADD,
+            Capability.DEFECT_READ,
+            Capability.DEFECT_REPORT,
+        }
+    ),
+    Role.BUDDY_COORDINATOR: frozenset({Capability.INITIATIVE_READ, Capability.TEAM_READ, Capability.CARD_READ}),
     Role.PROPERTY_OWNER: frozenset(
         {
             Capability.PROPERTY_READ,
+            Capability.PROPERTY_WRITE,
+            Capability.PROPERTY_CONTACT,
+            Capability.DEFECT_READ,
+            Capability.DEFECT_REPORT,
+            Capability.DEFECT_HANDLE,
             Capability.ATTACHMENT_READ,
             Capability.ATTACHMENT_ADD,
             Capability.ATTACHMENT_REMOVE,
         }
     ),
-    Role.BUDDY: frozenset(),
+    Role.BUDDY: frozenset({Capability.CARD_READ, Capability.DEFECT_REPORT}),
     Role.VIEWER: frozenset(_READ_OFFICIAL),
     Role.CASE_HANDLER: frozenset(_HANDLE),
     Role.CASE_COORDINATOR: frozenset(
         {
             *_HANDLE,
             Capability.DOSSIER_ASSIGN,
+            Capability.MATCHING_WEIGH,
+            Capability.QUOTA_WRITE,
             Capability.MEMBER_MANAGE,
             Capability.MUNICIPALITY_JOIN,
             Capability.AUDIT_READ,
         }
     ),
-    Role.MUNICIPAL_LIAISON: frozenset(_READ_TEAM),
+    Role.MUNICIPAL_LIAISON: frozenset({*_READ_TEAM, Capability.QUOTA_READ}),
     Role.PIONEER: frozenset(_READ_TEAM),
     Role.NATIONAL_COORDINATOR: frozenset(
         {
@@ -193,6 +252,7 @@ class LinkPurpose(TextChoices):
     INVITATION = "invitation", _("uitnodiging")
     ACTIVATE = "activate", _("account openen")
     PREFERENCES = "preferences", _("mailvoorkeuren")
+    AVAILABILITY = "availability", _("zeggen of een pand nog beschikbaar is")
 
 
 LINK_CAPABILITIES: dict[LinkPurpose, frozenset[Capability]] = {
@@ -201,4 +261,5 @@ LINK_CAPABILITIES: dict[LinkPurpose, frozenset[Capability]] = {
     LinkPurpose.INVITATION: frozenset(),
     LinkPurpose.ACTIVATE: frozenset(),
     LinkPurpose.PREFERENCES: frozenset(),
+    LinkPurpose.AVAILABILITY: frozenset({Capability.PROPERTY_ANSWER}),
 }

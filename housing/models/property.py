@@ -1,4 +1,4 @@
-"""What the dossier needs to know of an owner and a property; it outlives the initiative that opened it."""
+"""A property that could become homes, and its owner. It outlives the initiative that opened it."""
 
 from __future__ import annotations
 
@@ -10,31 +10,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from thuisgevers.common.encryption import EncryptedTextField
 from thuisgevers.municipalities.models import TenantModel
 
-from .enums import OrganisationKind, PropertyKind, PropertyState, Tenure
-
-
-@pghistory.track()
-class Organisation(TenantModel):
-    """A congregation, diaconate, society, foundation, company or group of citizens.
-
-    `initiative_scope_id` is the public id of the initiative through which its own people see it; no foreign key upwards.
-    """
-
-    name = models.CharField(_("naam"), max_length=120)
-    kind = models.CharField(_("soort"), max_length=24, choices=OrganisationKind.choices)
-    kvk_number = models.CharField(_("KvK-nummer"), max_length=8, blank=True)
-    rsin = models.CharField(_("RSIN"), max_length=9, blank=True)
-    name_key = models.CharField(max_length=120, db_index=True, editable=False)
-    initiative_scope_id = models.UUIDField(null=True, db_index=True, editable=False)
-
-    class Meta:
-        ordering = ("name", "id")
-        verbose_name = _("organisatie")
-
-    def __str__(self) -> str:
-        return self.name
+from ..enums import PropertyKind, PropertyState, Tenure, UseFunction
+from .organisation import Organisation
 
 
 @pghistory.track()
@@ -63,12 +43,21 @@ class Property(TenantModel):
     kitchens = models.PositiveSmallIntegerField(_("keukens"), null=True, blank=True)
     bathrooms = models.PositiveSmallIntegerField(_("badkamers"), null=True, blank=True)
     toilets = models.PositiveSmallIntegerField(_("toiletten"), null=True, blank=True)
+    use_function = models.CharField(_("gebruiksfunctie"), max_length=12, choices=UseFunction.choices, blank=True)
+    floor_area = models.PositiveIntegerField(_("gebruiksoppervlakte in m²"), null=True, blank=True)
     tenure = models.CharField(_("gebruik"), max_length=8, choices=Tenure.choices, blank=True)
     statutory_group = models.CharField(_("statutaire doelgroep"), max_length=120, blank=True)
+    minimum_age = models.PositiveSmallIntegerField(
+        _("minste leeftijd volgens de statuten"), null=True, blank=True, validators=[MaxValueValidator(99)]
+    )
+    note = models.TextField(_("toelichting"), max_length=2000, blank=True)
     state = models.CharField(
         _("stand"), max_length=12, choices=PropertyState.choices, default=PropertyState.REPORTED, editable=False
     )
     initiative_scope_id = models.UUIDField(null=True, db_index=True, editable=False)
+    #: When the decision that lets it open was taken: by the dossier of its initiative, or by an official where there is none.
+    cleared_at = models.DateTimeField(_("akkoord om open te stellen op"), null=True, editable=False)
+    import_key = models.CharField(_("eigen nummer"), max_length=40, blank=True, editable=False)
 
     class Meta:
         ordering = ("place", "street", "house_number", "id")
@@ -90,6 +79,12 @@ class Property(TenantModel):
                 name="property_capacity",
                 violation_error_message=_("Het meeste aantal is lager dan het minste aantal."),
             ),
+            models.UniqueConstraint(
+                fields=["municipality", "import_key"],
+                condition=~Q(import_key=""),
+                name="property_import_key",
+                violation_error_message=_("Er is al een pand met dit eigen nummer."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -101,3 +96,21 @@ class Property(TenantModel):
         street = f"{self.street} {self.house_number}".strip()
         town = f"{self.postcode} {self.place}".strip()
         return ", ".join(part for part in (street, town) if part)
+
+
+@pghistory.track()
+class PropertyContact(TenantModel):
+    """How the owner is reached. A row of its own, because rows cannot hide columns: whoever only reads the property (a
+    volunteer, a pioneer) has no policy here."""
+
+    property = models.OneToOneField(Property, models.PROTECT, related_name="contact", verbose_name=_("pand"))
+    initiative_scope_id = models.UUIDField(null=True, db_index=True, editable=False)
+    name = EncryptedTextField(_("naam van de eigenaar of contactpersoon"), blank=True, default="")
+    email = EncryptedTextField(_("e-mailadres"), blank=True, default="")
+    phone = EncryptedTextField(_("telefoonnummer"), blank=True, default="")
+
+    class Meta:
+        verbose_name = _("contactgegevens van de eigenaar")
+
+    def __str__(self) -> str:
+        return str(self.property_id)
