@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("thuisgevers.national.urls")),
     path("", include("thuisgevers.demo.urls")),
     path("", include("thuisgevers.members.urls")),
+    path("", include("housing.urls")),
     path("", include("initiatives.urls")),
     path("account/", include("thuisgevers.accounts.allauth_urls")),
 ]
