@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
@@ -250,6 +252,22 @@ def test_other_sessions_can_be_ended(person):
     first.post("/account/apparaten/")
     assert is_signed_in(first)
     assert not is_signed_in(second)
+
+
+def test_session_opened_by_a_mailed_link_is_listed_and_ended_everywhere(person, rf, db):
+    client, elsewhere = ThuisClient(), ThuisClient()
+    request = rf.get("/")
+    request.session = client.session
+    request.user = AnonymousUser()
+    sign_in(request, person, method="link")
+    request.session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = request.session.session_key
+    assert is_signed_in(client)
+    assert "Dit apparaat" in client.get("/account/apparaten/").text
+    ask(elsewhere)
+    elsewhere.post(CODE, {"code": last_code()})
+    elsewhere.post("/account/overal-uitloggen/")
+    assert not is_signed_in(client)
 
 
 def test_sign_in_by_link_forgets_what_another_began(person, rf, db):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from thuisgevers.accounts.models import User
+from thuisgevers.accounts.services.signing_in import confirm_mailbox
 from thuisgevers.members.agreement import agreement
 from thuisgevers.members.services.inviting import invite
 from thuisgevers.members.services.joining import accept_agreement, join, set_ways
@@ -92,4 +93,5 @@ def _give(office: Office, person: Person, role: Role, *, by: User) -> None:
     with being(by):
         if user is None:
             user = User.objects.create_user(email=person.email, display_name=person.name, phone=person.phone)
+            confirm_mailbox(user)
         grant_membership(user=user, role=role, municipality=office.place(), granted_by=by)

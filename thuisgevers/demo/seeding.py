@@ -19,6 +19,7 @@ from django.utils import timezone
 from initiatives.models import RegistrationDraft
 from initiatives.services.registration_draft import mail_return_link, start_registration, warn_about_draft
 from thuisgevers.accounts.models import User
+from thuisgevers.accounts.services.signing_in import confirm_mailbox
 from thuisgevers.common.tasks import left_to_the_sweeps
 from thuisgevers.common.who import acting
 from thuisgevers.members.services.granting import ask_grant
@@ -146,7 +147,8 @@ class Plan:
     def _start_national_desk(self) -> None:
         """Accounts of the personas, and Els: nobody could have invited the first one."""
         for person in self.cast.values():
-            User.objects.create_user(email=person.email, display_name=person.name, phone=person.phone)
+            user = User.objects.create_user(email=person.email, display_name=person.name, phone=person.phone)
+            confirm_mailbox(user)
         els = account(self.els)
         with transaction.atomic(), acting(user_id=els.pk):
             grant_membership(user=els, role=Role.NATIONAL_COORDINATOR, reason="oprichter van het landelijk team")

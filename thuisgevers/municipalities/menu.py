@@ -1,12 +1,17 @@
-"""The main menu of whoever is signed in: what they can do, nothing that answers 403."""
+"""The menus of whoever is signed in: what they can do, nothing that answers 403."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+
+from thuisgevers.accounts.models import User
+from thuisgevers.accounts.services.signing_in import has_second_factor
+from thuisgevers.common.who import acting
 
 from .access import Access
 from .enums import Capability
@@ -22,27 +27,36 @@ class MenuItem:
 
 
 def main_menu(request: HttpRequest) -> dict[str, Any]:
-    """Context processor. Uses the access the gate resolved; pages without a gate (allauth's) get the account only."""
+    """Context processor. Uses the access the gate resolved; pages without a gate (the account's, allauth's) ask for it here."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
-    access: Access = getattr(request, "access", None) or Access.nobody()
+    access = getattr(request, "access", None) or _access_of(request, user)
     items = [*_official_items(access), *_national_items(access), *_team_items(access)]
     items.append(("Kaart", _url("national:map"), "map"))
-    items.append(("Mijn account", _url("accounts:account"), "user"))
-    # The longest address that the page lies under: /landelijk/ is not the place of /landelijk/aanmeldingen/.
-    here = max(
-        (url for _label, url, _icon in items if url and url != "/" and request.path.startswith(url)),
-        key=len,
-        default="",
-    )
-    return {
-        "main_menu": [
-            MenuItem(label=label, url=url, icon=icon, current=bool(url) and url == here)
-            for label, url, icon in items
-            if url
-        ]
-    }
+    own = [
+        ("Mijn account", _url("accounts:account"), "user"),
+        ("Mijn rollen", _url("members:my_roles"), "id-badge-2"),
+        ("Herinneringen", _url("notifications:preferences"), "bell"),
+        ("Beveiliging", _url("mfa_index"), "shield-lock"),
+    ]
+    return {"main_menu": _menu(request.path, items), "account_menu": _menu(request.path, own)}
+
+
+def _access_of(request: HttpRequest, user: User) -> Access:
+    """The same menu everywhere, whoever serves the page. Nobody's where the database is away: an error page has a menu too."""
+    try:
+        with transaction.atomic(), acting(user_id=user.pk):
+            return Access.for_user(user, second_factor=has_second_factor(request))
+    except DatabaseError:
+        return Access.nobody()
+
+
+def _menu(path: str, items: list[tuple[str, str, str]]) -> list[MenuItem]:
+    """The longest address that the page lies under is the current one: /landelijk/ is not the place of
+    /landelijk/aanmeldingen/."""
+    here = max((url for _label, url, _icon in items if url and path.startswith(url)), key=len, default="")
+    return [MenuItem(label=label, url=url, icon=icon, current=url == here) for label, url, icon in items if url]
 
 
 def _url(name: str, **kwargs: Any) -> str:

@@ -10,6 +10,7 @@ from allauth.account.internal.flows.login import (
     record_authentication,
 )
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import login
 from django.http import HttpRequest
 
@@ -43,7 +44,8 @@ def confirm_mailbox(user: User) -> None:
 def sign_in(request: HttpRequest, user: User, *, method: Literal["link", "demo"], second_factor: bool = False) -> None:
     """Open a session for `user`, whose mailbox or identity the caller has checked.
 
-    What another person may have begun in this browser is forgotten first. A link comes from the mailbox and proves it;
+    What another person may have begun in this browser is forgotten first. The session joins the list of devices, as
+    allauth's own sign-in does: what is not on it, "sign out everywhere" would leave open. A link comes from the mailbox and proves it;
     it is one factor, so municipal and national roles stay withheld, also for who has a second one.
     `second_factor=True` is for the demo's personas only. An inactive user is refused.
     """
@@ -53,6 +55,7 @@ def sign_in(request: HttpRequest, user: User, *, method: Literal["link", "demo"]
         confirm_mailbox(user)
     clear_authentication_records(request)
     login(request, user, backend=BACKEND)
+    UserSession.objects.create_from_request(request)
     record_authentication(request, user, method)
     if second_factor:
         record_authentication(request, user, "mfa", type=method)

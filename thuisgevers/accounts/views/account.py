@@ -29,6 +29,7 @@ from thuisgevers.accounts.models import User
 from thuisgevers.accounts.services.close import close_account
 from thuisgevers.accounts.services.sessions import end_sessions
 from thuisgevers.accounts.services.signing_in import has_second_factor
+from thuisgevers.common.phones import spoken_phone
 from thuisgevers.common.slots import filled_panels
 from thuisgevers.common.who import acting
 
@@ -61,6 +62,7 @@ def account(request: HttpRequest, person: User) -> HttpResponse:
         "accounts/account_detail.html",
         {
             "person": person,
+            "phone": spoken_phone(person.phone),
             "factor_types": set(factors.values_list("type", flat=True)),
             "passkey_count": factors.filter(type=Authenticator.Type.WEBAUTHN).count(),
             "session_count": UserSession.objects.filter(user=person).count(),
