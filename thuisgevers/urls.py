@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("thuisgevers.common.urls")),
     path("", include("thuisgevers.accounts.urls")),
     path("", include("thuisgevers.notifications.urls")),
+    path("", include("thuisgevers.attachments.urls")),
     path("", include("thuisgevers.documents.urls")),
     path("", include("thuisgevers.national.urls")),
     path("", include("thuisgevers.demo.urls")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, ClassVar, Self
 
 import pghistory
@@ -14,6 +15,8 @@ from thuisgevers.municipalities.models import TenantModel
 
 from .enums import AttachmentKind, AttachmentState, Audience, MediaType
 
+#: How long a removed file can be put back; the purge queue of migration 0002 says the same.
+UNDO = timedelta(days=30)
 WAITING = (AttachmentState.UPLOADED, AttachmentState.CHECKING)
 
 

@@ -11,6 +11,7 @@ from .enums import Audience
 SCOPES = ("scope_id", "property_scope_id")
 CHECK_QUEUE = "attachments"
 PURGE_QUEUE = "attachments_purge"
+QUARANTINE_QUEUE = "attachments_quarantine"
 
 _FOR_TEAM = f"audience = '{Audience.TEAM.value}'"
 

@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
+from .uploads import largest_request
+
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 #: Nothing that a page of ours uses, except passkeys and copying recovery codes.
@@ -106,7 +108,7 @@ class RequestLimitsMiddleware:
             length = int(request.META.get("CONTENT_LENGTH") or 0)
         except ValueError:
             return self._page(request, "400.html", 400)
-        if length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        if length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE and length > largest_request(request.path_info):
             response = self._page(request, "413.html", 413)
             response.headers["Connection"] = "close"  # the body stays unread
             return response

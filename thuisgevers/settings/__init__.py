@@ -8,6 +8,7 @@ from django.utils.csp import CSP
 from thuisgevers.settings.environment import BASE_DIR, read_environment
 
 from .allauth import *  # noqa: F403
+from .attachments import attachment_storage
 from .database import database_from_url
 
 environment = read_environment()
@@ -137,6 +138,7 @@ STATIC_ROOT = BASE_DIR / "var" / "static"
 STATICFILES_DIRS = [("dist", path) for path in (BASE_DIR / "static" / "dist",) if path.is_dir()]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "attachments": attachment_storage(environment),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if relaxed
@@ -168,6 +170,13 @@ MAILERS = {
 DEFAULT_FROM_EMAIL = environment.mail_from
 NATIONAL_EMAIL = environment.mail_national
 
+ATTACHMENT_MAX_BYTES = environment.attachment_max_mb * 1024 * 1024
+#: One request of a form with several files, where the browser runs no scripts (with scripts each file is a request).
+ATTACHMENT_MAX_REQUEST_BYTES = 5 * ATTACHMENT_MAX_BYTES
+ATTACHMENT_ACCEL_PREFIX = environment.attachment_accel_prefix
+CLAMAV_ADDRESS = environment.clamav_address
+
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 

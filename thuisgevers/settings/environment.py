@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import Annotated, Literal
@@ -32,6 +33,14 @@ class Environment(BaseSettings):
     redis_url: SecretStr = SecretStr("")
     geodata_dir: Path | None = None
     storage_dir: Path = BASE_DIR / "var" / "storage"
+    attachment_max_mb: int = Field(default=25, ge=1, le=200)
+    attachment_accel_prefix: str = ""
+    clamav_address: str = ""
+    s3_bucket: str = ""
+    s3_endpoint_url: str = ""
+    s3_region: str = ""
+    s3_access_key: SecretStr = SecretStr("")
+    s3_secret_key: SecretStr = SecretStr("")
     mail_host: str = ""
     mail_port: int = Field(default=587, ge=1, le=65535)
     mail_user: str = ""
@@ -57,12 +66,42 @@ class Environment(BaseSettings):
             raise ValueError(f"{value} is not a folder")
         return value
 
+    @field_validator("clamav_address")
+    @classmethod
+    def _is_scanner_address(cls, value: str) -> str:
+        if value and not re.fullmatch(r"unix:///\S+|tcp://[^\s:/]+:\d{1,5}", value):
+            raise ValueError("must be unix:///path/to/clamd.sock or tcp://host:3310")
+        return value
+
+    @field_validator("attachment_accel_prefix")
+    @classmethod
+    def _is_internal_path(cls, value: str) -> str:
+        if value and not re.fullmatch(r"/[\w/-]*/", value):
+            raise ValueError("must be a path that begins and ends with a slash, such as /_bijlagen/")
+        return value
+
     @field_validator("base_url")
     @classmethod
     def _is_web_address(cls, value: str) -> str:
         if not value.startswith(("http://", "https://")):
             raise ValueError("must start with http:// or https://")
         return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _knows_its_bucket(self) -> Environment:
+        """Files of people go to a bucket only over TLS, and never half by default."""
+        login = (self.s3_access_key.get_secret_value(), self.s3_secret_key.get_secret_value())
+        if any(login) and not all(login):
+            raise ValueError("S3_ACCESS_KEY and S3_SECRET_KEY belong together")
+        if not self.s3_bucket and (any(login) or self.s3_endpoint_url or self.s3_region):
+            raise ValueError("S3_BUCKET is missing: the other S3 settings do nothing without it")
+        if self.s3_endpoint_url and not self.s3_endpoint_url.startswith(("https://", "http://")):
+            raise ValueError("S3_ENDPOINT_URL must start with https://")
+        if self.s3_endpoint_url.startswith("http://") and not (self.debug or self.demo):
+            raise ValueError("S3_ENDPOINT_URL must start with https:// in production")
+        if self.s3_bucket and self.attachment_accel_prefix:
+            raise ValueError("ATTACHMENT_ACCEL_PREFIX needs files on disk, not in S3_BUCKET")
+        return self
 
     @model_validator(mode="after")
     def _is_production_safe(self) -> Environment:

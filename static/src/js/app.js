@@ -6,4 +6,5 @@ import "./count.js";
 import "./combobox.js";
 import "./dialog.js";
 import "./page.js";
+import "./upload.js";
 import "./map.js";

@@ -4,135 +4,349 @@ import django.db.models.deletion
 import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
-import thuisgevers.common.ids
 from django.conf import settings
 from django.db import migrations, models
 
+import thuisgevers.common.ids
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('municipalities', '0007_attachment_capabilities'),
+        ("municipalities", "0007_attachment_capabilities"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.UUIDField(default=thuisgevers.common.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='gemaakt op')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='gewijzigd op')),
-                ('kind', models.CharField(choices=[('photo', 'foto'), ('floor_plan', 'plattegrond'), ('letter', 'brief'), ('other', 'ander bestand')], max_length=12, verbose_name='soort')),
-                ('audience', models.CharField(choices=[('team', 'gemeente en team'), ('official', 'alleen de gemeente')], default='team', max_length=8, verbose_name='wie mag het zien')),
-                ('scope_id', models.UUIDField(blank=True, db_index=True, null=True, verbose_name='initiatief')),
-                ('property_scope_id', models.UUIDField(blank=True, db_index=True, null=True, verbose_name='pand')),
-                ('name', models.CharField(blank=True, max_length=120, verbose_name='bestandsnaam')),
-                ('caption', models.CharField(blank=True, max_length=200, verbose_name='bijschrift')),
-                ('media_type', models.CharField(choices=[('image/jpeg', 'JPEG'), ('image/png', 'PNG'), ('image/webp', 'WebP'), ('image/heic', 'HEIC'), ('application/pdf', 'PDF')], max_length=20, verbose_name='type')),
-                ('size', models.PositiveIntegerField(verbose_name='bytes')),
-                ('width', models.PositiveIntegerField(blank=True, null=True, verbose_name='breedte in pixels')),
-                ('height', models.PositiveIntegerField(blank=True, null=True, verbose_name='hoogte in pixels')),
-                ('page_count', models.PositiveIntegerField(blank=True, null=True, verbose_name='bladzijden')),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('storage_key', models.CharField(blank=True, max_length=80)),
-                ('thumbnail_key', models.CharField(blank=True, max_length=80)),
-                ('state', models.CharField(choices=[('uploaded', 'wacht op controle'), ('checking', 'wordt gecontroleerd'), ('ready', 'klaar'), ('refused', 'geweigerd'), ('removed', 'verwijderd'), ('purged', 'gewist')], default='uploaded', editable=False, max_length=8, verbose_name='stand')),
-                ('refusal', models.CharField(blank=True, max_length=300, verbose_name='waarom geweigerd')),
-                ('client_id', models.UUIDField()),
-                ('claimed_at', models.DateTimeField(blank=True, null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('try_after', models.DateTimeField(blank=True, null=True, verbose_name='niet proberen voor')),
-                ('ready_at', models.DateTimeField(blank=True, null=True, verbose_name='klaar op')),
-                ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='verwijderd op')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality', verbose_name='gemeente')),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='toegevoegd door')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=thuisgevers.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="gemaakt op")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="gewijzigd op")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("photo", "foto"),
+                            ("floor_plan", "plattegrond"),
+                            ("letter", "brief"),
+                            ("other", "ander bestand"),
+                        ],
+                        max_length=12,
+                        verbose_name="soort",
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[("team", "gemeente en team"), ("official", "alleen de gemeente")],
+                        default="team",
+                        max_length=8,
+                        verbose_name="wie mag het zien",
+                    ),
+                ),
+                ("scope_id", models.UUIDField(blank=True, db_index=True, null=True, verbose_name="initiatief")),
+                ("property_scope_id", models.UUIDField(blank=True, db_index=True, null=True, verbose_name="pand")),
+                ("name", models.CharField(blank=True, max_length=120, verbose_name="bestandsnaam")),
+                ("caption", models.CharField(blank=True, max_length=200, verbose_name="bijschrift")),
+                (
+                    "media_type",
+                    models.CharField(
+                        choices=[
+                            ("image/jpeg", "JPEG"),
+                            ("image/png", "PNG"),
+                            ("image/webp", "WebP"),
+                            ("image/heic", "HEIC"),
+                            ("application/pdf", "PDF"),
+                        ],
+                        max_length=20,
+                        verbose_name="type",
+                    ),
+                ),
+                ("size", models.PositiveIntegerField(verbose_name="bytes")),
+                ("width", models.PositiveIntegerField(blank=True, null=True, verbose_name="breedte in pixels")),
+                ("height", models.PositiveIntegerField(blank=True, null=True, verbose_name="hoogte in pixels")),
+                ("page_count", models.PositiveIntegerField(blank=True, null=True, verbose_name="bladzijden")),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("storage_key", models.CharField(blank=True, max_length=80)),
+                ("thumbnail_key", models.CharField(blank=True, max_length=80)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("uploaded", "wacht op controle"),
+                            ("checking", "wordt gecontroleerd"),
+                            ("ready", "klaar"),
+                            ("refused", "geweigerd"),
+                            ("removed", "verwijderd"),
+                            ("purged", "gewist"),
+                        ],
+                        default="uploaded",
+                        editable=False,
+                        max_length=8,
+                        verbose_name="stand",
+                    ),
+                ),
+                ("refusal", models.CharField(blank=True, max_length=300, verbose_name="waarom geweigerd")),
+                ("client_id", models.UUIDField()),
+                ("claimed_at", models.DateTimeField(blank=True, null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("try_after", models.DateTimeField(blank=True, null=True, verbose_name="niet proberen voor")),
+                ("ready_at", models.DateTimeField(blank=True, null=True, verbose_name="klaar op")),
+                ("removed_at", models.DateTimeField(blank=True, null=True, verbose_name="verwijderd op")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="gemeente",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="toegevoegd door",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bijlage',
-                'verbose_name_plural': 'bijlagen',
-                'ordering': ('created_at', 'id'),
+                "verbose_name": "bijlage",
+                "verbose_name_plural": "bijlagen",
+                "ordering": ("created_at", "id"),
             },
         ),
         migrations.CreateModel(
-            name='AttachmentEvent',
+            name="AttachmentEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.UUIDField(default=thuisgevers.common.ids.uuid7, editable=False, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='gemaakt op')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='gewijzigd op')),
-                ('kind', models.CharField(choices=[('photo', 'foto'), ('floor_plan', 'plattegrond'), ('letter', 'brief'), ('other', 'ander bestand')], max_length=12, verbose_name='soort')),
-                ('audience', models.CharField(choices=[('team', 'gemeente en team'), ('official', 'alleen de gemeente')], default='team', max_length=8, verbose_name='wie mag het zien')),
-                ('scope_id', models.UUIDField(blank=True, null=True, verbose_name='initiatief')),
-                ('property_scope_id', models.UUIDField(blank=True, null=True, verbose_name='pand')),
-                ('media_type', models.CharField(choices=[('image/jpeg', 'JPEG'), ('image/png', 'PNG'), ('image/webp', 'WebP'), ('image/heic', 'HEIC'), ('application/pdf', 'PDF')], max_length=20, verbose_name='type')),
-                ('size', models.PositiveIntegerField(verbose_name='bytes')),
-                ('width', models.PositiveIntegerField(blank=True, null=True, verbose_name='breedte in pixels')),
-                ('height', models.PositiveIntegerField(blank=True, null=True, verbose_name='hoogte in pixels')),
-                ('page_count', models.PositiveIntegerField(blank=True, null=True, verbose_name='bladzijden')),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('storage_key', models.CharField(blank=True, max_length=80)),
-                ('thumbnail_key', models.CharField(blank=True, max_length=80)),
-                ('state', models.CharField(choices=[('uploaded', 'wacht op controle'), ('checking', 'wordt gecontroleerd'), ('ready', 'klaar'), ('refused', 'geweigerd'), ('removed', 'verwijderd'), ('purged', 'gewist')], default='uploaded', editable=False, max_length=8, verbose_name='stand')),
-                ('refusal', models.CharField(blank=True, max_length=300, verbose_name='waarom geweigerd')),
-                ('client_id', models.UUIDField()),
-                ('claimed_at', models.DateTimeField(blank=True, null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('try_after', models.DateTimeField(blank=True, null=True, verbose_name='niet proberen voor')),
-                ('ready_at', models.DateTimeField(blank=True, null=True, verbose_name='klaar op')),
-                ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='verwijderd op')),
-                ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='municipalities.municipality', verbose_name='gemeente')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='attachments.attachment')),
-                ('uploaded_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='toegevoegd door')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.UUIDField(default=thuisgevers.common.ids.uuid7, editable=False, serialize=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="gemaakt op")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="gewijzigd op")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("photo", "foto"),
+                            ("floor_plan", "plattegrond"),
+                            ("letter", "brief"),
+                            ("other", "ander bestand"),
+                        ],
+                        max_length=12,
+                        verbose_name="soort",
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[("team", "gemeente en team"), ("official", "alleen de gemeente")],
+                        default="team",
+                        max_length=8,
+                        verbose_name="wie mag het zien",
+                    ),
+                ),
+                ("scope_id", models.UUIDField(blank=True, null=True, verbose_name="initiatief")),
+                ("property_scope_id", models.UUIDField(blank=True, null=True, verbose_name="pand")),
+                (
+                    "media_type",
+                    models.CharField(
+                        choices=[
+                            ("image/jpeg", "JPEG"),
+                            ("image/png", "PNG"),
+                            ("image/webp", "WebP"),
+                            ("image/heic", "HEIC"),
+                            ("application/pdf", "PDF"),
+                        ],
+                        max_length=20,
+                        verbose_name="type",
+                    ),
+                ),
+                ("size", models.PositiveIntegerField(verbose_name="bytes")),
+                ("width", models.PositiveIntegerField(blank=True, null=True, verbose_name="breedte in pixels")),
+                ("height", models.PositiveIntegerField(blank=True, null=True, verbose_name="hoogte in pixels")),
+                ("page_count", models.PositiveIntegerField(blank=True, null=True, verbose_name="bladzijden")),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("storage_key", models.CharField(blank=True, max_length=80)),
+                ("thumbnail_key", models.CharField(blank=True, max_length=80)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("uploaded", "wacht op controle"),
+                            ("checking", "wordt gecontroleerd"),
+                            ("ready", "klaar"),
+                            ("refused", "geweigerd"),
+                            ("removed", "verwijderd"),
+                            ("purged", "gewist"),
+                        ],
+                        default="uploaded",
+                        editable=False,
+                        max_length=8,
+                        verbose_name="stand",
+                    ),
+                ),
+                ("refusal", models.CharField(blank=True, max_length=300, verbose_name="waarom geweigerd")),
+                ("client_id", models.UUIDField()),
+                ("claimed_at", models.DateTimeField(blank=True, null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("try_after", models.DateTimeField(blank=True, null=True, verbose_name="niet proberen voor")),
+                ("ready_at", models.DateTimeField(blank=True, null=True, verbose_name="klaar op")),
+                ("removed_at", models.DateTimeField(blank=True, null=True, verbose_name="verwijderd op")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="gemeente",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="attachments.attachment",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="toegevoegd door",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='attachment',
-            index=models.Index(condition=models.Q(('state__in', ('uploaded', 'checking'))), fields=['state', 'id'], name='attachment_waiting'),
+            model_name="attachment",
+            index=models.Index(
+                condition=models.Q(("state__in", ("uploaded", "checking"))),
+                fields=["state", "id"],
+                name="attachment_waiting",
+            ),
         ),
         migrations.AddIndex(
-            model_name='attachment',
-            index=models.Index(condition=models.Q(('state__in', ['removed', 'refused'])), fields=['updated_at'], name='attachment_to_purge'),
+            model_name="attachment",
+            index=models.Index(
+                condition=models.Q(("state__in", ["removed", "refused"])),
+                fields=["updated_at"],
+                name="attachment_to_purge",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.UniqueConstraint(fields=('uploaded_by', 'client_id'), name='attachment_sent_once'),
+            model_name="attachment",
+            constraint=models.UniqueConstraint(fields=("uploaded_by", "client_id"), name="attachment_sent_once"),
         ),
         migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'ready'), _negated=True), models.Q(('ready_at__isnull', False), ('sha256__regex', '^[0-9a-f]{64}$'), models.Q(('storage_key', ''), _negated=True)), _connector='OR'), name='attachment_ready_has_file'),
+            model_name="attachment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "ready"), _negated=True),
+                    models.Q(
+                        ("ready_at__isnull", False),
+                        ("sha256__regex", "^[0-9a-f]{64}$"),
+                        models.Q(("storage_key", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="attachment_ready_has_file",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('refusal', ''), _negated=True), _connector='OR'), name='attachment_refused_says_why'),
+            model_name="attachment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "refused"), _negated=True),
+                    models.Q(("refusal", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="attachment_refused_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'checking'), _negated=True), ('claimed_at__isnull', False), _connector='OR'), name='attachment_checking_is_claimed'),
+            model_name="attachment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "checking"), _negated=True), ("claimed_at__isnull", False), _connector="OR"
+                ),
+                name="attachment_checking_is_claimed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'removed'), _negated=True), ('removed_at__isnull', False), _connector='OR'), name='attachment_removed_has_date'),
+            model_name="attachment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "removed"), _negated=True), ("removed_at__isnull", False), _connector="OR"
+                ),
+                name="attachment_removed_has_date",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='attachment',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "attachments_attachmentevent" ("attempts", "audience", "claimed_at", "client_id", "created_at", "height", "id", "kind", "media_type", "municipality_id", "page_count", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_scope_id", "ready_at", "refusal", "removed_at", "scope_id", "sha256", "size", "state", "storage_key", "thumbnail_key", "try_after", "updated_at", "uploaded_by_id", "width") VALUES (NEW."attempts", NEW."audience", NEW."claimed_at", NEW."client_id", NEW."created_at", NEW."height", NEW."id", NEW."kind", NEW."media_type", NEW."municipality_id", NEW."page_count", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."property_scope_id", NEW."ready_at", NEW."refusal", NEW."removed_at", NEW."scope_id", NEW."sha256", NEW."size", NEW."state", NEW."storage_key", NEW."thumbnail_key", NEW."try_after", NEW."updated_at", NEW."uploaded_by_id", NEW."width"); RETURN NULL;', hash='4606f2cc6d4de83f64ae99947f40933a9f11de1d', operation='INSERT', pgid='pgtrigger_insert_insert_7fe6d', table='attachments_attachment', when='AFTER')),
+            model_name="attachment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "attachments_attachmentevent" ("attempts", "audience", "claimed_at", "client_id", "created_at", "height", "id", "kind", "media_type", "municipality_id", "page_count", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_scope_id", "ready_at", "refusal", "removed_at", "scope_id", "sha256", "size", "state", "storage_key", "thumbnail_key", "try_after", "updated_at", "uploaded_by_id", "width") VALUES (NEW."attempts", NEW."audience", NEW."claimed_at", NEW."client_id", NEW."created_at", NEW."height", NEW."id", NEW."kind", NEW."media_type", NEW."municipality_id", NEW."page_count", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."property_scope_id", NEW."ready_at", NEW."refusal", NEW."removed_at", NEW."scope_id", NEW."sha256", NEW."size", NEW."state", NEW."storage_key", NEW."thumbnail_key", NEW."try_after", NEW."updated_at", NEW."uploaded_by_id", NEW."width"); RETURN NULL;',
+                    hash="4606f2cc6d4de83f64ae99947f40933a9f11de1d",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_7fe6d",
+                    table="attachments_attachment",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='attachment',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."attempts" IS DISTINCT FROM (NEW."attempts") OR OLD."audience" IS DISTINCT FROM (NEW."audience") OR OLD."claimed_at" IS DISTINCT FROM (NEW."claimed_at") OR OLD."client_id" IS DISTINCT FROM (NEW."client_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."height" IS DISTINCT FROM (NEW."height") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."media_type" IS DISTINCT FROM (NEW."media_type") OR OLD."municipality_id" IS DISTINCT FROM (NEW."municipality_id") OR OLD."page_count" IS DISTINCT FROM (NEW."page_count") OR OLD."property_scope_id" IS DISTINCT FROM (NEW."property_scope_id") OR OLD."ready_at" IS DISTINCT FROM (NEW."ready_at") OR OLD."refusal" IS DISTINCT FROM (NEW."refusal") OR OLD."removed_at" IS DISTINCT FROM (NEW."removed_at") OR OLD."scope_id" IS DISTINCT FROM (NEW."scope_id") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."size" IS DISTINCT FROM (NEW."size") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."storage_key" IS DISTINCT FROM (NEW."storage_key") OR OLD."thumbnail_key" IS DISTINCT FROM (NEW."thumbnail_key") OR OLD."try_after" IS DISTINCT FROM (NEW."try_after") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."uploaded_by_id" IS DISTINCT FROM (NEW."uploaded_by_id") OR OLD."width" IS DISTINCT FROM (NEW."width"))', func='INSERT INTO "attachments_attachmentevent" ("attempts", "audience", "claimed_at", "client_id", "created_at", "height", "id", "kind", "media_type", "municipality_id", "page_count", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_scope_id", "ready_at", "refusal", "removed_at", "scope_id", "sha256", "size", "state", "storage_key", "thumbnail_key", "try_after", "updated_at", "uploaded_by_id", "width") VALUES (NEW."attempts", NEW."audience", NEW."claimed_at", NEW."client_id", NEW."created_at", NEW."height", NEW."id", NEW."kind", NEW."media_type", NEW."municipality_id", NEW."page_count", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."property_scope_id", NEW."ready_at", NEW."refusal", NEW."removed_at", NEW."scope_id", NEW."sha256", NEW."size", NEW."state", NEW."storage_key", NEW."thumbnail_key", NEW."try_after", NEW."updated_at", NEW."uploaded_by_id", NEW."width"); RETURN NULL;', hash='4d91a1d4b9605a6c0d0bfba9ae8d18cc9a1e25d9', operation='UPDATE', pgid='pgtrigger_update_update_df19c', table='attachments_attachment', when='AFTER')),
+            model_name="attachment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."attempts" IS DISTINCT FROM (NEW."attempts") OR OLD."audience" IS DISTINCT FROM (NEW."audience") OR OLD."claimed_at" IS DISTINCT FROM (NEW."claimed_at") OR OLD."client_id" IS DISTINCT FROM (NEW."client_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."height" IS DISTINCT FROM (NEW."height") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."media_type" IS DISTINCT FROM (NEW."media_type") OR OLD."municipality_id" IS DISTINCT FROM (NEW."municipality_id") OR OLD."page_count" IS DISTINCT FROM (NEW."page_count") OR OLD."property_scope_id" IS DISTINCT FROM (NEW."property_scope_id") OR OLD."ready_at" IS DISTINCT FROM (NEW."ready_at") OR OLD."refusal" IS DISTINCT FROM (NEW."refusal") OR OLD."removed_at" IS DISTINCT FROM (NEW."removed_at") OR OLD."scope_id" IS DISTINCT FROM (NEW."scope_id") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."size" IS DISTINCT FROM (NEW."size") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."storage_key" IS DISTINCT FROM (NEW."storage_key") OR OLD."thumbnail_key" IS DISTINCT FROM (NEW."thumbnail_key") OR OLD."try_after" IS DISTINCT FROM (NEW."try_after") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."uploaded_by_id" IS DISTINCT FROM (NEW."uploaded_by_id") OR OLD."width" IS DISTINCT FROM (NEW."width"))',
+                    func='INSERT INTO "attachments_attachmentevent" ("attempts", "audience", "claimed_at", "client_id", "created_at", "height", "id", "kind", "media_type", "municipality_id", "page_count", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_scope_id", "ready_at", "refusal", "removed_at", "scope_id", "sha256", "size", "state", "storage_key", "thumbnail_key", "try_after", "updated_at", "uploaded_by_id", "width") VALUES (NEW."attempts", NEW."audience", NEW."claimed_at", NEW."client_id", NEW."created_at", NEW."height", NEW."id", NEW."kind", NEW."media_type", NEW."municipality_id", NEW."page_count", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."property_scope_id", NEW."ready_at", NEW."refusal", NEW."removed_at", NEW."scope_id", NEW."sha256", NEW."size", NEW."state", NEW."storage_key", NEW."thumbnail_key", NEW."try_after", NEW."updated_at", NEW."uploaded_by_id", NEW."width"); RETURN NULL;',
+                    hash="4d91a1d4b9605a6c0d0bfba9ae8d18cc9a1e25d9",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_df19c",
+                    table="attachments_attachment",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='attachmentevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ed5463193e52dec94432051019491edc9ebf24c0', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0d7bb', table='attachments_attachmentevent', when='BEFORE')),
+            model_name="attachmentevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="ed5463193e52dec94432051019491edc9ebf24c0",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_0d7bb",
+                    table="attachments_attachmentevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
