@@ -51,21 +51,38 @@ def protect_under_property(
             job_queue=job_queue,
         ),
         tie(table, "property_id", "housing_property"),
-        follow_property(table),
+        follow_property(table, has_history=has_history),
     ]
     if has_history:
         operations.append(protect_history(table))
     return operations
 
 
-def follow_property(table: str) -> RunSQL:
-    """`initiative_scope_id` of the child is the property's, at insert and whenever the property goes to another initiative."""
+def follow_property(table: str, *, has_history: bool = True) -> RunSQL:
+    """`initiative_scope_id` of the child is the property's, at insert and whenever the property goes to another initiative. The
+    trigger acts as the role `definer`, which may touch that one column."""
     short = table.removeprefix("housing_")
-    return RunSQL(
+    statements = [
         f"CREATE TRIGGER {short}_takes_scope BEFORE INSERT OR UPDATE OF property_id ON {table}"
-        " FOR EACH ROW EXECUTE FUNCTION housing_take_scope();"
-        f" CREATE TRIGGER {short}_gets_scope AFTER UPDATE OF initiative_scope_id ON housing_property FOR EACH ROW"
+        " FOR EACH ROW EXECUTE FUNCTION housing_take_scope()",
+        f"CREATE TRIGGER {short}_gets_scope AFTER UPDATE OF initiative_scope_id ON housing_property FOR EACH ROW"
         " WHEN (OLD.initiative_scope_id IS DISTINCT FROM NEW.initiative_scope_id)"
         f" EXECUTE FUNCTION housing_pass_scope('{table}')",
-        f"DROP TRIGGER {short}_takes_scope ON {table}; DROP TRIGGER {short}_gets_scope ON housing_property",
-    )
+        f"GRANT SELECT (id, property_id, initiative_scope_id), UPDATE (initiative_scope_id) ON {table} TO definer",
+        f"CREATE POLICY definer_finds ON {table} FOR SELECT TO definer USING (true)",
+        f"CREATE POLICY definer_follows ON {table} FOR UPDATE TO definer USING (true) WITH CHECK (true)",
+    ]
+    undo = [
+        f"DROP POLICY definer_follows ON {table}",
+        f"DROP POLICY definer_finds ON {table}",
+        f"REVOKE SELECT (id, property_id, initiative_scope_id), UPDATE (initiative_scope_id) ON {table} FROM definer",
+        f"DROP TRIGGER {short}_takes_scope ON {table}",
+        f"DROP TRIGGER {short}_gets_scope ON housing_property",
+    ]
+    if has_history:
+        statements += [
+            f"GRANT INSERT ON {table}event TO definer",
+            f"CREATE POLICY definer_notes ON {table}event FOR INSERT TO definer WITH CHECK (true)",
+        ]
+        undo += [f"DROP POLICY definer_notes ON {table}event", f"REVOKE INSERT ON {table}event FROM definer"]
+    return RunSQL("; ".join(statements), "; ".join(undo))

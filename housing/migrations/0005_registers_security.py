@@ -20,8 +20,16 @@ BEGIN
     USING NEW.initiative_scope_id, NEW.id;
   RETURN NULL;
 END $$;
+
+ALTER FUNCTION housing_take_scope() OWNER TO definer;
+ALTER FUNCTION housing_pass_scope() OWNER TO definer;
+GRANT SELECT ON housing_property TO definer;
+CREATE POLICY definer_finds ON housing_property FOR SELECT TO definer USING (true);
 """
-SCOPE_UNDO = "DROP FUNCTION housing_pass_scope(); DROP FUNCTION housing_take_scope()"
+SCOPE_UNDO = """
+DROP POLICY definer_finds ON housing_property; REVOKE SELECT ON housing_property FROM definer;
+DROP FUNCTION housing_pass_scope(); DROP FUNCTION housing_take_scope()
+"""
 
 #: The owner of a property holds a role for the property itself.
 OWNERS_SQL = f"""

@@ -1,7 +1,8 @@
 """What no placement may do, decided by the database whoever writes: more people than the unit holds, a stay in a closure
 or outside the period in which the unit is available; and no change elsewhere that would make it so.
 
-Every trigger locks the unit (or the household) it judges, so that two at once see each other. Each refusal carries the name
+Every trigger locks the unit (or the household) it judges, so that two at once see each other. They act as the role
+`definer`, which sees of a household its size and of a placement its dates. Each refusal carries the name
 of a constraint; `housing.refusals` says it in Dutch.
 """
 
@@ -108,6 +109,22 @@ BEGIN
   RETURN NULL;
 END $$;
 
+ALTER FUNCTION housing_check_household() OWNER TO definer;
+ALTER FUNCTION housing_check_closure() OWNER TO definer;
+ALTER FUNCTION housing_check_vacancy() OWNER TO definer;
+ALTER FUNCTION housing_check_unit() OWNER TO definer;
+ALTER FUNCTION housing_check_placement() OWNER TO definer;
+GRANT SELECT ON housing_dwellingunit TO definer;
+GRANT SELECT (id, unit_id, property_id, period) ON housing_unitclosure TO definer;
+GRANT SELECT (id, unit_id, household_id, state, move_in_on, expected_end_on, period) ON housing_placement TO definer;
+GRANT SELECT (id, size) ON housing_household TO definer;
+-- Locking a row asks for the right to update some column of it.
+GRANT UPDATE (id) ON housing_property, housing_dwellingunit, housing_household TO definer;
+CREATE POLICY definer_finds ON housing_placement FOR SELECT TO definer USING (true);
+CREATE POLICY definer_finds ON housing_household FOR SELECT TO definer USING (true);
+CREATE POLICY definer_locks ON housing_household FOR UPDATE TO definer USING (true) WITH CHECK (false);
+CREATE POLICY definer_locks ON housing_property FOR UPDATE TO definer USING (true) WITH CHECK (false);
+
 CREATE TRIGGER placement_fits BEFORE INSERT OR UPDATE ON housing_placement
   FOR EACH ROW EXECUTE FUNCTION housing_check_placement();
 CREATE TRIGGER unit_keeps_residents BEFORE UPDATE OF capacity_max, available_from, available_until, retired_on
@@ -127,6 +144,12 @@ DROP TRIGGER closure_keeps_residents ON housing_unitclosure;
 DROP TRIGGER vacancy_keeps_residents ON housing_property;
 DROP TRIGGER unit_keeps_residents ON housing_dwellingunit;
 DROP TRIGGER placement_fits ON housing_placement;
+DROP POLICY definer_locks ON housing_property;
+DROP POLICY definer_locks ON housing_household;
+DROP POLICY definer_finds ON housing_household;
+DROP POLICY definer_finds ON housing_placement;
+REVOKE UPDATE (id) ON housing_property, housing_dwellingunit, housing_household FROM definer;
+REVOKE SELECT ON housing_household, housing_placement, housing_unitclosure, housing_dwellingunit FROM definer;
 DROP FUNCTION housing_check_household();
 DROP FUNCTION housing_check_closure();
 DROP FUNCTION housing_check_vacancy();
