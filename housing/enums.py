@@ -145,6 +145,12 @@ class HouseholdAnswer(TextChoices):
     NO = "no", _("nee")
 
 
+class PlacementTaskKind(TextChoices):
+    KEYS = "keys", _("sleutels overdragen")
+    CONDITION = "condition", _("staat van de woning vastleggen")
+    BRP = "brp", _("inschrijven in de BRP")
+
+
 class FollowOnState(TextChoices):
     OPEN = "open", _("nog regelen")
     SEARCHING = "searching", _("wordt gezocht")
@@ -152,3 +158,94 @@ class FollowOnState(TextChoices):
     ARRANGED = "arranged", _("geregeld")
     DONE = "done", _("verhuisd")
     CANCELLED = "cancelled", _("niet meer nodig")
+
+
+class CriterionGroup(TextChoices):
+    """The order is the order of the walk through a property."""
+
+    USE = "use", _("Mag het hier?")
+    NEIGHBOURHOOD = "neighbourhood", _("Buurt")
+    ACCESS = "access", _("Toegang")
+    SPACE = "space", _("Ruimte")
+    FIRE = "fire", _("Brandveiligheid")
+    SANITARY = "sanitary", _("Toilet, douche en keuken")
+    HEATING = "heating", _("Warmte en frisse lucht")
+    INSTALLATIONS = "installations", _("Gas, water en stroom")
+
+
+class NormCertainty(TextChoices):
+    """How sure we are of a norm; a jurist or official confirms what is not ours to say."""
+
+    RULE = "rule", _("regel")
+    INDICATIVE = "indicative", _("richtwaarde")
+    AGREEMENT = "agreement", _("afspraak")
+
+
+class AssessmentState(TextChoices):
+    DRAFT = "draft", _("bezig")
+    SUBMITTED = "submitted", _("wacht op ondertekening")
+    SIGNED = "signed", _("ondertekend")
+    REPLACED = "replaced", _("vervangen")
+    DROPPED = "dropped", _("vervallen")
+
+
+class SuitabilityOutcome(TextChoices):
+    SUITABLE = "suitable", _("geschikt")
+    UNSUITABLE = "unsuitable", _("niet geschikt")
+
+
+class CheckOutcome(TextChoices):
+    PASSED = "passed", _("in orde")
+    FAILED = "failed", _("niet in orde")
+    NOT_APPLICABLE = "not_applicable", _("niet van toepassing")
+    NOT_SEEN = "not_seen", _("niet gezien")
+
+
+class DefectKind(TextChoices):
+    BROKEN = "broken", _("Iets is kapot")
+    UNSAFE = "unsafe", _("Iets is onveilig")
+    NUISANCE = "nuisance", _("Overlast")
+    OTHER = "other", _("Iets anders")
+
+
+class DefectUrgency(TextChoices):
+    DANGER = "danger", _("Er is gevaar")
+    TODAY = "today", _("Vandaag nodig")
+    THIS_WEEK = "this_week", _("Deze week")
+    LATER = "later", _("Kan later")
+
+
+class DefectActor(TextChoices):
+    """Who has the ball."""
+
+    OWNER = "owner", _("de eigenaar")
+    INITIATIVE = "initiative", _("het initiatief")
+    MUNICIPALITY = "municipality", _("de gemeente")
+
+
+class DefectState(TextChoices):
+    REPORTED = "reported", _("gemeld")
+    ACKNOWLEDGED = "acknowledged", _("beantwoord")
+    IN_PROGRESS = "in_progress", _("wordt opgelost")
+    CLOSED = "closed", _("afgerond")
+    REOPENED = "reopened", _("heropend")
+
+
+class DefectOutcome(TextChoices):
+    REPAIRED = "repaired", _("gerepareerd of opgelost")
+    MADE_SAFE = "made_safe", _("veilig gemaakt, repareren volgt later")
+    NOTHING_FOUND = "nothing_found", _("er was niets aan de hand")
+    NOT_REPAIRED = "not_repaired", _("wordt niet opgelost")
+    ELSEWHERE = "elsewhere", _("loopt ergens anders verder")
+
+
+class DefectUpdateKind(TextChoices):
+    REPORTED = "reported", _("gemeld")
+    NOTE = "note", _("bericht")
+    ACKNOWLEDGED = "acknowledged", _("eerste antwoord")
+    PASSED_ON = "passed_on", _("overgedragen")
+    STARTED = "started", _("aan het werk")
+    CLOSED = "closed", _("afgerond")
+    REOPENED = "reopened", _("heropend")
+    REMINDED = "reminded", _("herinnering verstuurd")
+    ESCALATED = "escalated", _("doorgegeven aan de coördinator")

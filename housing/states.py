@@ -54,6 +54,7 @@ HOUSEHOLD = Machine(
         _household("place_again", (H.PLACED,), H.EXPECTED, "Opnieuw plaatsen"),
         _household("move_on", (H.PLACED,), H.MOVED_ON, "Doorgestroomd"),
         _household("leave", (H.PLACED,), H.LEFT, "Vertrokken", reason=True),
+        _household("come_back", (H.MOVED_ON, H.LEFT), H.PLACED, "Einde teruggedraaid"),
         _household("cancel", (H.EXPECTED,), H.CANCELLED, "Ontkoppelen", reason=True),
         _household("reopen", (H.CANCELLED,), H.EXPECTED, "Ontkoppeling terugdraaien", reason=True),
         _household("merge", (H.EXPECTED, H.PLACED), H.MERGED, "Samenvoegen"),
@@ -83,7 +84,9 @@ PLACEMENT = Machine(
         _placement("retract", (P.PROPOSED,), P.DECLINED, "Voorstel intrekken", reason=True),
         _placement("move_in", (P.PLANNED,), P.ACTIVE, "Verhuisd"),
         _placement("cancel", (P.PLANNED,), P.CANCELLED, "Annuleren", reason=True),
+        _placement("undo_move_in", (P.ACTIVE,), P.PLANNED, "Verhuizing terugdraaien", reason=True),
         _placement("end", (P.ACTIVE,), P.ENDED, "Beëindigen"),
+        _placement("undo_end", (P.ENDED,), P.ACTIVE, "Einde terugdraaien", reason=True),
     ),
 )
 
@@ -98,7 +101,7 @@ FOLLOW_ON = Machine(
         _placement("offer", (F.OPEN, F.SEARCHING), F.OFFERED, "Woning aangeboden"),
         _placement("refuse", (F.OFFERED,), F.SEARCHING, "Aanbod gaat niet door"),
         _placement("arrange", _FOLLOW_ON_OPEN, F.ARRANGED, "Geregeld"),
-        _placement("reopen", (F.ARRANGED, F.CANCELLED), F.SEARCHING, "Opnieuw zoeken", reason=True),
+        _placement("reopen", (F.ARRANGED, F.DONE, F.CANCELLED), F.SEARCHING, "Opnieuw zoeken", reason=True),
         _placement("finish", (F.OPEN, F.SEARCHING, F.OFFERED, F.ARRANGED), F.DONE, "Verhuisd"),
         _placement("cancel", (*_FOLLOW_ON_OPEN, F.ARRANGED), F.CANCELLED, "Niet meer nodig", reason=True),
     ),

@@ -70,6 +70,11 @@ class Placement(TenantModel):
     interpreter = models.BooleanField(_("met tolk"), null=True, blank=True)
     confirmed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     moved_in_on = models.DateField(_("verhuisd op"), null=True, blank=True, editable=False)
+    #: How many people live there; taken from the household while they do, and kept once they left (trigger).
+    people = models.PositiveSmallIntegerField(_("aantal personen"), default=0, editable=False)
+    #: When somebody entered it: a mistake can be taken back for a week.
+    move_in_recorded_at = models.DateTimeField(null=True, editable=False)
+    end_recorded_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ("move_in_on", "id")
@@ -151,6 +156,10 @@ class FollowOnHousing(TenantModel):
     first_alarm_at = models.DateTimeField(null=True, editable=False)
     second_alarm_at = models.DateTimeField(null=True, editable=False)
     last_alarm_at = models.DateTimeField(null=True, editable=False)
+    #: The day on which the guard last looked, and since when nobody in the municipality owns the case.
+    checked_on = models.DateField(null=True, editable=False)
+    owner_missing_since = models.DateField(null=True, editable=False)
+    overdue_told_on = models.DateField(null=True, editable=False)
 
     class Meta:
         ordering = ("created_at", "id")
