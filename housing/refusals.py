@@ -77,6 +77,8 @@ REFUSALS: dict[str, tuple[str | None, str | Promise]] = {
         None,
         _("Het huishouden past dan niet meer in de woning waar het is geplaatst. Zoek eerst een grotere woning."),
     ),
+    "household_import_key": ("import_key", _("Er is al een huishouden met dit eigen nummer.")),
+    "household_size": (None, _("Vul in hoeveel mensen er zijn: minstens één, hoogstens dertig.")),
     "allocation_one_open": ("allocated_on", _("Dit huishouden heeft al een lopende koppeling.")),
 }
 

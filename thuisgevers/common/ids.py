@@ -21,19 +21,20 @@ def uuid7() -> uuid.UUID:
     return uuid_utils.compat.uuid7()
 
 
-def reference(year: int | None = None) -> str:
-    """A number to quote on the telephone, such as `TG-2026-7K4Q9`.
+def reference(year: int | None = None, *, prefix: str = REFERENCE_PREFIX) -> str:
+    """A number to quote on the telephone, such as `TG-2026-7K4Q9`; `prefix` tells what kind of thing it is.
 
     Random, so that it tells nothing about how many there are; it opens nothing by itself. Not guaranteed to be
     unique: the column is, and the caller tries again.
     """
     tail = "".join(secrets.choice(REFERENCE_ALPHABET) for _ in range(REFERENCE_LENGTH))
-    return f"{REFERENCE_PREFIX}-{year or timezone.localdate().year}-{tail}"
+    return f"{prefix}-{year or timezone.localdate().year}-{tail}"
 
 
-def clean_reference(text: str) -> str:
+def clean_reference(text: str, *, prefix: str = REFERENCE_PREFIX) -> str:
     """What somebody typed, in the form in which it is stored: upper case, without spaces, dashes in place."""
     compact = "".join(character for character in text.upper() if character.isalnum())
-    if not compact.startswith(REFERENCE_PREFIX) or len(compact) != len(REFERENCE_PREFIX) + 4 + REFERENCE_LENGTH:
+    letters = len(prefix)
+    if not compact.startswith(prefix) or len(compact) != letters + 4 + REFERENCE_LENGTH:
         return text.strip().upper()
-    return f"{REFERENCE_PREFIX}-{compact[2:6]}-{compact[6:]}"
+    return f"{prefix}-{compact[letters : letters + 4]}-{compact[letters + 4 :]}"
