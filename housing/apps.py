@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class HousingConfig(AppConfig):
     name = "housing"
     verbose_name = "huisvesting"
+
+    def ready(self) -> None:
+        """Fill the registers of the floors below: how events are told."""
+        from .sentences import tell_events
+
+        tell_events()
