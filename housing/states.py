@@ -5,6 +5,8 @@ from thuisgevers.audit.models import Visibility
 from thuisgevers.audit.transitions import Edge, Machine
 from thuisgevers.municipalities.enums import Capability
 
+from .enums import AssessmentState as A
+from .enums import DefectState as D
 from .enums import FollowOnState as F
 from .enums import HouseholdState as H
 from .enums import PlacementState as P
@@ -16,10 +18,11 @@ PROPERTY = Machine(
     scope_field="initiative_scope_id",
     edges=(
         Edge("assess", (S.REPORTED,), S.ASSESSING, "Beoordelen", Capability.DOSSIER_HANDLE),
+        Edge("start_visit", (S.REPORTED,), S.ASSESSING, "Toets starten", Capability.PROPERTY_ASSESS),
         Edge("find_suitable", (S.ASSESSING,), S.SUITABLE, "Geschikt", Capability.PROPERTY_SIGN),
         Edge(
             "find_unsuitable",
-            (S.ASSESSING,),
+            (S.ASSESSING, S.SUITABLE),
             S.UNSUITABLE,
             "Niet geschikt",
             Capability.PROPERTY_SIGN,
@@ -104,5 +107,39 @@ FOLLOW_ON = Machine(
         _placement("reopen", (F.ARRANGED, F.DONE, F.CANCELLED), F.SEARCHING, "Opnieuw zoeken", reason=True),
         _placement("finish", (F.OPEN, F.SEARCHING, F.OFFERED, F.ARRANGED), F.DONE, "Verhuisd"),
         _placement("cancel", (*_FOLLOW_ON_OPEN, F.ARRANGED), F.CANCELLED, "Niet meer nodig", reason=True),
+    ),
+)
+
+ASSESSMENT = Machine(
+    label="housing.Assessment",
+    states=A,
+    scope_field="timeline_scope_id",
+    edges=(
+        Edge("submit", (A.DRAFT,), A.SUBMITTED, "Indienen", Capability.PROPERTY_ASSESS),
+        Edge(
+            "send_back",
+            (A.SUBMITTED,),
+            A.DRAFT,
+            "Terugsturen om aan te vullen",
+            Capability.PROPERTY_SIGN,
+            reason_required=True,
+        ),
+        Edge("sign", (A.SUBMITTED,), A.SIGNED, "Ondertekenen", Capability.PROPERTY_SIGN),
+        Edge("replace", (A.SIGNED,), A.REPLACED, "Vervangen door een nieuwe toets", Capability.PROPERTY_SIGN),
+        Edge("drop", (A.DRAFT,), A.DROPPED, "Laten vervallen", Capability.PROPERTY_ASSESS, reason_required=True),
+    ),
+)
+
+#: Who may is asked of the report itself (permissions/defects.py): an owner's right hangs on the property, a buddy's on the
+#: household, a team's on the initiative. What is said stays in the report's own history, not in the log of the initiative.
+DEFECT = Machine(
+    label="housing.DefectReport",
+    states=D,
+    scope_field="timeline_scope_id",
+    edges=(
+        Edge("acknowledge", (D.REPORTED, D.REOPENED), D.ACKNOWLEDGED, "Eerste antwoord geven"),
+        Edge("start", (D.REPORTED, D.REOPENED, D.ACKNOWLEDGED), D.IN_PROGRESS, "Aan het werk"),
+        Edge("close", (D.REPORTED, D.REOPENED, D.ACKNOWLEDGED, D.IN_PROGRESS), D.CLOSED, "Afronden"),
+        Edge("reopen", (D.CLOSED,), D.REOPENED, "Heropenen"),
     ),
 )
