@@ -249,3 +249,32 @@ class DefectUpdateKind(TextChoices):
     REOPENED = "reopened", _("heropend")
     REMINDED = "reminded", _("herinnering verstuurd")
     ESCALATED = "escalated", _("doorgegeven aan de coördinator")
+
+
+class AvailabilityAnswer(TextChoices):
+    """What the owner says to the monthly question."""
+
+    STILL = "still", _("ja, nog beschikbaar")
+    NO = "no", _("nee")
+    LATER = "later", _("later")
+
+
+class AnswerChannel(TextChoices):
+    LINK = "link", _("via de link in de mail")
+    PAGE = "page", _("op de eigen pagina")
+    PHONE = "phone", _("aan de telefoon")
+
+
+class ViewingState(TextChoices):
+    PROPOSED = "proposed", _("voorgesteld")
+    ACCEPTED = "accepted", _("afgesproken")
+    DECLINED = "declined", _("niet gekozen")
+    CANCELLED = "cancelled", _("afgezegd")
+
+
+class ViewingSide(TextChoices):
+    """Who proposed a time; the other side answers."""
+
+    OFFICIAL = "official", _("de gemeente")
+    INITIATIVE = "initiative", _("het initiatief")
+    OWNER = "owner", _("de eigenaar")

@@ -1,7 +1,9 @@
+from .availability import AvailabilityAsk, OwnerCall
+from .consent import OwnerConsent, PropertyAttachment
 from .defect import OPEN_DEFECTS, UNANSWERED, DefectReport, DefectUpdate
 from .household import CoaAllocation, Household, StatusHolder
-from .organisation import Organisation
 from .nights import HousingFigure, NightsFreed
+from .organisation import Organisation
 from .placement import OCCUPYING, FollowOnHousing, HouseholdCard, Placement
 from .placement_task import PlacementTask
 from .property import Property, PropertyContact
@@ -9,6 +11,7 @@ from .quota import HousingQuota
 from .settings import HousingSettings
 from .suitability import OPEN_ASSESSMENTS, Assessment, SuitabilityCheck, SuitabilityCriterion
 from .unit import DwellingUnit, UnitClosure
+from .viewing import Viewing
 
 __all__ = [
     "OCCUPYING",
@@ -16,6 +19,7 @@ __all__ = [
     "OPEN_DEFECTS",
     "UNANSWERED",
     "Assessment",
+    "AvailabilityAsk",
     "CoaAllocation",
     "DefectReport",
     "DefectUpdate",
@@ -28,12 +32,16 @@ __all__ = [
     "HousingSettings",
     "NightsFreed",
     "Organisation",
+    "OwnerCall",
+    "OwnerConsent",
     "Placement",
     "PlacementTask",
     "Property",
+    "PropertyAttachment",
     "PropertyContact",
     "StatusHolder",
     "SuitabilityCheck",
     "SuitabilityCriterion",
     "UnitClosure",
+    "Viewing",
 ]

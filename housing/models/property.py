@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from thuisgevers.common.encryption import EncryptedTextField
 from thuisgevers.municipalities.models import TenantModel
 
-from ..enums import PropertyKind, PropertyState, Tenure, UseFunction
+from ..enums import AvailabilityAnswer, PropertyKind, PropertyState, Tenure, UseFunction
 from .organisation import Organisation
 
 
@@ -58,6 +58,14 @@ class Property(TenantModel):
     #: When the decision that lets it open was taken: by the dossier of its initiative, or by an official where there is none.
     cleared_at = models.DateTimeField(_("akkoord om open te stellen op"), null=True, editable=False)
     import_key = models.CharField(_("eigen nummer"), max_length=40, blank=True, editable=False)
+    #: Copies of what the owner said, written by triggers when a consent or an answer changes.
+    consented_on = models.DateField(_("eigenaar akkoord op"), null=True, editable=False)
+    owner_answer = models.CharField(max_length=8, choices=AvailabilityAnswer.choices, blank=True, editable=False)
+    owner_answered_on = models.DateField(null=True, editable=False)
+    unanswered_asks = models.PositiveSmallIntegerField(default=0, editable=False)
+    #: When the owner is asked next, and reminded of the last question.
+    ask_on = models.DateField(null=True, editable=False)
+    remind_on = models.DateField(null=True, editable=False)
 
     class Meta:
         ordering = ("place", "street", "house_number", "id")
