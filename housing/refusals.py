@@ -68,6 +68,22 @@ REFUSALS: dict[str, tuple[str | None, str | Promise]] = {
         "vacant_until",
         _("In deze periode is een huishouden geplaatst. Kort eerst die plaatsing in, of kies andere datums."),
     ),
+    "property_in_use": (
+        None,
+        _("Hier wonen nog mensen of er is een plaatsing voorgesteld of gepland. Beëindig die plaatsingen eerst."),
+    ),
+    "property_vacancy_period": ("vacant_until", _("De einddatum ligt voor de begindatum. Kies een latere datum.")),
+    "property_capacity": ("capacity_max", _("Het meeste aantal is lager dan het minste aantal.")),
+    "property_import_key": (None, _("Er is al een pand met dit eigen nummer.")),
+    "unit_capacity": ("capacity_max", _("Het meeste aantal is lager dan het minste aantal.")),
+    "unit_lockable_bedrooms": (
+        "lockable_bedrooms",
+        _("Er zijn niet meer slaapkamers met slot dan slaapkamers."),
+    ),
+    "unit_period": ("available_until", _("De einddatum ligt voor de begindatum. Kies een latere datum.")),
+    "closure_period": ("ends_on", _("De einddatum ligt voor de begindatum. Kies een latere datum.")),
+    "consent_one_running": (None, _("De toestemming van de eigenaar is al vastgelegd.")),
+    "viewing_once_at_a_time": (None, _("Dit tijdstip is al voorgesteld of afgesproken.")),
     "closure_in_use": (
         "starts_on",
         _("In deze periode is een huishouden geplaatst. Verplaats of beëindig eerst die plaatsing."),

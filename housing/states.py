@@ -9,6 +9,7 @@ from .enums import AssessmentState as A
 from .enums import DefectState as D
 from .enums import FollowOnState as F
 from .enums import HouseholdState as H
+from .enums import MatchingState as M
 from .enums import PlacementState as P
 from .enums import PropertyState as S
 
@@ -37,6 +38,14 @@ PROPERTY = Machine(
             S.WITHDRAWN,
             "Intrekken",
             Capability.PROPERTY_WRITE,
+            reason_required=True,
+        ),
+        # By its owner, whose right is tied to the property and not to the initiative: the service says who may.
+        Edge(
+            "take_back",
+            (S.REPORTED, S.ASSESSING, S.SUITABLE, S.UNSUITABLE, S.OPEN),
+            S.WITHDRAWN,
+            "Terugtrekken door de eigenaar",
             reason_required=True,
         ),
         Edge("assess_again", (S.UNSUITABLE, S.WITHDRAWN), S.ASSESSING, "Opnieuw beoordelen", Capability.DOSSIER_HANDLE),
@@ -141,5 +150,34 @@ DEFECT = Machine(
         Edge("start", (D.REPORTED, D.REOPENED, D.ACKNOWLEDGED), D.IN_PROGRESS, "Aan het werk"),
         Edge("close", (D.REPORTED, D.REOPENED, D.ACKNOWLEDGED, D.IN_PROGRESS), D.CLOSED, "Afronden"),
         Edge("reopen", (D.CLOSED,), D.REOPENED, "Heropenen"),
+    ),
+)
+
+#: A plan is about the municipality, so its events have no scope.
+MATCHING_RUN = Machine(
+    label="housing.MatchingRun",
+    states=M,
+    scope_field="",
+    edges=(
+        Edge("claim", (M.REQUESTED,), M.SOLVING, "Rekenen begonnen", visibility=Visibility.HOUSEHOLD),
+        Edge("finish", (M.SOLVING,), M.READY, "Klaar", visibility=Visibility.HOUSEHOLD),
+        Edge("fail", (M.SOLVING,), M.FAILED, "Mislukt", visibility=Visibility.HOUSEHOLD),
+        Edge("lose", (M.SOLVING,), M.REQUESTED, "Rekenen afgebroken", visibility=Visibility.HOUSEHOLD),
+        Edge(
+            "cancel",
+            (M.REQUESTED, M.SOLVING),
+            M.CANCELLED,
+            "Stoppen",
+            Capability.MATCHING_PLAN,
+            visibility=Visibility.HOUSEHOLD,
+        ),
+        Edge(
+            "retry",
+            (M.FAILED,),
+            M.REQUESTED,
+            "Opnieuw proberen",
+            Capability.MATCHING_PLAN,
+            visibility=Visibility.HOUSEHOLD,
+        ),
     ),
 )

@@ -1,4 +1,4 @@
-"""How the events of initiatives, dossiers and properties read on a timeline: who did it stands before the sentence."""
+"""How the events of initiatives and dossiers read on a timeline: who did it stands before the sentence."""
 
 from __future__ import annotations
 
@@ -47,14 +47,6 @@ SENTENCES = {
     "initiatives.Note.add_phone_note": (_("heeft een telefoonnotitie geschreven"), "phone"),
     "initiatives.Note.remove_note": (_("heeft een notitie weggehaald"), "trash"),
     "initiatives.Note.restore_note": (_("heeft een notitie teruggezet"), "arrow-back-up"),
-    "housing.Property.assess": (_("is begonnen met de beoordeling van het pand"), "search"),
-    "housing.Property.find_suitable": (_("vindt het pand geschikt"), "home"),
-    "housing.Property.find_unsuitable": (_("vindt het pand niet geschikt"), "home"),
-    "housing.Property.open": (_("heeft het pand opengesteld"), "door-enter"),
-    "housing.Property.close": (_("heeft het pand gesloten"), "lock"),
-    "housing.Property.use_again": (_("zet het pand opnieuw in"), "refresh"),
-    "housing.Property.withdraw": (_("heeft het pand ingetrokken"), "x"),
-    "housing.Property.assess_again": (_("beoordeelt het pand opnieuw"), "search"),
 }
 
 

@@ -6,9 +6,10 @@ import django.utils.timezone
 import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
-import thuisgevers.common.ids
 from django.conf import settings
 from django.db import migrations, models
+
+import thuisgevers.common.ids
 
 
 class Migration(migrations.Migration):

@@ -5,10 +5,11 @@ import django.db.models.deletion
 import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
-import thuisgevers.common.encryption
-import thuisgevers.common.ids
 from django.conf import settings
 from django.db import migrations, models
+
+import thuisgevers.common.encryption
+import thuisgevers.common.ids
 
 
 class Migration(migrations.Migration):

@@ -32,9 +32,9 @@ def may_at(access: Access, capability: Capability, place: Property) -> bool:
     """The predicate that belongs to `within`."""
     if access.municipality is not None and access.municipality.pk != place.municipality_id:
         return False
-    return access.may(
-        capability, municipality=place.municipality, scope_id=place.initiative_scope_id
-    ) or access.may(capability, scope_id=place.pk)
+    return access.may(capability, municipality=place.municipality, scope_id=place.initiative_scope_id) or access.may(
+        capability, scope_id=place.pk
+    )
 
 
 def viewable_properties(access: Access) -> QuerySet[Property]:

@@ -1,0 +1,46 @@
+"""How the events of a property read on its timeline: who did it stands before the sentence."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "housing.Property.report": (_("heeft het pand aangemeld"), "home-plus"),
+    "housing.Property.edit": (_("heeft de gegevens van het pand gewijzigd"), "pencil"),
+    "housing.Property.edit_contact": (_("heeft de contactgegevens van de eigenaar gewijzigd"), "user"),
+    "housing.Property.assess": (_("is begonnen met de beoordeling van het pand"), "search"),
+    "housing.Property.start_visit": (_("is begonnen met de geschiktheidstoets"), "clipboard-check"),
+    "housing.Property.clear": (_("geeft akkoord om het pand open te stellen"), "circle-check"),
+    "housing.Property.find_suitable": (_("vindt het pand geschikt"), "home"),
+    "housing.Property.find_unsuitable": (_("vindt het pand niet geschikt"), "home"),
+    "housing.Property.open": (_("heeft het pand opengesteld"), "door-enter"),
+    "housing.Property.close": (_("heeft het pand gesloten"), "lock"),
+    "housing.Property.use_again": (_("zet het pand opnieuw in"), "refresh"),
+    "housing.Property.withdraw": (_("heeft het pand ingetrokken"), "x"),
+    "housing.Property.take_back": (_("biedt het pand niet meer aan"), "x"),
+    "housing.Property.assess_again": (_("beoordeelt het pand opnieuw"), "search"),
+    "housing.Property.add_unit": (_("heeft een wooneenheid toegevoegd"), "plus"),
+    "housing.Property.edit_unit": (_("heeft een wooneenheid gewijzigd"), "pencil"),
+    "housing.Property.retire_unit": (_("heeft een wooneenheid buiten gebruik gesteld"), "archive"),
+    "housing.Property.restore_unit": (_("heeft een wooneenheid weer in gebruik genomen"), "refresh"),
+    "housing.Property.delete_unit": (_("heeft een ongebruikte wooneenheid verwijderd"), "trash"),
+    "housing.Property.add_closure": (_("heeft een sluiting van een wooneenheid gepland"), "calendar-off"),
+    "housing.Property.edit_closure": (_("heeft een sluiting van een wooneenheid gewijzigd"), "pencil"),
+    "housing.Property.remove_closure": (_("heeft een sluiting van een wooneenheid weggehaald"), "trash"),
+    "housing.Property.consent": (_("heeft de toestemming van de eigenaar vastgelegd"), "signature"),
+    "housing.Property.withdraw_consent": (_("heeft vastgelegd dat de toestemming is ingetrokken"), "x"),
+    "housing.Property.invite_owner": (_("heeft de eigenaar uitgenodigd"), "user-plus"),
+    "housing.Property.ask_owner": (_("vraagt de eigenaar of het pand nog beschikbaar is"), "mail"),
+    "housing.Property.remind_owner": (_("heeft de eigenaar herinnerd aan de vraag"), "mail"),
+    "housing.Property.owner_silent": (_("kreeg twee maanden geen antwoord van de eigenaar"), "phone"),
+    "housing.Property.answer_still": (_("zegt dat het pand nog beschikbaar is"), "circle-check"),
+    "housing.Property.answer_no": (_("zegt dat het pand niet meer beschikbaar is"), "circle-x"),
+    "housing.Property.answer_later": (_("zegt dat het pand later beschikbaar is"), "hourglass"),
+    "housing.Property.undo_answer": (_("heeft het antwoord teruggenomen"), "arrow-back-up"),
+    "housing.Property.call_owner": (_("heeft de eigenaar gebeld"), "phone"),
+    "housing.Property.propose_viewing": (_("stelt een bezichtiging voor"), "calendar-plus"),
+    "housing.Property.accept_viewing": (_("heeft een bezichtiging afgesproken"), "calendar-check"),
+    "housing.Property.decline_viewing": (_("kan niet bij de voorgestelde bezichtiging"), "calendar-x"),
+    "housing.Property.cancel_viewing": (_("heeft een bezichtiging afgezegd"), "calendar-x"),
+    "housing.Property.add_file": (_("heeft een bestand toegevoegd"), "file-plus"),
+}
