@@ -22,6 +22,6 @@ UNDO = "DROP TRIGGER property_keeps_residents ON housing_property; DROP FUNCTION
 
 
 class Migration(migrations.Migration):
-    dependencies = [("housing", "0011_suitability_and_defects_security")]
+    dependencies = [("housing", "0013_matching_security")]
 
     operations = [migrations.RunSQL(SQL, UNDO)]
