@@ -278,3 +278,18 @@ class ViewingSide(TextChoices):
     OFFICIAL = "official", _("de gemeente")
     INITIATIVE = "initiative", _("het initiatief")
     OWNER = "owner", _("de eigenaar")
+
+
+class MatchingState(TextChoices):
+    REQUESTED = "requested", _("in de rij")
+    SOLVING = "solving", _("wordt berekend")
+    READY = "ready", _("klaar")
+    FAILED = "failed", _("mislukt")
+    CANCELLED = "cancelled", _("gestopt")
+
+
+class MatchingRule(TextChoices):
+    """What a plan for all maximises before any wish counts."""
+
+    PEOPLE = "people", _("zoveel mogelijk mensen")
+    HOUSEHOLDS = "households", _("zoveel mogelijk huishoudens")

@@ -2,6 +2,7 @@ from .availability import AvailabilityAsk, OwnerCall
 from .consent import OwnerConsent, PropertyAttachment
 from .defect import OPEN_DEFECTS, UNANSWERED, DefectReport, DefectUpdate
 from .household import CoaAllocation, Household, StatusHolder
+from .matching import MatchingProposal, MatchingRun, MatchingWeights
 from .nights import HousingFigure, NightsFreed
 from .organisation import Organisation
 from .placement import OCCUPYING, FollowOnHousing, HouseholdCard, Placement
@@ -30,6 +31,9 @@ __all__ = [
     "HousingFigure",
     "HousingQuota",
     "HousingSettings",
+    "MatchingProposal",
+    "MatchingRun",
+    "MatchingWeights",
     "NightsFreed",
     "Organisation",
     "OwnerCall",

@@ -8,6 +8,7 @@ class Queue(StrEnum):
     MAIL = "mail"
     DOCUMENTS = "documents"
     ATTACHMENTS = "attachments"
+    MATCHING = "matching"
 
 
 #: Seconds. A task is warned, then killed, then (only after that) given to another worker: the broker's visibility

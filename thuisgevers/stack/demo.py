@@ -156,7 +156,7 @@ def programs(listener: socket.socket) -> list[Program]:
         # WeasyPrint's first render in a process is slow, so documents have a process that lives long.
         Program(
             "documents",
-            [*worker, "--queues", "documents,attachments", "--concurrency", "1", "--hostname", "documents@%h"],
+            [*worker, "--queues", "documents,attachments,matching", "--concurrency", "1", "--hostname", "documents@%h"],
             is_noise=is_worker_noise,
         ),
         Program("beat", [*celery, "beat", "--schedule", str(RUN_FOLDER / "beat"), "--pidfile", ""]),
