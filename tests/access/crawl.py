@@ -15,6 +15,8 @@ from tests.factories.people import Cast
 
 OWN_NAMESPACES = {
     "initiatives",
+    "housing",
+    "attachments",
     "documents",
     "members",
     "national",
@@ -67,11 +69,13 @@ def actors(cast: Cast) -> dict[str, Any]:
 
 @dataclass
 class Crawl:
-    """Sends one request per actor and rolls it back; `marks` are texts that only a right answer may hold."""
+    """Sends one request per actor and rolls it back; `mark` is a text that only a right answer may hold, `secrets`
+    are texts that only the named actors may see, whatever the answer."""
 
     cast: Cast
     resolve: Callable[[Address], dict[str, Any] | None]
     mark: str
+    secrets: dict[str, frozenset[str]] = field(default_factory=dict)
     leaks: list[str] = field(default_factory=list)
     sessions: dict[int, str] = field(default_factory=dict)
 
@@ -83,6 +87,11 @@ class Crawl:
             answer, body = self._ask(url, user)
             if self.mark in body and answer != "ok":
                 self.leaks.append(f"{address.name} as {actor}: {answer} but shows the case")
+            self.leaks += [
+                f"{address.name} shows {actor} {secret}"
+                for secret, readers in self.secrets.items()
+                if secret in body and actor not in readers
+            ]
             yield actor, answer
 
     def ask(self, address: Address, user: Any) -> tuple[str, str]:

@@ -145,6 +145,17 @@ BY_NAME: dict[tuple[str, str], Callable[[Things], Any]] = {
     ("initiatives:name_publication", "pk"): lambda t: t.case.initiative.pk,
     ("initiatives:national_registration", "pk"): lambda t: t.case.initiative.pk,
 }
+BY_PREFIX: dict[str, Callable[[Things], Any]] = {
+    "housing:property_": lambda t: t.case.property.pk,
+    "housing:my_property_": lambda t: t.case.property.pk,
+    "housing:unit_": lambda t: t.case.unit.pk,
+    "housing:household_": lambda t: t.case.household.pk,
+    "housing:person_": lambda t: t.case.person.pk,
+    "housing:placement_": lambda t: t.case.placement.pk,
+    "housing:card_": lambda t: t.case.card.pk,
+}
+"""By how a name begins, where all its addresses are about one thing; `BY_NAME` goes first."""
+
 BY_SPACE: dict[str, Callable[[Things], Any]] = {
     "initiatives": lambda t: t.case.dossier.pk,
     "documents": lambda t: t.document_id,
@@ -166,6 +177,8 @@ def parameters(address: Address, things_of: Things, *, gemeente: str | None = No
             found[name] = things_of.tokens[TOKENS[address.name]]
         elif (address.name, name) in BY_NAME:
             found[name] = BY_NAME[address.name, name](things_of)
+        elif name == "pk" and (prefix := next((p for p in BY_PREFIX if address.name.startswith(p)), "")):
+            found[name] = BY_PREFIX[prefix](things_of)
         elif name in DEFAULTS:
             found[name] = DEFAULTS[name](things_of)
         elif name == "pk" and address.name.split(":")[0] in BY_SPACE:

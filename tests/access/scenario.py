@@ -8,10 +8,21 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from housing.enums import OrganisationKind, PropertyKind
-from housing.models import Organisation, Property
+from housing.enums import OrganisationKind, PlacementState, PropertyKind
+from housing.models import (
+    DwellingUnit,
+    Household,
+    HouseholdCard,
+    Organisation,
+    Placement,
+    Property,
+    PropertyContact,
+    StatusHolder,
+)
+from housing.services.cards import write_card
 from initiatives.enums import DossierState, InitiativeState
 from initiatives.models import AgreementFacts, Dossier, InformationRequest, Initiative, Note
+from tests.factories.housing import household, placement, unit
 from tests.factories.people import Cast
 from tests.seeding import seed
 from thuisgevers.accounts.models import User
@@ -22,9 +33,12 @@ from thuisgevers.municipalities.models import Municipality, Scope
 
 @dataclass
 class Case:
-    """`mark` stands in every free text of the case. It sorts first, so that page 1 of any list would show it."""
+    """`mark` stands in every free text of the case. It sorts first, so that page 1 of any list would show it. `file_mark` stands
+    in what only the handlers of a household read, `name_mark` in the first name that its card shows."""
 
     mark: str
+    file_mark: str
+    name_mark: str
     municipality: Municipality
     organisation: Organisation
     property: Property
@@ -32,9 +46,30 @@ class Case:
     dossier: Dossier
     request: InformationRequest
     note: Note
+    unit: DwellingUnit
+    household: Household
+    person: StatusHolder
+    placement: Placement
+    card: HouseholdCard
+
+    def secrets(self) -> dict[str, frozenset[str]]:
+        """Texts of the residents, and the only actors to whom any page may show them."""
+        handlers = frozenset({"case_handler", "case_coordinator"})
+        return {
+            self.file_mark: handlers,
+            self.name_mark: handlers | {"lead_volunteer", "buddy_coordinator", "buddy"},
+        }
 
 
-def make_case(municipality: Municipality, *, mark: str, official: User, initiative_id: UUID | None = None) -> Case:
+def make_case(
+    municipality: Municipality,
+    *,
+    mark: str,
+    official: User,
+    initiative_id: UUID | None = None,
+    property_id: UUID | None = None,
+    household_id: UUID | None = None,
+) -> Case:
     """Everything a case can hold, written past the policies; the dossier is in review with an open question."""
     now = timezone.now()
     initiative_id = initiative_id or uuid7()
@@ -48,6 +83,7 @@ def make_case(municipality: Municipality, *, mark: str, official: User, initiati
             initiative_scope_id=initiative_id,
         )
         place = Property.objects.create(
+            id=property_id or uuid7(),
             municipality=municipality,
             organisation=organisation,
             kind=PropertyKind.RECTORY,
@@ -106,12 +142,53 @@ def make_case(municipality: Municipality, *, mark: str, official: User, initiati
             actor=official,
             actor_label=f"{mark} ambtenaar",
         )
-    return Case(mark, municipality, organisation, place, initiative, dossier, request, note)
+    home = unit(municipality, place, name=f"000 {mark} boven")
+    people = household(municipality, id=household_id or uuid7())
+    file_mark, name_mark = f"BESLOTEN{mark[7:]}", f"Voornaam{mark[7:].lower()}"
+    with seed():
+        PropertyContact.objects.create(municipality=municipality, property=place, name=f"{mark} eigenaar")
+        people.contact_details = f"{file_mark} 06 12345678"
+        people.save(update_fields=["contact_details"])
+        person = StatusHolder.objects.create(
+            municipality=municipality,
+            household=people,
+            first_name=name_mark,
+            age_band="27_54",
+            contact_language="ar",
+            is_contact=True,
+        )
+    stay = placement(home, people, by=official, state=PlacementState.ACTIVE, choice_reason=f"{file_mark} past hier")
+    with seed():
+        card = write_card(stay)
+    return Case(
+        mark=mark,
+        file_mark=file_mark,
+        name_mark=name_mark,
+        municipality=municipality,
+        organisation=organisation,
+        property=place,
+        initiative=initiative,
+        dossier=dossier,
+        request=request,
+        note=note,
+        unit=home,
+        household=people,
+        person=person,
+        placement=stay,
+        card=card,
+    )
 
 
 def both_cases(cast: Cast) -> tuple[Case, Case]:
     """(Kampen's with Bram's initiative, Zwolle's)."""
     return (
-        make_case(cast.kampen, mark="KANARIEKAMPEN", official=cast.anna, initiative_id=cast.initiative_id),
+        make_case(
+            cast.kampen,
+            mark="KANARIEKAMPEN",
+            official=cast.anna,
+            initiative_id=cast.initiative_id,
+            property_id=cast.property_id,
+            household_id=cast.household_id,
+        ),
         make_case(cast.zwolle, mark="KANARIEZWOLLE", official=cast.chaima),
     )

@@ -50,7 +50,7 @@ def household(municipality: Municipality, **fields: Any) -> Household:
         made = Household.objects.create(
             municipality=municipality, reference=reference().replace("TG", "HH"), **facts | fields
         )
-        Scope.objects.create(id=made.pk, kind="household", municipality=municipality)
+        Scope.objects.get_or_create(id=made.pk, defaults={"kind": "household", "municipality": municipality})
         return made
 
 
