@@ -18,6 +18,7 @@ OWN_NAMESPACES = {
     "housing",
     "attachments",
     "documents",
+    "attachments",
     "members",
     "national",
     "notifications",
@@ -104,7 +105,7 @@ class Crawl:
             response = client.get(url)
             if response.status_code == 405:
                 response = client.post(url, {})
-            return _name(response), response.content.decode(errors="replace")
+            return _name(response), response.getvalue().decode(errors="replace")
 
     def _client(self, user: Any) -> ThuisClient:
         """A browser of this person; signed in once, as signing in costs more than most pages."""

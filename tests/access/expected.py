@@ -80,6 +80,25 @@ EXPECTED: dict[str, Answers] = {
     "notifications:national_message_retry": personal("", missing="national_coordinator"),
     "notifications:message_list": municipal("case_handler case_coordinator national_coordinator"),
     "notifications:message_retry": municipal("", missing="case_handler case_coordinator national_coordinator"),
+    **dict.fromkeys(
+        ("attachments:attachment_open", "attachments:attachment_thumbnail", "attachments:attachment_show"),
+        personal(
+            "case_handler case_coordinator viewer municipal_liaison lead_volunteer volunteer pioneer",
+            missing="other_municipality property_owner",
+        ),
+    ),
+    **dict.fromkeys(
+        (
+            "attachments:attachment_describe",
+            "attachments:attachment_remove",
+            "attachments:attachment_restore",
+            "attachments:attachment_cancel",
+        ),
+        personal(
+            "case_handler case_coordinator lead_volunteer",
+            missing="other_municipality property_owner viewer municipal_liaison volunteer pioneer",
+        ),
+    ),
     "documents:document_show": personal(
         "case_handler case_coordinator viewer municipal_liaison lead_volunteer volunteer pioneer",
         missing="other_municipality",

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from tests.access.crawl import Address
 from tests.access.scenario import Case
+from tests.factories.attachments import attachment
 from tests.factories.documents import document
 from tests.factories.people import person
 from tests.seeding import seed
@@ -29,6 +30,7 @@ class Things:
 
     case: Case
     document_id: UUID
+    attachment_id: UUID
     membership_id: UUID
     invitation_id: UUID
     team_invitation_id: UUID
@@ -41,6 +43,14 @@ class Things:
 def things(case: Case, official: User) -> Things:
     """Documents, memberships and links around a case."""
     made = document(case.municipality, case.initiative.id, official, state=DocumentState.READY)
+    photo = attachment(
+        case.municipality,
+        official,
+        scope_id=case.initiative.id,
+        content=case.mark.encode(),
+        name=f"{case.mark} voorgevel.jpg",
+        caption=f"{case.mark} pand",
+    )
     with seed():
         membership = (
             Membership.objects.filter(municipality=case.municipality, scope="municipality")
@@ -96,6 +106,7 @@ def things(case: Case, official: User) -> Things:
     return Things(
         case=case,
         document_id=made.pk,
+        attachment_id=photo.pk,
         membership_id=membership.pk,
         invitation_id=invitations[0].pk,
         team_invitation_id=invitations[1].pk,
@@ -159,6 +170,7 @@ BY_PREFIX: dict[str, Callable[[Things], Any]] = {
 BY_SPACE: dict[str, Callable[[Things], Any]] = {
     "initiatives": lambda t: t.case.dossier.pk,
     "documents": lambda t: t.document_id,
+    "attachments": lambda t: t.attachment_id,
     "members": lambda t: t.membership_id,
     "notifications": lambda t: t.case.request.pk,
     "demo": lambda t: t.case.request.pk,

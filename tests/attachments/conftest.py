@@ -29,3 +29,12 @@ def wakes(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, tuple[Any, ...]]]:
 
     monkeypatch.setattr(tasks, "publish", note)
     return told
+
+
+@pytest.fixture
+def thing_site(settings: Any) -> None:
+    """The site with one page that files hang on (`tests/attachments/site.py`)."""
+    settings.ROOT_URLCONF = "tests.attachments.site"
+    [engine] = settings.TEMPLATES
+    folder = Path(__file__).with_name("templates")
+    settings.TEMPLATES = [{**engine, "DIRS": [*engine["DIRS"], folder]}]

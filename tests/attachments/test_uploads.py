@@ -96,7 +96,7 @@ def test_refused_at_once_with_words(
 
 def test_too_large_says_how_large_it_may_be(cast: Cast, settings: Any) -> None:
     settings.ATTACHMENT_MAX_BYTES = 2048
-    with pytest.raises(FileRefused, match=r"2,0.KB"):
+    with pytest.raises(FileRefused, match="hooguit 2,0"):
         receive(cast, cast.bram, files.photo(size=(900, 900)))
 
 
@@ -181,10 +181,12 @@ def test_two_requests_at_the_same_moment_make_one_row(storage_folder: Path, wake
 def test_file_of_another_municipality_cannot_be_hung_on_a_scope_here(cast: Cast) -> None:
     """Net 4: with every right in Zwolle, Kampen's initiative is still not hers."""
     files.scope(cast.kampen, cast.initiative_id)
-    receive(cast, cast.chaima, municipality=cast.zwolle, scope_id=cast.initiative_id)
-    with (
-        pytest.raises(IntegrityError, match="attachments_attachment_scope_id_tenant"),
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+    def smuggle() -> None:
+        with transaction.atomic():
+            receive(cast, cast.chaima, municipality=cast.zwolle, scope_id=cast.initiative_id)
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+    with pytest.raises(IntegrityError, match="attachments_attachment_scope_id_tenant"):
+        smuggle()

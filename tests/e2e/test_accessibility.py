@@ -14,10 +14,14 @@ from tests.e2e.site import Site
 
 WITHOUT_A_PAGE = {
     "answers machines": "common:live common:ready common:security_txt",
-    "a file": "national:map_list_csv initiatives:dossier_export documents:document_download",
-    "part of a page": "initiatives:register_places initiatives:dossier_search",
+    "a file": (
+        "national:map_list_csv initiatives:dossier_export documents:document_download"
+        " attachments:attachment_open attachments:attachment_thumbnail"
+    ),
+    "part of a page": "initiatives:register_places initiatives:dossier_search attachments:attachment_show",
     "only answers a press": (
         "accounts:after_second_factor accounts:sign_out_everywhere demo:persona_sign_in documents:document_retry"
+        " attachments:attachment_describe attachments:attachment_remove attachments:attachment_restore attachments:attachment_cancel"
         " documents:document_cancel documents:document_finalise documents:document_send documents:document_sign"
         " initiatives:my_dossier_document initiatives:dossier_document initiatives:dossier_note_remove initiatives:dossier_note_restore"
         " initiatives:register_keep members:factor_help members:invitation_decline members:member_confirm members:member_invitation_resend"
