@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from initiatives.enums import AdviceOutcome, DossierState, NoteKind
-from initiatives.queries.worklist import SORTS, TABS, Filters, SelectBox
+from initiatives.queries.worklist import SORTS, TABS, Filters
 from thuisgevers.accounts.models import User
 from thuisgevers.common.fields import (
     CleanCharField,
@@ -23,6 +23,7 @@ from thuisgevers.common.fields import (
     Hinted,
     YesNoField,
 )
+from thuisgevers.common.listing import SelectBox
 
 LONGEST_REASON = 2000
 

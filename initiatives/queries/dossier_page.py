@@ -23,20 +23,12 @@ from initiatives.queries.duplicates import likely_duplicates
 from initiatives.queries.next_step import LOOKS, NextStep, is_told, next_step
 from thuisgevers.audit.timeline import TimelineEntry, timeline
 from thuisgevers.common.deadlines import Deadline
+from thuisgevers.common.listing import Fact
 from thuisgevers.common.templatetags.dutch import dutch_date, plural
 from thuisgevers.documents.enums import DocumentKind
 from thuisgevers.documents.queries import KindPanel, document_panels
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import Capability
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A line of `components/facts.html`."""
-
-    label: Any
-    value: Any
-    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)

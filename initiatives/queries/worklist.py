@@ -12,7 +12,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +21,7 @@ from initiatives.contact_index import email_index, phone_index
 from initiatives.enums import DossierState
 from initiatives.queries.next_step import LOOKS, NextStep, is_told, next_step
 from thuisgevers.common.deadlines import Deadline
+from thuisgevers.common.listing import Counted
 from thuisgevers.municipalities import working_days
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import Capability
@@ -83,16 +83,6 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
-class SelectBox:
-    """A filter as a list to choose from; `chosen` is one of the values of `choices`."""
-
-    name: str
-    label: str
-    choices: Iterable[Any]
-    chosen: str
-
-
-@dataclass(frozen=True, slots=True)
 class WorklistRow:
     """One line, ready to print."""
 
@@ -116,14 +106,6 @@ class Worklist:
     rows: list[WorklistRow]
     counts: dict[str, int]
     page: Any = field(repr=False)
-
-
-class _Counted(Paginator):  # type: ignore[type-arg]
-    """A paginator that was told the count: the tabs needed it already. It holds no rows, only numbers."""
-
-    def __init__(self, total: int) -> None:
-        super().__init__(range(total), PER_PAGE)
-        self.count = total
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +198,7 @@ def counts_by_tab(access: Access, filters: Filters) -> dict[str, int]:
 def worklist(access: Access, filters: Filters) -> Worklist:
     """One page and the count behind every tab."""
     counts = counts_by_tab(access, filters)
-    page = _Counted(counts[filters.tab]).get_page(filters.page)
+    page = Counted(counts[filters.tab], PER_PAGE).get_page(filters.page)
     rows = shown_rows(access, filters, offset=(page.number - 1) * PER_PAGE, most=PER_PAGE)
     return Worklist(rows=list(describe(access, rows)), counts=counts, page=page)
 

@@ -7,10 +7,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from housing.services.properties import clear_property
 from initiatives.enums import AdviceOutcome, DossierState, InitiativeState
 from initiatives.models import Advice, Decision, Dossier
 from initiatives.services.locking import lock_dossier
-from initiatives.services.review import is_property_needed, move_property, note_first_answer
+from initiatives.services.review import is_property_needed, note_first_answer
 from initiatives.services.telling import tell_officials, tell_team
 from initiatives.states import DOSSIER, INITIATIVE
 from thuisgevers.audit.transitions import transition
@@ -130,7 +131,8 @@ def _follow(access: Access, dossier: Dossier, *, is_approved: bool, reason: str)
     if is_approved:
         if dossier.initiative.state == InitiativeState.REGISTERED:
             transition(access=access, obj=dossier.initiative, machine=INITIATIVE, name="explore")
-        move_property(access=access, dossier=dossier, edges=("assess", "find_suitable"))
+        if dossier.property is not None:
+            clear_property(access=access, property=dossier.property)
     note_first_answer(dossier.initiative)
     template = "dossier_approved" if is_approved else "dossier_rejected"
     told = {"reason": reason.strip()}

@@ -12,16 +12,13 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from initiatives.queries.dossier_page import Fact
 from initiatives.queries.dossier_parts import NoteLine, Question
-from initiatives.queries.worklist import SelectBox, WorklistRow
-from thuisgevers.audit.timeline import TimelineEntry
+from initiatives.queries.worklist import WorklistRow
 from thuisgevers.common.templatetags.dutch import time_tag
+from thuisgevers.common.templatetags.listing import fact_list, select_box, timeline_list
 from thuisgevers.common.templatetags.ui import badge, deadline, icon
 
 register = template.Library()
-
-WIDE = ' class="t-facts__wide"'
 
 _ROW = (
     '<tr><th scope="row"><a class="nl-link t-worklist__title" href="{url}">{name}</a></th>'
@@ -70,44 +67,9 @@ def worklist_rows(rows: Iterable[WorklistRow]) -> SafeString:
     return mark_safe("".join(made))  # noqa: S308 - every part above is escaped or made by format_html
 
 
-@register.simple_tag
-def fact_list(facts: Iterable[Fact]) -> SafeString:
-    """What `components/facts.html` draws, for a page with forty of them."""
-    missing = f'<span class="t-missing">{escape(_("nog niet ingevuld"))}</span>'
-    made = [
-        f"<div{WIDE if fact.wide else ''}><dt>{escape(fact.label)}</dt>"
-        f"<dd>{missing if fact.value is None or fact.value == '' else escape(fact.value)}</dd></div>"
-        for fact in facts
-    ]
-    return mark_safe(f'<dl class="t-facts">{"".join(made)}</dl>')  # noqa: S308 - every part above is escaped
-
-
-@register.simple_tag
-def select_box(box: SelectBox) -> SafeString:
-    """A `<select>` of a filter; Django's own widget renders a template per choice."""
-    options = "".join(
-        f'<option value="{escape(value)}"{" selected" if value == box.chosen else ""}>{escape(label)}</option>'
-        for value, label in box.choices
-    )
-    return mark_safe(  # noqa: S308 - every part is escaped
-        '<select class="utrecht-select utrecht-select--html-select"'
-        f' name="{escape(box.name)}" id="filter-{escape(box.name)}">{options}</select>'
-    )
-
-
-@register.simple_tag
-def timeline_list(entries: Iterable[TimelineEntry]) -> SafeString:
-    """What `components/timeline.html` draws, for a page with a hundred events."""
-    made = []
-    for entry in entries:
-        internal = ' class="is-internal"' if entry.visibility == "internal" else ""
-        reason = f'<p class="t-timeline__reason">{escape(entry.reason)}</p>' if entry.reason else ""
-        made.append(
-            f'<li{internal}><span class="t-timeline__dot">{icon(entry.icon)}</span><div>'
-            f'<p class="t-timeline__text"><strong>{escape(entry.actor_label)}</strong> {escape(entry.text)}</p>{reason}'
-            f'<p class="t-timeline__meta">{time_tag(entry.at)}<span>{escape(entry.visibility_label)}</span></p></div></li>'
-        )
-    return mark_safe(f'<ol class="t-timeline">{"".join(made)}</ol>')  # noqa: S308 - every part is escaped
+register.simple_tag(fact_list)
+register.simple_tag(select_box)
+register.simple_tag(timeline_list)
 
 
 @register.simple_tag

@@ -16,15 +16,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from initiatives.enums import DossierState
 from initiatives.forms.dossier import SearchForm, WorklistForm
-from initiatives.queries.exporting import XLSX, as_csv, as_xlsx
+from initiatives.queries.exporting import as_csv, as_xlsx
 from initiatives.queries.team import colleagues
 from initiatives.queries.worklist import TABS, Filters, describe, shown_rows, worklist
-from initiatives.views.dossier_search_token import open_search, seal_search
 from thuisgevers.accounts.models import User
 from thuisgevers.audit.services import log_read
+from thuisgevers.common.spreadsheets import XLSX
 from thuisgevers.municipalities.enums import Capability
 from thuisgevers.municipalities.gates import gate
 from thuisgevers.municipalities.http import Request
+from thuisgevers.municipalities.search_tokens import open_search, seal_search
 
 KEPT = ("lijst", "stand", "behandelaar", "sorteer", "zoek")
 

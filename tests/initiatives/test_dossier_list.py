@@ -14,11 +14,11 @@ from openpyxl import load_workbook
 
 from initiatives.enums import DossierState as State
 from initiatives.models import Dossier
-from initiatives.queries.exporting import harmless
 from tests.factories import initiatives as make
 from tests.factories.people import Cast
 from tests.seeding import seed
 from thuisgevers.audit.models import ReadEvent
+from thuisgevers.common.spreadsheets import harmless
 
 LIST = reverse("initiatives:dossier_list", args=["kampen"])
 SEARCH = reverse("initiatives:dossier_search", args=["kampen"])

@@ -1,4 +1,4 @@
-"""Search text that may stand in an address: sealed for one person in one municipality, good for a day.
+"""Search text that may stand in an address: sealed for one person, one list and one municipality, good for a day.
 
 So the back button, paging and the export work as everywhere, while no name, telephone number or address reaches a log.
 """
@@ -17,21 +17,22 @@ from thuisgevers.municipalities.http import Request
 LIFETIME = timedelta(days=1)
 
 
-def _place(request: Request) -> str:
-    return f"worklist|search|{request.user.pk}"
+def _place(request: Request, of_list: str) -> str:
+    return f"{of_list}|search|{request.user.pk}"
 
 
-def seal_search(request: Request, text: str) -> str:
+def seal_search(request: Request, text: str, *, of_list: str = "worklist") -> str:
     stamp = int(timezone.now().timestamp())
-    sealed = seal(f"{stamp}|{text}", place=_place(request), tenant=str(request.municipality.pk))
+    sealed = seal(f"{stamp}|{text}", place=_place(request, of_list), tenant=str(request.municipality.pk))
     return base64.urlsafe_b64encode(sealed).decode().rstrip("=")
 
 
-def open_search(request: Request, token: str) -> str | None:
-    """The text, or None for a token that is too old, altered, or somebody else's."""
+def open_search(request: Request, token: str, *, of_list: str = "worklist") -> str | None:
+    """The text, or None for a token that is too old, altered, of another list, or somebody else's."""
     try:
         sealed = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
-        stamp, _bar, text = unseal(sealed, place=_place(request), tenant=str(request.municipality.pk)).partition("|")
+        place, tenant = _place(request, of_list), str(request.municipality.pk)
+        stamp, _bar, text = unseal(sealed, place=place, tenant=tenant).partition("|")
         age = timezone.now().timestamp() - int(stamp)
     except (CannotOpen, binascii.Error, ValueError):
         return None
