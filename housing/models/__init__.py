@@ -1,7 +1,8 @@
 from .availability import AvailabilityAsk, OwnerCall
 from .consent import OwnerConsent, PropertyAttachment
-from .defect import OPEN_DEFECTS, UNANSWERED, DefectReport, DefectUpdate
+from .defect import OPEN_DEFECTS, UNANSWERED, DefectAttachment, DefectReport, DefectUpdate
 from .household import CoaAllocation, Household, StatusHolder
+from .imports import ImportJob
 from .matching import MatchingProposal, MatchingRun, MatchingWeights
 from .nights import HousingFigure, NightsFreed
 from .organisation import Organisation
@@ -10,7 +11,8 @@ from .placement_task import PlacementTask
 from .property import Property, PropertyContact
 from .quota import HousingQuota
 from .settings import HousingSettings
-from .suitability import OPEN_ASSESSMENTS, Assessment, SuitabilityCheck, SuitabilityCriterion
+from .suitability import OPEN_ASSESSMENTS, Assessment, CheckAttachment, SuitabilityCheck, SuitabilityCriterion
+from .transfers import HouseholdTransfer, PlacingAgreement, TransferPackage
 from .unit import DwellingUnit, UnitClosure
 from .viewing import Viewing
 
@@ -21,16 +23,20 @@ __all__ = [
     "UNANSWERED",
     "Assessment",
     "AvailabilityAsk",
+    "CheckAttachment",
     "CoaAllocation",
+    "DefectAttachment",
     "DefectReport",
     "DefectUpdate",
     "DwellingUnit",
     "FollowOnHousing",
     "Household",
     "HouseholdCard",
+    "HouseholdTransfer",
     "HousingFigure",
     "HousingQuota",
     "HousingSettings",
+    "ImportJob",
     "MatchingProposal",
     "MatchingRun",
     "MatchingWeights",
@@ -40,12 +46,14 @@ __all__ = [
     "OwnerConsent",
     "Placement",
     "PlacementTask",
+    "PlacingAgreement",
     "Property",
     "PropertyAttachment",
     "PropertyContact",
     "StatusHolder",
     "SuitabilityCheck",
     "SuitabilityCriterion",
+    "TransferPackage",
     "UnitClosure",
     "Viewing",
 ]

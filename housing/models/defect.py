@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from thuisgevers.attachments.models import AttachmentLink
 from thuisgevers.common.ids import uuid7
 from thuisgevers.municipalities.models import TenantModel
 
@@ -122,3 +123,15 @@ class DefectUpdate(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.defect_id} {self.kind}"
+
+
+class DefectAttachment(AttachmentLink):
+    """A photo with a report."""
+
+    defect = models.ForeignKey(DefectReport, models.PROTECT, related_name="attachment_links")
+
+    class Meta:
+        verbose_name = _("bijlage bij een melding")
+
+    def __str__(self) -> str:
+        return str(self.attachment_id)

@@ -16,6 +16,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from thuisgevers.attachments.models import AttachmentLink
 from thuisgevers.common.ids import uuid7
 from thuisgevers.municipalities.models import TenantModel
 
@@ -179,3 +180,16 @@ class SuitabilityCheck(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.criterion_id} {self.outcome}"
+
+
+class CheckAttachment(AttachmentLink):
+    """A photo or paper with one question of a visit. Hangs on the visit, so that it can come before the answer."""
+
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="attachment_links")
+    criterion = models.ForeignKey(SuitabilityCriterion, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("bijlage bij een toets")
+
+    def __str__(self) -> str:
+        return str(self.attachment_id)
