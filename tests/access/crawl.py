@@ -18,7 +18,6 @@ OWN_NAMESPACES = {
     "housing",
     "attachments",
     "documents",
-    "attachments",
     "members",
     "national",
     "notifications",

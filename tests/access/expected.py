@@ -96,7 +96,7 @@ EXPECTED: dict[str, Answers] = {
         ),
         personal(
             "case_handler case_coordinator lead_volunteer",
-            missing="other_municipality property_owner viewer municipal_liaison volunteer pioneer",
+            missing="other_municipality property_owner volunteer",
         ),
     ),
     "documents:document_show": personal(

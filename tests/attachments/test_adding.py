@@ -202,4 +202,4 @@ def test_panel_costs_the_same_for_one_and_three(
         attachment(cast.kampen, cast.anna, scope_id=cast.initiative_id, state=AttachmentState.REMOVED)
     client = client_as(cast.anna)
     client.get(page_of(cast))
-    assert count_queries(lambda: client.get(page_of(cast))) == 10
+    assert count_queries(lambda: client.get(page_of(cast))) == 8

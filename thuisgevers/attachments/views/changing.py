@@ -6,7 +6,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -18,7 +18,7 @@ from thuisgevers.municipalities.gates import gate
 from thuisgevers.municipalities.http import Request
 
 from ..models import Attachment
-from ..permissions import removable_attachments
+from ..permissions import can_remove_attachment, removable_attachments
 from ..queries import describe_attachment_row, shown_attachments
 from ..services import cancel_attachment, describe_attachment, remove_attachment, restore_attachment
 
@@ -34,7 +34,7 @@ def attachment_show(request: Request, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-@gate(permission=Capability.ATTACHMENT_READ)
+@gate(permission=Capability.ATTACHMENT_ADD)
 def attachment_describe(request: Request, pk: UUID) -> HttpResponse:
     attachment = _changeable(request, pk)
     caption = request.POST.get("caption", "")
@@ -42,28 +42,33 @@ def attachment_describe(request: Request, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-@gate(permission=Capability.ATTACHMENT_READ)
+@gate(permission=Capability.ATTACHMENT_ADD)
 def attachment_remove(request: Request, pk: UUID) -> HttpResponse:
     attachment = _changeable(request, pk)
     return _act(request, lambda: remove_attachment(access=request.access, attachment=attachment), pk)
 
 
 @require_POST
-@gate(permission=Capability.ATTACHMENT_READ)
+@gate(permission=Capability.ATTACHMENT_ADD)
 def attachment_restore(request: Request, pk: UUID) -> HttpResponse:
     attachment = _changeable(request, pk)
     return _act(request, lambda: restore_attachment(access=request.access, attachment=attachment), pk)
 
 
 @require_POST
-@gate(permission=Capability.ATTACHMENT_READ)
+@gate(permission=Capability.ATTACHMENT_ADD)
 def attachment_cancel(request: Request, pk: UUID) -> HttpResponse:
     attachment = _changeable(request, pk)
     return _act(request, lambda: cancel_attachment(access=request.access, attachment=attachment), pk)
 
 
 def _changeable(request: Request, pk: UUID) -> Attachment:
-    return request.access.get_or_404(removable_attachments(request.access).select_related("municipality"), pk=pk)
+    """The row, asked of the queryset and of the predicate: one that may be read but not changed is not to be found here."""
+    rows = removable_attachments(request.access).select_related("municipality")
+    attachment = request.access.get_or_404(rows, pk=pk)
+    if not can_remove_attachment(request.access, attachment):
+        raise Http404
+    return attachment
 
 
 def _act(request: Request, change: Callable[[], Attachment], pk: UUID) -> HttpResponse:
