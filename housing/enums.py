@@ -293,3 +293,30 @@ class MatchingRule(TextChoices):
 
     PEOPLE = "people", _("zoveel mogelijk mensen")
     HOUSEHOLDS = "households", _("zoveel mogelijk huishoudens")
+
+
+class TransferState(TextChoices):
+    """A household goes to another municipality; both sides say yes, and the household first of all."""
+
+    OFFERED = "offered", _("aangeboden")
+    ACCEPTED = "accepted", _("aangenomen")
+    REFUSED = "refused", _("niet aangenomen")
+    WITHDRAWN = "withdrawn", _("ingetrokken")
+
+
+class ImportKind(TextChoices):
+    PROPERTIES = "properties", _("panden")
+    HOUSEHOLDS = "households", _("huishoudens")
+
+
+class ImportState(TextChoices):
+    WAITING = "waiting", _("wacht op controle")
+    CHECKING = "checking", _("wordt gecontroleerd")
+    CHECKED = "checked", _("gecontroleerd")
+    REFUSED = "refused", _("geweigerd")
+    QUEUED = "queued", _("in de rij")
+    IMPORTING = "importing", _("wordt geïmporteerd")
+    DONE = "done", _("klaar")
+    FAILED = "failed", _("mislukt")
+    CANCELLED = "cancelled", _("gestopt")
+    EXPIRED = "expired", _("verlopen")

@@ -12,6 +12,7 @@ from .enums import HouseholdState as H
 from .enums import MatchingState as M
 from .enums import PlacementState as P
 from .enums import PropertyState as S
+from .enums import ImportState, TransferState
 
 PROPERTY = Machine(
     label="housing.Property",
@@ -179,5 +180,68 @@ MATCHING_RUN = Machine(
             Capability.MATCHING_PLAN,
             visibility=Visibility.HOUSEHOLD,
         ),
+    ),
+)
+
+# Who may is a matter of two municipalities: permissions.transfers asks each side its own.
+TRANSFER = Machine(
+    label="housing.HouseholdTransfer",
+    states=TransferState,
+    scope_field="household_id",
+    edges=(
+        Edge("accept", (TransferState.OFFERED,), TransferState.ACCEPTED, "Aannemen", visibility=Visibility.HOUSEHOLD),
+        Edge(
+            "refuse",
+            (TransferState.OFFERED,),
+            TransferState.REFUSED,
+            "Niet aannemen",
+            reason_required=True,
+            visibility=Visibility.HOUSEHOLD,
+        ),
+        Edge(
+            "withdraw", (TransferState.OFFERED,), TransferState.WITHDRAWN, "Intrekken", visibility=Visibility.HOUSEHOLD
+        ),
+    ),
+)
+
+_IMPORT_WAITS = (ImportState.WAITING, ImportState.QUEUED)
+_IMPORT_RUNS = (ImportState.CHECKING, ImportState.IMPORTING)
+
+
+def _import(name: str, sources: tuple[str, ...], target: str, label: str) -> Edge:
+    """The worker's edges: that it holds this row as its job is checked by the database."""
+    return Edge(name, sources, target, label, visibility=Visibility.INTERNAL)
+
+
+IMPORT = Machine(
+    label="housing.ImportJob",
+    states=ImportState,
+    scope_field="pk",
+    edges=(
+        _import("check", (ImportState.WAITING,), ImportState.CHECKING, "controle begonnen"),
+        _import("pass", (ImportState.CHECKING,), ImportState.CHECKED, "gecontroleerd"),
+        _import("refuse", (ImportState.CHECKING,), ImportState.REFUSED, "geweigerd"),
+        Edge(
+            "start",
+            (ImportState.CHECKED,),
+            ImportState.QUEUED,
+            "Importeren",
+            Capability.IMPORT_RUN,
+            visibility=Visibility.INTERNAL,
+        ),
+        _import("run", (ImportState.QUEUED,), ImportState.IMPORTING, "import begonnen"),
+        _import("finish", (ImportState.IMPORTING,), ImportState.DONE, "klaar"),
+        _import("fail", _IMPORT_RUNS, ImportState.FAILED, "mislukt"),
+        _import("lose_check", (ImportState.CHECKING,), ImportState.WAITING, "controle afgebroken"),
+        _import("lose_run", (ImportState.IMPORTING,), ImportState.QUEUED, "import afgebroken"),
+        Edge(
+            "cancel",
+            (*_IMPORT_WAITS, *_IMPORT_RUNS, ImportState.CHECKED),
+            ImportState.CANCELLED,
+            "Stoppen",
+            Capability.IMPORT_RUN,
+            visibility=Visibility.INTERNAL,
+        ),
+        _import("expire", (*_IMPORT_WAITS, ImportState.CHECKED), ImportState.EXPIRED, "verlopen"),
     ),
 )

@@ -22,9 +22,7 @@ WAITING = (MatchingState.REQUESTED, MatchingState.SOLVING)
 
 
 def _weight(wish: Wish) -> models.PositiveSmallIntegerField[int, int]:
-    return models.PositiveSmallIntegerField(
-        default=DEFAULT_WEIGHTS[wish], validators=[MaxValueValidator(MOST_WEIGHT)]
-    )
+    return models.PositiveSmallIntegerField(default=DEFAULT_WEIGHTS[wish], validators=[MaxValueValidator(MOST_WEIGHT)])
 
 
 class MatchingWeights(TenantModel):
@@ -34,9 +32,7 @@ class MatchingWeights(TenantModel):
     """
 
     version = models.PositiveIntegerField(_("versie"))
-    rule = models.CharField(
-        _("wat voorgaat"), max_length=12, choices=MatchingRule.choices, default=MatchingRule.PEOPLE
-    )
+    rule = models.CharField(_("wat voorgaat"), max_length=12, choices=MatchingRule.choices, default=MatchingRule.PEOPLE)
     step_free = _weight(Wish.STEP_FREE)
     own_front_door = _weight(Wish.OWN_FRONT_DOOR)
     own_kitchen = _weight(Wish.OWN_KITCHEN)
@@ -85,9 +81,7 @@ class MatchingRun(TenantModel):
         default=MatchingState.REQUESTED,
         editable=False,
     )
-    requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False
-    )
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     starts_on = models.DateField(_("verhuizen vanaf"))
     latest_on = models.DateField(_("verhuizen tot en met"))
     shortest_days = models.PositiveSmallIntegerField(_("kortste verblijf in dagen"))
@@ -138,8 +132,7 @@ class MatchingRun(TenantModel):
                 violation_error_message=_("Het gewenste verblijf is korter dan het kortste verblijf."),
             ),
             models.CheckConstraint(
-                condition=~Q(state=MatchingState.SOLVING)
-                | Q(claimed_at__isnull=False, heartbeat_at__isnull=False),
+                condition=~Q(state=MatchingState.SOLVING) | Q(claimed_at__isnull=False, heartbeat_at__isnull=False),
                 name="matchingrun_solving_is_claimed",
             ),
             models.UniqueConstraint(

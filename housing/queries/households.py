@@ -1,0 +1,229 @@
+"""The households of a municipality as a list: which ones, how many behind each tab, what each row says. Two statements,
+whatever the size; written as SQL for the same reason as the worklist of dossiers. No encrypted column is read here: a list
+shows a reference, a size and a clock, no names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from housing.enums import HouseholdState, Language
+from thuisgevers.common.deadlines import Deadline
+from thuisgevers.common.ids import REFERENCE_ALPHABET, REFERENCE_LENGTH, clean_reference
+from thuisgevers.municipalities import working_days
+from thuisgevers.municipalities.access import Access
+from thuisgevers.municipalities.enums import Capability
+
+PER_PAGE = 25
+#: From so many days before the last day on which a household should live somewhere, its clock "runs out".
+RUNNING_OUT = timedelta(weeks=4)
+
+TABS: dict[str, Any] = {
+    "open": gettext_lazy("Lopend"),
+    "zoekt": gettext_lazy("Zoekt een woning"),
+    "klok": gettext_lazy("Termijn bijna om"),
+    "woont": gettext_lazy("Woont bij een thuisgever"),
+    "mijn": gettext_lazy("Van mij"),
+    "gesloten": gettext_lazy("Afgesloten"),
+}
+_OPEN = "h.state IN ('expected', 'placed')"
+_TAB_SQL = {
+    "open": _OPEN,
+    "zoekt": "h.state = 'expected'",
+    "klok": "h.state = 'expected' AND c.move_by <= %(soon)s",
+    "woont": "h.state = 'placed'",
+    "mijn": f"{_OPEN} AND h.handler_id = %(me)s",
+    "gesloten": f"NOT ({_OPEN})",
+}
+SIZES: dict[str, tuple[Any, int, int]] = {
+    "1": (gettext_lazy("1 persoon"), 1, 1),
+    "2": (gettext_lazy("2 personen"), 2, 2),
+    "3-4": (gettext_lazy("3 of 4 personen"), 3, 4),
+    "5+": (gettext_lazy("5 of meer personen"), 5, 30),
+}
+SORTS: dict[str, str] = {
+    "termijn": "c.move_by",
+    "kenmerk": "h.reference",
+    "personen": "h.size",
+    "stand": "h.state",
+    "vanaf": "h.available_from",
+    "nieuw": "h.created_at",
+}
+LOOKS: dict[str, tuple[str, str]] = {
+    HouseholdState.EXPECTED: ("info", "home-search"),
+    HouseholdState.PLACED: ("positive", "home-check"),
+    HouseholdState.MOVED_ON: ("positive", "home-move"),
+    HouseholdState.LEFT: ("neutral", "walk"),
+    HouseholdState.CANCELLED: ("neutral", "x"),
+    HouseholdState.TRANSFERRED: ("neutral", "transfer"),
+    HouseholdState.MERGED: ("neutral", "arrows-join"),
+}
+_JOINS = """ LEFT JOIN housing_coaallocation c
+  ON c.household_id = h.id AND c.municipality_id = h.municipality_id AND c.ended_on IS NULL"""
+_COUNTS = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in _TAB_SQL.values())
+_COLUMNS = (
+    "h.id, h.reference, h.state, h.size, h.people_0_3 + h.people_4_11 + h.people_12_17, h.languages, h.available_from,"
+    " c.move_by, u.display_name"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class HouseholdFilters:
+    """What somebody asked for, already cleaned."""
+
+    tab: str = "open"
+    state: str = ""
+    size: str = ""
+    handler: UUID | None = None
+    sort: str = "termijn"
+    page: str = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdRow:
+    """One line, ready to print."""
+
+    pk: UUID
+    url: str
+    reference: str
+    people: str
+    languages: str
+    state_label: str
+    tone: str
+    icon: str
+    clock: Deadline | None
+    available_from: date | None
+    handler: str
+
+
+@dataclass(frozen=True)
+class HouseholdList:
+    rows: list[HouseholdRow]
+    counts: dict[str, int]
+    page: Any = field(repr=False)
+
+
+class _Counted(Paginator):  # type: ignore[type-arg]
+    """A paginator that was told the count."""
+
+    def __init__(self, total: int) -> None:
+        super().__init__(range(total), PER_PAGE)
+        self.count = total
+
+
+def household_list(access: Access, filters: HouseholdFilters) -> HouseholdList:
+    """One page and the count behind every tab."""
+    where, values = _asked(access, filters)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {_COUNTS} FROM housing_household h{_JOINS} WHERE {where}", values)  # noqa: S608
+        counts = dict(zip(_TAB_SQL, cursor.fetchone(), strict=True))
+        page = _Counted(counts[filters.tab]).get_page(filters.page)
+        values |= {"most": PER_PAGE, "offset": (page.number - 1) * PER_PAGE}
+        cursor.execute(
+            f"SELECT {_COLUMNS} FROM housing_household h{_JOINS} LEFT JOIN accounts_user u ON u.id = h.handler_id"  # noqa: S608
+            f" WHERE {where} AND ({_TAB_SQL[filters.tab]}){_order(filters.sort)} LIMIT %(most)s OFFSET %(offset)s",
+            values,
+        )
+        rows = cursor.fetchall()
+    return HouseholdList(rows=list(_describe(access, rows)), counts=counts, page=page)
+
+
+def find_by_reference(access: Access, text: str) -> list[UUID]:
+    """Households by their reference, its last characters (at least four), or the municipality's own number. At most two are
+    given: more than one is "too many"."""
+    place = _place(access)
+    compact = "".join(character for character in text.upper() if character.isalnum())
+    is_tail = 4 <= len(compact) <= REFERENCE_LENGTH and all(character in REFERENCE_ALPHABET for character in compact)
+    values = {
+        "place": place,
+        "whole": clean_reference(text, prefix="HH"),
+        "key": text.strip(),
+        "tail": f"%{compact}" if is_tail else "",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM housing_household WHERE municipality_id = %(place)s AND (reference = %(whole)s"
+            " OR (import_key <> '' AND import_key = %(key)s) OR (%(tail)s <> '' AND reference LIKE %(tail)s)) LIMIT 2",
+            values,
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def people_in_words(size: int, children: int) -> str:
+    """ "4 personen, 2 kinderen": what a handler looks for first."""
+    people = ngettext("%(n)s persoon", "%(n)s personen", size) % {"n": size}
+    if not children:
+        return people
+    young = ngettext("%(n)s kind", "%(n)s kinderen", children) % {"n": children}
+    return _("%(people)s, waarvan %(children)s") % {"people": people, "children": young}
+
+
+def _place(access: Access) -> int | None:
+    place = access.municipality
+    may = place is not None and access.may(Capability.HOUSEHOLD_READ, municipality=place)
+    return place.pk if place is not None and may else None
+
+
+def _asked(access: Access, filters: HouseholdFilters) -> tuple[str, dict[str, Any]]:
+    where = ["h.municipality_id = %(place)s"]
+    values: dict[str, Any] = {
+        "place": _place(access),
+        "me": None if access.user is None else access.user.pk,
+        "soon": timezone.localdate() + RUNNING_OUT,
+    }
+    if filters.state:
+        where.append("h.state = %(state)s")
+        values["state"] = filters.state
+    if filters.size:
+        _label, values["least"], values["largest"] = SIZES[filters.size]
+        where.append("h.size BETWEEN %(least)s AND %(largest)s")
+    if filters.handler is not None:
+        where.append("h.handler_id = (SELECT id FROM accounts_user WHERE public_id = %(handler)s)")
+        values["handler"] = filters.handler
+    return " AND ".join(where), values
+
+
+def _order(sort: str) -> str:
+    direction = "DESC" if sort.startswith("-") else "ASC"
+    column = SORTS.get(sort.removeprefix("-"), SORTS["termijn"])
+    return f" ORDER BY {column} {direction} NULLS LAST, h.id"
+
+
+def _describe(access: Access, rows: Iterable[tuple[Any, ...]]) -> Iterable[HouseholdRow]:
+    today = timezone.localdate()
+    slug = "" if access.municipality is None else access.municipality.slug
+    base = reverse("housing:household_list", args=[slug])
+    states = {value: str(label) for value, label in HouseholdState.choices}
+    languages = {value: str(label) for value, label in Language.choices}
+    left: dict[date, int] = {}
+    for pk, reference, state, size, children, spoken, available_from, move_by, handler in rows:
+        clock = None
+        if state == HouseholdState.EXPECTED:
+            if move_by is not None and move_by not in left:
+                left[move_by] = working_days.working_days_between(today, move_by)
+            clock = Deadline(on=move_by, working_days_left=left.get(move_by) if move_by else None, today=today)
+        tone, icon = LOOKS[state]
+        yield HouseholdRow(
+            pk=pk,
+            url=f"{base}{pk}/",
+            reference=reference,
+            people=people_in_words(size, children),
+            languages=", ".join(languages.get(language, language) for language in spoken),
+            state_label=states[state],
+            tone=tone,
+            icon=icon,
+            clock=clock,
+            available_from=available_from,
+            handler=handler or "",
+        )

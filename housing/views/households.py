@@ -1,0 +1,145 @@
+"""The households of a municipality: the list, its search box, and one household. Every look at them is logged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from housing.enums import HouseholdState
+from housing.forms.households import FindForm, ListForm
+from housing.purposes import PURPOSES
+from housing.queries.household_page import household_page
+from housing.queries.households import SIZES, TABS, HouseholdFilters, find_by_reference, household_list
+from housing.views.households_acting import note_read, one_household
+from thuisgevers.accounts.models import User
+from thuisgevers.audit.services import log_read
+from thuisgevers.municipalities.enums import Capability, Role
+from thuisgevers.municipalities.gates import gate
+from thuisgevers.municipalities.http import Request
+from thuisgevers.municipalities.people import officials
+
+HANDLING_ROLES = (Role.CASE_HANDLER, Role.CASE_COORDINATOR)
+
+
+@require_safe
+@gate(permission=Capability.HOUSEHOLD_READ)
+def households(request: Request) -> HttpResponse:
+    """One tab of the list. No names stand in it; that it was read is logged with the ids of its rows all the same."""
+    request.access.require(Capability.HOUSEHOLD_READ, municipality=request.municipality)
+    people = officials(request.municipality, HANDLING_ROLES)
+    form, filters = _asked(request, people)
+    found = household_list(request.access, filters)
+    log_read(
+        access=request.access,
+        purpose="household_list",
+        object_type="housing.Household",
+        object_ids=[row.pk for row in found.rows],
+        municipality=request.municipality,
+    )
+    context = {
+        "municipality": request.municipality,
+        "list": found,
+        "page": found.page,
+        "filters": filters,
+        "form": form,
+        "tabs": _tabs(request, filters, found.counts),
+        "chips": _chips(request, filters, people),
+        "clear_url": f"{request.path}?lijst={filters.tab}",
+        "is_filtered": bool(filters.state or filters.size or filters.handler),
+        "may_write": request.access.may(Capability.HOUSEHOLD_WRITE, municipality=request.municipality),
+        "may_import": request.access.may(Capability.IMPORT_RUN, municipality=request.municipality),
+    }
+    return render(request, "housing/household_list.html", context)
+
+
+@require_POST
+@gate(permission=Capability.HOUSEHOLD_READ)
+def household_search(request: Request) -> HttpResponse:
+    """By reference or own number, straight to the household. Nothing that was typed stands in an address. Changes nothing."""
+    request.access.require(Capability.HOUSEHOLD_READ, municipality=request.municipality)
+    back = HttpResponseRedirect(reverse("housing:household_list", args=[request.municipality.slug]))
+    form = FindForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(str(error) for error in form.errors["zoek"]))
+        return back
+    found = find_by_reference(request.access, form.cleaned_data["zoek"])
+    if len(found) == 1:
+        return HttpResponseRedirect(
+            reverse("housing:household_detail", args=[request.municipality.slug, found[0]])
+        )  # fmt: skip
+    if found:
+        messages.info(request, _("Er zijn meer huishoudens die zo eindigen. Typ het hele kenmerk."))
+    else:
+        messages.info(request, _("Geen huishouden met dit kenmerk of eigen nummer in uw gemeente."))
+    return back
+
+
+@require_safe
+@gate(permission=Capability.HOUSEHOLD_READ)
+def household_detail(request: Request, pk: UUID) -> HttpResponse:
+    household = one_household(request, pk)
+    note_read(request, household, "household_page")
+    context = {
+        "municipality": request.municipality,
+        "household": household,
+        "p": household_page(request.access, household),
+        "purposes": PURPOSES.values(),
+    }
+    return render(request, "housing/household_detail.html", context)
+
+
+def _asked(request: Request, people: Sequence[User]) -> tuple[ListForm, HouseholdFilters]:
+    """The filters in the address. What does not exist (any more) is left out."""
+    known = request.GET.copy()
+    form = ListForm(known, people=people)
+    if not form.is_valid():
+        for name in form.errors:
+            known.pop(name, None)
+        form = ListForm(known, people=people)
+        form.full_clean()
+    return form, form.filters()
+
+
+def _query(request: Request, **changes: str) -> QueryDict:
+    query = request.GET.copy()
+    query.pop("pagina", None)
+    for name, value in changes.items():
+        if value:
+            query[name] = value
+        else:
+            query.pop(name, None)
+    return query
+
+
+def _tabs(request: Request, filters: HouseholdFilters, counts: dict[str, int]) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": label,
+            "url": f"?{_query(request, lijst=tab).urlencode()}",
+            "current": tab == filters.tab,
+            "count": counts[tab],
+        }
+        for tab, label in TABS.items()
+    ]
+
+
+def _chips(request: Request, filters: HouseholdFilters, people: Sequence[User]) -> list[dict[str, str]]:
+    chips = []
+    if filters.state:
+        label = _("Stand: %(state)s") % {"state": HouseholdState(filters.state).label}
+        chips.append({"label": label, "url": f"?{_query(request, stand='').urlencode()}"})
+    if filters.size:
+        chips.append({"label": str(SIZES[filters.size][0]), "url": f"?{_query(request, grootte='').urlencode()}"})
+    if filters.handler is not None:
+        names = {user.public_id: user.display_name for user in people}
+        label = _("Behandelaar: %(name)s") % {"name": names.get(filters.handler, "")}
+        chips.append({"label": label, "url": f"?{_query(request, behandelaar='').urlencode()}"})
+    return chips
