@@ -14,7 +14,7 @@ from tests.factories.people import Cast, member, person
 from tests.seeding import seed
 from thuisgevers.common.who import acting
 from thuisgevers.municipalities.access import Access
-from thuisgevers.municipalities.enums import ROLE_CAPABILITIES, WAITING_ONLY, Capability, Role
+from thuisgevers.municipalities.enums import BEFORE_JOINING, ROLE_CAPABILITIES, WAITING_ONLY, Capability, Role
 from thuisgevers.municipalities.grants import end_membership
 from thuisgevers.municipalities.models import Membership
 
@@ -54,7 +54,8 @@ def oracle(
         if starts_later or is_over or capability not in ROLE_CAPABILITIES[Role(membership.role)]:
             continue
         if membership.municipality_id is not None:
-            found.add(membership.municipality_id)
+            if membership.municipality_id not in waiting or capability in BEFORE_JOINING:
+                found.add(membership.municipality_id)
         else:
             found |= waiting if capability in WAITING_ONLY else everywhere
     return found

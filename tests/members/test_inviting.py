@@ -23,6 +23,7 @@ from thuisgevers.members.enums import InvitationState
 from thuisgevers.members.models import Invitation
 from thuisgevers.members.permissions import can_view_invitation, viewable_invitations
 from thuisgevers.members.services import inviting
+from thuisgevers.members.services.ending import end_member
 from thuisgevers.members.services.inviting import invite
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import Capability, LinkPurpose, Role
@@ -215,6 +216,31 @@ def test_one_open_invitation_per_person_and_role(cast: Cast) -> None:
 def test_a_member_is_not_invited_again(cast: Cast) -> None:
     with pytest.raises(ValidationError, match="heeft deze rol al"):
         _invite(cast, email=cast.anna.email)
+
+
+def test_a_role_that_ended_today_is_given_again_today_as_often_as_needed(cast: Cast, client: ThuisClient) -> None:
+    today = timezone.localdate()
+    for _time in range(3):
+        answer = client.post(_link(_invite(cast)), {"display_name": "Nieuw"})
+        assert answer.status_code == 302, answer.text
+        with seed():
+            mine = Membership.objects.get(user__email=NEW, ends_on=None)
+        assert mine.starts_on == today, "not tomorrow: the person is told that the role is theirs now"
+        with as_person(mine.user) as access:
+            assert access.may(Capability.DOSSIER_HANDLE, municipality=cast.kampen)
+            end_member(access=access, membership=mine)
+    with seed():
+        assert Membership.objects.filter(user__email=NEW, starts_on=today, ends_on=today).count() == 3
+
+
+def test_a_dated_role_of_today_goes_on_where_it_ends(cast: Cast, client: ThuisClient) -> None:
+    today = timezone.localdate()
+    soon = today + timedelta(days=5)
+    member(cast.stranger, Role.CASE_HANDLER, municipality=cast.kampen, starts_on=today, ends_on=soon)
+    assert client.post(_link(_invite(cast, email=cast.stranger.email)), {"display_name": "V"}).status_code == 302
+    with seed():
+        held = Membership.objects.filter(user=cast.stranger).order_by("starts_on")
+        assert [(one.starts_on, one.ends_on) for one in held] == [(today, soon), (soon, None)]
 
 
 def test_an_adviser_stays_out_of_the_line(cast: Cast, client: ThuisClient) -> None:

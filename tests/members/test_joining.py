@@ -13,6 +13,7 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from initiatives.models import Initiative
 from tests.clients import ThuisClient
 from tests.factories.initiatives import initiative
 from tests.factories.people import Cast, member, person
@@ -24,7 +25,7 @@ from thuisgevers.common.conflicts import ConflictError
 from thuisgevers.members.agreement import agreement
 from thuisgevers.members.models import Invitation, ProcessingAgreement
 from thuisgevers.members.services.joining import JOINED, accept_agreement, join, set_ways
-from thuisgevers.municipalities.enums import Role
+from thuisgevers.municipalities.enums import Capability, Role
 from thuisgevers.municipalities.models import Municipality, Scope
 from thuisgevers.municipalities.working_days import add_working_days
 from thuisgevers.notifications.models import OutgoingMessage
@@ -231,3 +232,28 @@ def test_bad_ways_come_back_at_the_field(cast: Cast, ursula: User, client_as: Cl
     assert response.status_code == 400
     assert "Er klopt nog iets niet" in response.text
     assert Municipality.objects.get(slug="urk").sender_name == ""
+
+
+def test_before_joining_a_coordinator_sees_no_dossier_and_is_led_to_the_steps(
+    cast: Cast, ursula: User, client_as: ClientAs, as_person: AsPerson
+) -> None:
+    waiting = initiative(cast.urk)
+    client = client_as(ursula)
+    page = client.get(reverse("initiatives:dossier_list", kwargs={"gemeente": "urk"}), follow=True)
+    assert page.redirect_chain == [(_url("join"), 302)]
+    assert "Dit kan zodra Urk meedoet" in page.text
+    with as_person(ursula) as access:
+        assert not access.may(Capability.DOSSIER_READ, municipality=cast.urk)
+        assert not Initiative.objects.filter(pk=waiting.pk).exists(), "row security alone"
+    with seed():
+        Municipality.objects.filter(pk=cast.urk.pk).update(participates_since=timezone.localdate())
+    assert client.get(reverse("initiatives:dossier_list", kwargs={"gemeente": "urk"})).status_code == 200
+    with as_person(ursula):
+        assert Initiative.objects.filter(pk=waiting.pk).exists()
+
+
+def test_before_joining_colleagues_are_led_to_the_members(cast: Cast, client_as: ClientAs) -> None:
+    handler = person("Hanna")
+    member(handler, Role.CASE_HANDLER, municipality=cast.urk)
+    page = client_as(handler).get(reverse("initiatives:dossier_list", kwargs={"gemeente": "urk"}), follow=True)
+    assert page.redirect_chain == [(reverse("members:member_list", kwargs={"gemeente": "urk"}), 302)]

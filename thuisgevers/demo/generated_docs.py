@@ -13,7 +13,7 @@ from thuisgevers.audit.subscriptions import subscriptions
 from thuisgevers.audit.transitions import Machine, machines
 from thuisgevers.common.slots import panels
 from thuisgevers.documents.kinds import registered_kinds
-from thuisgevers.municipalities.enums import ROLE_CAPABILITIES, ROLE_SCOPES, WAITING_ONLY, Capability, Role
+from thuisgevers.municipalities.enums import BEFORE_JOINING, ROLE_CAPABILITIES, ROLE_SCOPES, WAITING_ONLY, Capability, Role
 from thuisgevers.municipalities.gates import Gate
 
 MADE = "<!-- Made by `manage.py write_docs`; change the code, not this file. -->\n"
@@ -63,7 +63,9 @@ def access() -> str:
     rows = [
         MADE,
         "# Who may what\n",
-        "Roles give capabilities; `*` reaches only municipalities that do not take part yet.\n",
+        "Roles give capabilities; `*` reaches only municipalities that do not take part yet. A role on a municipality gives"
+        f" no more than {', '.join(f'`{held.value}`' for held in Capability if held in BEFORE_JOINING)} until that"
+        " municipality takes part.\n",
     ]
     roles = list(Role)
     rows.append("| Capability | " + " | ".join(role.value.replace("_", " ") for role in roles) + " |")

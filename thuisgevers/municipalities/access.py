@@ -14,7 +14,7 @@ from django.db import connection, models
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from .enums import LINK_CAPABILITIES, WAITING_ONLY, Capability, LinkPurpose
+from .enums import BEFORE_JOINING, LINK_CAPABILITIES, WAITING_ONLY, Capability, LinkPurpose
 from .models import NATION_SCOPE_ID, AccessLink, Municipality
 
 if TYPE_CHECKING:
@@ -22,12 +22,16 @@ if TYPE_CHECKING:
 
 _CAPABILITY_BY_CODENAME = {capability.codename: capability for capability in Capability}
 
+_BEFORE_JOINING = [capability.codename for capability in BEFORE_JOINING]
+
 _HELD_SQL = """
 WITH RECURSIVE reached AS (
   SELECT p.content_object_id AS id, perm.codename
   FROM municipalities_municipalityuserpermission p JOIN auth_permission perm ON perm.id = p.permission_id
+  JOIN municipalities_municipality place ON place.id = p.content_object_id
   WHERE p.user_id = %(user)s AND (p.starts_on IS NULL OR p.starts_on <= app_today())
     AND (p.ends_on IS NULL OR p.ends_on > app_today())
+    AND (place.participates_since IS NOT NULL OR perm.codename = ANY(%(before)s))
   UNION
   SELECT g.id, r.codename FROM municipalities_municipality g JOIN reached r ON g.successor_id = r.id
 )
@@ -85,7 +89,7 @@ class Access:
         places: set[int] = set()
         withheld = False
         with connection.cursor() as cursor:
-            cursor.execute(_HELD_SQL, {"user": user.pk})
+            cursor.execute(_HELD_SQL, {"user": user.pk, "before": _BEFORE_JOINING})
             for codename, municipality_ids, scope_ids, scope_places in cursor.fetchall():
                 capability = _CAPABILITY_BY_CODENAME.get(codename)
                 if capability is None:

@@ -6,16 +6,34 @@ from typing import Any
 
 from django.apps.registry import Apps
 
-from .enums import LINK_CAPABILITIES, ROLE_CAPABILITIES, WAITING_ONLY
+from .enums import (
+    BEFORE_JOINING,
+    LINK_CAPABILITIES,
+    ROLE_CAPABILITIES,
+    ROLE_SCOPES,
+    WAITING_ONLY,
+    Capability,
+    Role,
+    ScopeKind,
+)
 
 
 def role_rows() -> set[tuple[str, str, str]]:
     """(role, capability, reach) as the database should hold them."""
     return {
-        (role.value, capability.value, "waiting" if capability in WAITING_ONLY else "all")
+        (role.value, capability.value, _reach(role, capability))
         for role, capabilities in ROLE_CAPABILITIES.items()
         for capability in capabilities
     }
+
+
+def _reach(role: Role, capability: Capability) -> str:
+    """How far a role on a municipality or on the nation carries a capability."""
+    if ROLE_SCOPES[role] == ScopeKind.NATION and capability in WAITING_ONLY:
+        return "waiting"
+    if ROLE_SCOPES[role] == ScopeKind.MUNICIPALITY and capability not in BEFORE_JOINING:
+        return "joined"
+    return "all"
 
 
 def link_rows() -> set[tuple[str, str]]:

@@ -243,6 +243,17 @@ WAITING_ONLY: frozenset[Capability] = frozenset(
 )
 """Held nationwide, these reach only municipalities that do not take part yet: the national queue."""
 
+BEFORE_JOINING: frozenset[Capability] = frozenset(
+    {
+        Capability.MUNICIPALITY_BELONG,
+        Capability.MUNICIPALITY_JOIN,
+        Capability.MEMBER_READ,
+        Capability.MEMBER_MANAGE,
+    }
+)
+"""All that a municipal role gives until the municipality takes part: without a processing agreement nobody there sees a
+dossier; what was registered waits with the national desk."""
+
 
 class LinkPurpose(TextChoices):
     """What a mailed secret link opens; one purpose, one object, an end date."""

@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import urlencode
 
 import pghistory
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from thuisgevers.accounts.services.signing_in import has_second_factor
 from thuisgevers.common.conflicts import ConflictError
@@ -156,4 +158,20 @@ def _refuse(permission: Capability, access: Access, request: Any) -> HttpRespons
         return HttpResponseRedirect(f"{where}?{urlencode({'next': request.get_full_path()})}")
     if not access.belongs():
         raise Http404
+    return _lead_to_joining(access, request) or _deny()
+
+
+def _lead_to_joining(access: Access, request: Any) -> HttpResponse | None:
+    """Whoever works for a municipality that does not take part yet: its dossiers come with the agreement, and the
+    coordinator is led to it. The pages stand a few floors up and are known by name."""
+    place = request.municipality
+    if place is None or place.participates or not access.municipality_ids(Capability.MEMBER_READ):
+        return None
+    messages.info(request, _("Dit kan zodra %(place)s meedoet.") % {"place": place.name})
+    may_join = access.may(Capability.MUNICIPALITY_JOIN, municipality=place)
+    name = "members:join" if may_join else "members:member_list"
+    return HttpResponseRedirect(reverse(name, kwargs={"gemeente": place.slug}))
+
+
+def _deny() -> NoReturn:
     raise PermissionDenied

@@ -63,7 +63,12 @@ def grant_membership(
     if running is not None and ends_on is None and running.ends_on is None:
         return running
     membership = Membership.objects.filter(
-        user=user, role=role, municipality=municipality, scope_id=scope_id, starts_on=starts_on
+        Q(ends_on__isnull=True) | Q(ends_on__gt=starts_on),
+        user=user,
+        role=role,
+        municipality=municipality,
+        scope_id=scope_id,
+        starts_on=starts_on,
     ).first()
     if membership is not None:
         membership.ends_on, membership.reason, membership.granted_by = ends_on, reason, granted_by

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -126,5 +126,6 @@ def _free_day(user: User, invitation: Invitation, role: Role) -> date | None:
     if held.filter(running(), ends_on__isnull=True).exists():
         return None
     today = timezone.localdate()
-    # A role that began and ended today stays as it is, as it happened; the new one begins tomorrow.
-    return today + timedelta(days=1) if held.filter(starts_on=today).exists() else today
+    # A dated role that began today is left as it was given: the new one goes on where it ends.
+    dated = held.filter(starts_on=today, ends_on__gt=today).first()
+    return today if dated is None else dated.ends_on

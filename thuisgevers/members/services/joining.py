@@ -127,6 +127,7 @@ def join(*, access: Access, municipality: Municipality) -> Municipality:
     """Take part from today. What waited in the national queue is the municipality's own from now on; the floor that
     owns it hears of it through `JOINED`, in this transaction. Raises ValidationError when something is not settled."""
     _require(access, municipality)
+    assert access.user is not None
     place = Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
     if place.participates:
         raise ConflictError(_("Deze gemeente doet al mee."))
@@ -144,7 +145,8 @@ def join(*, access: Access, municipality: Municipality) -> Municipality:
         visibility=Visibility.INTERNAL,
         data={"since": place.participates_since.isoformat()},
     )
-    announce(JOINED, access, place)
+    # The rights that come with taking part count from here on; `access` was made before.
+    announce(JOINED, Access.for_user(access.user, second_factor=True).narrowed(place), place)
     tell(
         "municipality_joined",
         officials(None, [Role.NATIONAL_COORDINATOR]),

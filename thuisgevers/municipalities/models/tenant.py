@@ -137,8 +137,10 @@ class Membership(BaseModel):
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="membership_period"
             ),
+            # A role that ended on the day it began never counted; the same one may begin again that day.
             models.UniqueConstraint(
                 fields=["user", "role", "municipality", "scope_id", "starts_on"],
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on")),
                 nulls_distinct=False,
                 name="membership_once_a_day",
             ),
@@ -223,7 +225,8 @@ class ScopeGroupPermission(GroupObjectPermissionBase):
 
 class RoleCapability(models.Model):
     """What the policies know of a role; filled from `enums.ROLE_CAPABILITIES` after every migrate, read-only for the
-    application. `reach` is `waiting` where a nationwide role reaches only municipalities that do not take part yet."""
+    application. `reach` is `waiting` where a nationwide role reaches only municipalities that do not take part yet, and
+    `joined` where a municipal role counts only once the municipality takes part."""
 
     role = models.CharField(max_length=24)
     capability = models.CharField(max_length=40)
