@@ -55,6 +55,8 @@ class OutgoingMessage(BaseModel):
     reminder = models.CharField("soort herinnering", max_length=20, choices=ReminderKind.choices, blank=True)
     subject = models.CharField("onderwerp", max_length=150)
     body = EncryptedTextField("tekst", null=True, blank=True)  # type: ignore[misc]
+    #: An appointment (RFC 5545) that goes along, taken away with the body.
+    calendar = EncryptedTextField("afspraak", null=True, blank=True)  # type: ignore[misc]
     is_secret = models.BooleanField("bevat een code of geheime link", default=False)
     state = models.CharField("stand", max_length=8, choices=MessageState.choices, default=MessageState.QUEUED)
     attempts = models.PositiveSmallIntegerField("pogingen", default=0)

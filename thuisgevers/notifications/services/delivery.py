@@ -7,6 +7,7 @@ outside any transaction, the outcome is written in a second one. A worker that d
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import formataddr, parseaddr
@@ -34,6 +35,7 @@ logger = logging.getLogger(__name__)
 
 QUEUE = "messages"
 LEASE = timedelta(minutes=10)
+METHOD = re.compile(r"^METHOD:([A-Z]+)\s*$", re.MULTILINE)
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720)]
 PERMANENT_FROM = 500
 #: Django's backend that throws mail away; the settings name it where MAIL_HOST is empty.
@@ -100,11 +102,11 @@ def _expire(message: OutgoingMessage) -> OutgoingMessage:
             machine=MESSAGE,
             name="fail",
             may=lambda _access, row: row.is_expired,
-            changes={"error": _("niet op tijd verstuurd"), "body": None},
+            changes={"error": _("niet op tijd verstuurd"), "body": None, "calendar": None},
         )
     else:
-        message.body = None  # type: ignore[assignment]
-        message.save(update_fields=["body", "updated_at"])
+        message.body = message.calendar = None  # type: ignore[assignment]
+        message.save(update_fields=["body", "calendar", "updated_at"])
     return message
 
 
@@ -131,6 +133,10 @@ def _hand_over(message: OutgoingMessage) -> None:
         },
     )
     mail.attach_alternative(letter.html, "text/html")
+    if message.calendar:
+        method = METHOD.search(message.calendar)
+        kind = f"text/calendar; method={method[1]}; charset=utf-8" if method else "text/calendar"
+        mail.attach("afspraak.ics", message.calendar, kind)
     mail.send()
 
 
@@ -178,7 +184,7 @@ def _held(message: OutgoingMessage) -> Any:
 def _write_success(message: OutgoingMessage) -> MessageState:
     now = timezone.now()
     with transaction.atomic(), acting(job=f"{QUEUE}:{message.pk}"):
-        _held(message).update(state=MessageState.SENT, sent_at=now, body=None, error="", updated_at=now)
+        _held(message).update(state=MessageState.SENT, sent_at=now, body=None, calendar=None, error="", updated_at=now)
     return MessageState.SENT
 
 

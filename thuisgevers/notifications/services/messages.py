@@ -45,13 +45,15 @@ def queue_message(
     expires_at: datetime | None = None,
     dedupe_key: str | None = None,
     appendix: str = "",
+    calendar: str | None = None,
 ) -> OutgoingMessage:
     """Write one mail to the queue and wake a worker after commit.
 
     `template` is `<app>/<name>` (see `wording`). `secret` says that it carries a code or a secret link: it expires in two
     days unless told otherwise. A `dedupe_key` that was used before adds nothing; the row that is returned is
     then not in the database. Reminders follow the reader's own choice: at once, in the daily mail, or not at all.
-    `appendix` is Markdown from bodies that were filled in before (the daily mail).
+    `appendix` is Markdown from bodies that were filled in before (the daily mail); `calendar` an iCalendar text that goes
+    along as an appointment.
     Anybody may call this, also without the right to read the row, so nothing is read back.
     """
     wording = fill_in(template, context, appendix=appendix)
@@ -74,6 +76,7 @@ def queue_message(
         message.state = MessageState.SKIPPED
     else:
         message.body = with_footer(wording, preferences_url=_preferences_url(to_user, wording.reminder))
+        message.calendar = calendar  # type: ignore[assignment]
     if frequency == Frequency.DAILY and to_user is not None:
         message.digest = _next_digest(to_user, now)
     OutgoingMessage.objects.bulk_create([message], ignore_conflicts=dedupe_key is not None)
