@@ -64,7 +64,7 @@ def _send(attachment: Attachment, key: str, media_type: str, *, as_attachment: b
     was told of `ATTACHMENT_ACCEL_PREFIX` the proxy sends them, on this answer's word alone."""
     response: HttpResponse | FileResponse
     if settings.ATTACHMENT_ACCEL_PREFIX:
-        response = HttpResponse(content_type=media_type)
+        response = HttpResponse(content_type=str(media_type))
         response["X-Accel-Redirect"] = f"{settings.ATTACHMENT_ACCEL_PREFIX}{key}"
     else:
         try:
@@ -72,7 +72,7 @@ def _send(attachment: Attachment, key: str, media_type: str, *, as_attachment: b
         except FileNotFoundError as error:
             logger.exception("the file of attachment %s is gone", attachment.pk)
             raise Http404 from error
-        response = FileResponse(content, content_type=media_type)
+        response = FileResponse(content, content_type=str(media_type))
     response["Content-Disposition"] = content_disposition_header(as_attachment, attachment.name) or "attachment"
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
