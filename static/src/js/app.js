@@ -7,4 +7,5 @@ import "./combobox.js";
 import "./dialog.js";
 import "./page.js";
 import "./upload.js";
+import "./calendar.js";
 import "./map.js";
