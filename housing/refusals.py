@@ -93,6 +93,18 @@ REFUSALS: dict[str, tuple[str | None, str | Promise]] = {
         None,
         _("Het huishouden past dan niet meer in de woning waar het is geplaatst. Zoek eerst een grotere woning."),
     ),
+    "transfer_one_open": (None, _("Dit huishouden is al aan een gemeente aangeboden. Trek dat aanbod eerst in.")),
+    "transfer_household_gone": (
+        None,
+        _("Het huishouden is intussen vertrokken of ontkoppeld. De andere gemeente moet dit aanbod intrekken."),
+    ),
+    "transfer_household_placed": (
+        None,
+        _("Het huishouden heeft intussen een woning of een voorstel in de andere gemeente. Overleg met die gemeente."),
+    ),
+    "transfer_by_sender": (None, _("Alleen de gemeente die het huishouden aanbood, kan het aanbod intrekken.")),
+    "transfer_by_receiver": (None, _("Alleen de andere gemeente kan dit aanbod aannemen of afwijzen.")),
+    "placingagreement_one_open": ("partner", _("Deze afspraak hebt u al vastgelegd.")),
     "household_import_key": ("import_key", _("Er is al een huishouden met dit eigen nummer.")),
     "household_size": (None, _("Vul in hoeveel mensen er zijn: minstens één, hoogstens dertig.")),
     "allocation_one_open": ("allocated_on", _("Dit huishouden heeft al een lopende koppeling.")),
