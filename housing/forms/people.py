@@ -49,7 +49,7 @@ class PersonForm(forms.Form):
         return cleaned
 
 
-class PeopleFormSet(BaseFormSet[PersonForm]):
+class PeopleFormSet(BaseFormSet):  # type: ignore[type-arg]
     """All lines together."""
 
     def clean(self) -> None:
