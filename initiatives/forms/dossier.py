@@ -132,7 +132,14 @@ class NoteForm(ReviewForm):
     text = CleanTextField(label=gettext_lazy("Notitie"), noun=gettext_lazy("de notitie"), max_length=8000)
 
 
-class AdviseForm(DossierForm):
+class OutcomeForm(DossierForm):
+    """Yes or no, by who advises and by who decides."""
+
+    def clean_outcome(self) -> AdviceOutcome:
+        return AdviceOutcome(self.cleaned_data["outcome"])
+
+
+class AdviseForm(OutcomeForm):
     outcome = CleanChoiceField(
         label=gettext_lazy("Uw advies"),
         noun=gettext_lazy("uw advies"),
@@ -146,7 +153,7 @@ class AdviseForm(DossierForm):
     )
 
 
-class DecideForm(DossierForm):
+class DecideForm(OutcomeForm):
     outcome = CleanChoiceField(
         label=gettext_lazy("Besluit"),
         noun=gettext_lazy("het besluit"),

@@ -3,7 +3,7 @@ what was typed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -22,9 +22,11 @@ from initiatives.queries.actions import actions_for
 from initiatives.queries.dossier_page import deadline_of, shown_dossiers, step_of
 from initiatives.queries.next_step import LOOKS
 from initiatives.services.locking import version_of
+from initiatives.views.second_look import second_look
 from thuisgevers.audit.services import log_read
 from thuisgevers.audit.timeline import timeline
 from thuisgevers.common.conflicts import ConflictError
+from thuisgevers.common.sensitive import Finding
 from thuisgevers.municipalities.enums import Capability
 from thuisgevers.municipalities.http import Request
 from thuisgevers.municipalities.models import Municipality
@@ -93,7 +95,8 @@ def act(
     *,
     is_official: bool = True,
 ) -> HttpResponse:
-    """GET shows the form, POST does it. 422 with the errors, 409 with the fresh dossier; nothing typed is lost."""
+    """GET shows the form, POST does it. 422 with the errors or a question about the text, 409 with the fresh dossier; nothing
+    typed is lost."""
     back = page_url(dossier, is_official=is_official, anchor=page.anchor)
     if request.method != "POST":
         if page.name and page.name not in {action.name for action in actions_for(request.access, dossier)}:
@@ -103,6 +106,9 @@ def act(
     form = make_form(request.POST)
     if not form.is_valid():
         return show(request, dossier, form, page, is_official=is_official, status=UNPROCESSABLE)
+    findings = second_look(request, form)
+    if findings:
+        return show(request, dossier, form, page, is_official=is_official, status=UNPROCESSABLE, findings=findings)
     try:
         with transaction.atomic():
             do(form)
@@ -142,6 +148,7 @@ def show(
     is_official: bool = True,
     status: int = 200,
     conflict: str = "",
+    findings: Sequence[Finding] = (),
 ) -> HttpResponse:
     log_read(
         access=request.access,
@@ -160,6 +167,7 @@ def show(
         "step": step_of(dossier),
         "deadline": deadline_of(dossier),
         "conflict": conflict,
+        "findings": findings,
         "news": timeline(access=request.access, scope_id=dossier.initiative_id, limit=3) if conflict else [],
         "back_url": page_url(dossier, is_official=is_official, anchor=page.anchor),
         "is_official": is_official,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,12 +13,12 @@ from django.views.decorators.http import require_POST
 
 from initiatives.enums import NoteKind
 from initiatives.forms.dossier import ConfirmForm, NameForm, NoteForm, ToldForm
+from initiatives.models import Dossier
 from initiatives.permissions import removable_notes
 from initiatives.services.announcing import announce_initiative, publish_name, record_told
-from initiatives.services.locking import version_of
 from initiatives.services.notes import add_note, remove_note, restore_note
 from initiatives.views.dossier_acting import ActionPage, act, official_dossier, page_url
-from initiatives.views.dossier_steps import form_page
+from initiatives.views.dossier_steps import form_page, step
 from thuisgevers.municipalities.enums import Capability
 from thuisgevers.municipalities.gates import gate
 from thuisgevers.municipalities.http import Request
@@ -69,17 +70,17 @@ def dossier_note_restore(request: Request, pk: UUID, note_pk: UUID) -> HttpRespo
     return HttpResponseRedirect(page_url(dossier, is_official=True, anchor="notities"))
 
 
-@form_page
-@gate(permission=Capability.INITIATIVE_ANNOUNCE)
-def dossier_told(request: Request, pk: UUID) -> HttpResponse:
-    dossier = official_dossier(request, pk)
+def _told(dossier: Dossier) -> Mapping[str, Any]:
     initiative = dossier.initiative
-    initial = {
-        "seen": version_of(dossier),
+    return {
         "council_told_on": initiative.council_told_on,
         "neighbours_told_on": initiative.neighbours_told_on,
     }
-    page = ActionPage(
+
+
+@step(Capability.INITIATIVE_ANNOUNCE, ToldForm, record_told, initial=_told)
+def dossier_told(_request: Request, _dossier: Dossier) -> ActionPage:
+    return ActionPage(
         name="told",
         title=_("Wanneer zijn de raad en de buurt geïnformeerd?"),
         lead=_("Pas als beide zijn ingevuld, kan het persbericht definitief worden en kunt u bekendmaken."),
@@ -89,20 +90,11 @@ def dossier_told(request: Request, pk: UUID) -> HttpResponse:
         done=_("De data zijn bewaard."),
         anchor="besluit",
     )
-    return act(
-        request,
-        dossier,
-        lambda data: ToldForm(data, initial=initial),
-        lambda form: record_told(access=request.access, dossier=dossier, **form.cleaned_data),
-        page,
-    )
 
 
-@form_page
-@gate(permission=Capability.INITIATIVE_ANNOUNCE)
-def dossier_announce(request: Request, pk: UUID) -> HttpResponse:
-    dossier = official_dossier(request, pk)
-    page = ActionPage(
+@step(Capability.INITIATIVE_ANNOUNCE, ConfirmForm, announce_initiative)
+def dossier_announce(request: Request, dossier: Dossier) -> ActionPage:
+    return ActionPage(
         name="announce",
         title=_("“%(name)s” bekendmaken?") % {"name": dossier.initiative.name},
         lead=_(
@@ -115,21 +107,15 @@ def dossier_announce(request: Request, pk: UUID) -> HttpResponse:
         done=_("Het initiatief is bekendgemaakt en telt mee op de kaart."),
         anchor="besluit",
     )
-    return act(
-        request,
-        dossier,
-        lambda data: ConfirmForm(data, initial={"seen": version_of(dossier)}),
-        lambda form: announce_initiative(access=request.access, dossier=dossier, **form.cleaned_data),
-        page,
-    )
 
 
-@form_page
-@gate(permission=Capability.INITIATIVE_ANNOUNCE)
-def dossier_name(request: Request, pk: UUID) -> HttpResponse:
-    dossier = official_dossier(request, pk)
-    initial = {"seen": version_of(dossier), "is_public": dossier.initiative.name_public_by_municipality}
-    page = ActionPage(
+def _publicity(dossier: Dossier) -> Mapping[str, Any]:
+    return {"is_public": dossier.initiative.name_public_by_municipality}
+
+
+@step(Capability.INITIATIVE_ANNOUNCE, NameForm, publish_name, initial=_publicity)
+def dossier_name(_request: Request, _dossier: Dossier) -> ActionPage:
+    return ActionPage(
         name="name",
         title=_("Mag de naam openbaar zijn?"),
         lead=_("De gemeente en het initiatief moeten allebei ja zeggen; elk kan dat weer terugnemen."),
@@ -138,11 +124,4 @@ def dossier_name(request: Request, pk: UUID) -> HttpResponse:
         button=_("Bewaren"),
         done=_("Uw keuze is bewaard."),
         anchor="besluit",
-    )
-    return act(
-        request,
-        dossier,
-        lambda data: NameForm(data, initial=initial),
-        lambda form: publish_name(access=request.access, dossier=dossier, **form.cleaned_data),
-        page,
     )

@@ -1,7 +1,12 @@
-"""The small forms that move a dossier: each on its own address, each works without script."""
+"""The small forms that move a dossier: each on its own address, each works without script.
+
+A step is the words on its page; which form it takes and which service it calls stand above it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -10,17 +15,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from initiatives.enums import AdviceOutcome, DossierState
+from initiatives.enums import DossierState
 from initiatives.forms.dossier import (
     AdviseForm,
     AskInformationForm,
     AssignForm,
     ConfirmForm,
     DecideForm,
+    DossierForm,
     ReasonForm,
     SuspendForm,
     WithdrawForm,
 )
+from initiatives.models import Dossier
 from initiatives.permissions import viewable_advices
 from initiatives.queries.team import colleagues
 from initiatives.services.deciding import advise_dossier, decide_dossier, send_back_dossier
@@ -41,6 +48,43 @@ from thuisgevers.municipalities.gates import gate
 from thuisgevers.municipalities.http import Request
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+Words = Callable[[Request, Dossier], ActionPage]
+View = Callable[..., HttpResponse]
+
+
+def nothing_yet(_dossier: Dossier) -> Mapping[str, Any]:
+    return {}
+
+
+def step(
+    permission: Capability,
+    form_class: type[DossierForm],
+    service: Callable[..., object],
+    *,
+    initial: Callable[[Dossier], Mapping[str, Any]] = nothing_yet,
+) -> Callable[[Words], View]:
+    """Makes a page of its words: a form made for the version of the dossier on the page, whose fields are the service's
+    arguments, behind the gate and the door of the municipality."""
+
+    def decorate(words: Words) -> View:
+        @form_page
+        @gate(permission=permission)
+        @wraps(words)
+        def view(request: Request, pk: UUID) -> HttpResponse:
+            dossier = official_dossier(request, pk)
+            first = {"seen": version_of(dossier), **initial(dossier)}
+            return act(
+                request,
+                dossier,
+                lambda data: form_class(data, initial=first),
+                lambda form: service(access=request.access, dossier=dossier, **form.cleaned_data),
+                words(request, dossier),
+            )
+
+        return view
+
+    return decorate
 
 
 @form_page
@@ -65,16 +109,14 @@ def dossier_assign(request: Request, pk: UUID) -> HttpResponse:
         request,
         dossier,
         lambda data: AssignForm(data, people=people, me=request.user, initial=initial),
-        lambda form: assign_dossier(access=request.access, dossier=dossier, **_chosen(form)),
+        lambda form: assign_dossier(access=request.access, dossier=dossier, **form.cleaned_data),
         page,
     )
 
 
-@form_page
-@gate(permission=Capability.DOSSIER_HANDLE)
-def dossier_take_up(request: Request, pk: UUID) -> HttpResponse:
-    dossier = official_dossier(request, pk)
-    page = ActionPage(
+@step(Capability.DOSSIER_HANDLE, ConfirmForm, take_up_dossier)
+def dossier_take_up(_request: Request, _dossier: Dossier) -> ActionPage:
+    return ActionPage(
         name="take_up",
         title=_("Dit dossier oppakken?"),
         lead=_("U wordt behandelaar als er nog niemand is. Het initiatief krijgt bericht dat u ermee bezig bent."),
@@ -82,14 +124,11 @@ def dossier_take_up(request: Request, pk: UUID) -> HttpResponse:
         button=_("Oppakken"),
         done=_("U hebt het dossier opgepakt. Het initiatief heeft bericht gekregen."),
     )
-    return _confirm(request, dossier, page, take_up_dossier)
 
 
-@form_page
-@gate(permission=Capability.DOSSIER_HANDLE)
-def dossier_resume(request: Request, pk: UUID) -> HttpResponse:
-    dossier = official_dossier(request, pk)
-    page = ActionPage(
+@step(Capability.DOSSIER_HANDLE, ConfirmForm, resume_dossier)
+def dossier_resume(_request: Request, _dossier: Dossier) -> ActionPage:
+    return ActionPage(
         name="resume",
         title=_("Verdergaan met dit dossier?"),
         lead=_("Het initiatief krijgt bericht dat het dossier weer in behandeling is."),
@@ -97,14 +136,15 @@ def dossier_resume(request: Request, pk: UUID) -> HttpResponse:
         button=_("Hervatten"),
         done=_("Het dossier is weer in behandeling."),
     )
-    return _confirm(request, dossier, page, resume_dossier)
 
 
-@form_page
-@gate(permission=Capability.DOSSIER_HANDLE)
-def dossier_ask_information(request: Request, pk: UUID) -> HttpResponse:
-    dossier = official_dossier(request, pk)
-    page = ActionPage(
+def _answer_term(_dossier: Dossier) -> Mapping[str, Any]:
+    return {"due_on": clocks.deadline("dossier-answer", timezone.localdate())}
+
+
+@step(Capability.DOSSIER_HANDLE, AskInformationForm, ask_information, initial=_answer_term)
+def dossier_ask_information(_request: Request, _dossier: Dossier) -> ActionPage:
+    return ActionPage(
         name="ask_information",
         title=_("Wat wilt u van het initiatief weten?"),
         lead=_("Zolang het initiatief niet antwoordt, ligt het dossier bij hen."),
@@ -114,26 +154,11 @@ def dossier_ask_information(request: Request, pk: UUID) -> HttpResponse:
         done=_("De vraag is verstuurd. U krijgt bericht als er antwoord is."),
         anchor="vragen",
     )
-    return act(
-        request,
-        dossier,
-        lambda data: AskInformationForm(
-            data,
-            initial={
-                "seen": version_of(dossier),
-                "due_on": clocks.deadline("dossier-answer", timezone.localdate()),
-            },
-        ),
-        lambda form: ask_information(access=request.access, dossier=dossier, **_chosen(form)),
-        page,
-    )
 
 
-@form_page
-@gate(permission=Capability.DOSSIER_HANDLE)
-def dossier_close_information(request: Request, pk: UUID) -> HttpResponse:
-    dossier = official_dossier(request, pk)
-    page = ActionPage(
+@step(Capability.DOSSIER_HANDLE, ReasonForm, close_information)
+def dossier_close_information(_request: Request, _dossier: Dossier) -> ActionPage:
+    return ActionPage(
         name="close_information",
         title=_("Verdergaan zonder antwoord?"),
         lead=_("De vraag wordt gesloten en het dossier komt terug in behandeling. Het initiatief leest uw reden."),
@@ -143,14 +168,11 @@ def dossier_close_information(request: Request, pk: UUID) -> HttpResponse:
         done=_("Het dossier is weer in behandeling."),
         anchor="vragen",
     )
-    return _reason(request, dossier, page, ReasonForm, close_information)
 
 
-@form_page
-@gate(permission=Capability.DOSSIER_HANDLE)
-def dossier_suspend(request: Request, pk: UUID) -> HttpResponse:
-    dossier = official_dossier(request, pk)
-    page = ActionPage(
+@step(Capability.DOSSIER_HANDLE, SuspendForm, suspend_dossier)
+def dossier_suspend(_request: Request, _dossier: Dossier) -> ActionPage:
+    return ActionPage(
         name="suspend",
         title=_("Waarom zet u dit dossier stil?"),
         lead=_("Het initiatief leest de reden en de datum."),
@@ -159,14 +181,11 @@ def dossier_suspend(request: Request, pk: UUID) -> HttpResponse:
         button=_("Opschorten"),
         done=_("Het dossier is opgeschort."),
     )
-    return _reason(request, dossier, page, SuspendForm, suspend_dossier)
 
 
-@form_page
-@gate(permission=Capability.DOSSIER_ADVISE)
-def dossier_advise(request: Request, pk: UUID) -> HttpResponse:
-    dossier = official_dossier(request, pk)
-    page = ActionPage(
+@step(Capability.DOSSIER_ADVISE, AdviseForm, advise_dossier)
+def dossier_advise(_request: Request, _dossier: Dossier) -> ActionPage:
+    return ActionPage(
         name="advise",
         title=_("Wat adviseert u?"),
         lead=_("Een collega besluit. De coördinator krijgt bericht dat er een advies ligt."),
@@ -178,21 +197,12 @@ def dossier_advise(request: Request, pk: UUID) -> HttpResponse:
         anchor="besluit",
     )
 
-    def do(form: Any) -> None:
-        chosen = _chosen(form)
-        outcome = AdviceOutcome(chosen.pop("outcome"))
-        advise_dossier(access=request.access, dossier=dossier, outcome=outcome, **chosen)
 
-    return act(request, dossier, lambda data: AdviseForm(data, initial={"seen": version_of(dossier)}), do, page)
-
-
-@form_page
-@gate(permission=Capability.DOSSIER_DECIDE)
-def dossier_decide(request: Request, pk: UUID) -> HttpResponse:
-    dossier = official_dossier(request, pk)
+@step(Capability.DOSSIER_DECIDE, DecideForm, decide_dossier)
+def dossier_decide(request: Request, dossier: Dossier) -> ActionPage:
     is_own_advice = dossier.state == DossierState.ADVISED and dossier.advised_by_id == request.user.pk
     advice = viewable_advices(request.access).filter(dossier=dossier).select_related("advised_by").first()
-    page = ActionPage(
+    return ActionPage(
         name="decide",
         title=_("Wat is het besluit?"),
         lead=_("Het initiatief krijgt meteen bericht van het besluit."),
@@ -207,19 +217,10 @@ def dossier_decide(request: Request, pk: UUID) -> HttpResponse:
         context={"advice": advice},
     )
 
-    def do(form: Any) -> None:
-        chosen = _chosen(form)
-        outcome = AdviceOutcome(chosen.pop("outcome"))
-        decide_dossier(access=request.access, dossier=dossier, outcome=outcome, **chosen)
 
-    return act(request, dossier, lambda data: DecideForm(data, initial={"seen": version_of(dossier)}), do, page)
-
-
-@form_page
-@gate(permission=Capability.DOSSIER_DECIDE)
-def dossier_send_back(request: Request, pk: UUID) -> HttpResponse:
-    dossier = official_dossier(request, pk)
-    page = ActionPage(
+@step(Capability.DOSSIER_DECIDE, ReasonForm, send_back_dossier)
+def dossier_send_back(_request: Request, _dossier: Dossier) -> ActionPage:
+    return ActionPage(
         name="send_back",
         title=_("Wat moet er nog gebeuren voor een besluit?"),
         lead=_("Het dossier gaat terug naar de behandelaar. Het initiatief merkt hier niets van."),
@@ -229,14 +230,11 @@ def dossier_send_back(request: Request, pk: UUID) -> HttpResponse:
         button=_("Terug naar behandeling"),
         done=_("Het dossier ligt weer bij de behandelaar."),
     )
-    return _reason(request, dossier, page, ReasonForm, send_back_dossier)
 
 
-@form_page
-@gate(permission=Capability.DOSSIER_WITHDRAW)
-def dossier_withdraw(request: Request, pk: UUID) -> HttpResponse:
-    dossier = official_dossier(request, pk)
-    page = ActionPage(
+@step(Capability.DOSSIER_WITHDRAW, WithdrawForm, withdraw_dossier)
+def dossier_withdraw(_request: Request, dossier: Dossier) -> ActionPage:
+    return ActionPage(
         name="withdraw",
         title=_("Dossier %(reference)s intrekken?") % {"reference": dossier.initiative.reference},
         lead=_("De beoordeling van “%(name)s” stopt. Het initiatief leest de reden. Heropenen kan later.")
@@ -247,14 +245,11 @@ def dossier_withdraw(request: Request, pk: UUID) -> HttpResponse:
         button=_("Intrekken"),
         done=_("Het dossier is ingetrokken. U kunt het weer heropenen."),
     )
-    return _reason(request, dossier, page, WithdrawForm, withdraw_dossier)
 
 
-@form_page
-@gate(permission=Capability.DOSSIER_HANDLE)
-def dossier_reopen(request: Request, pk: UUID) -> HttpResponse:
-    dossier = official_dossier(request, pk)
-    page = ActionPage(
+@step(Capability.DOSSIER_HANDLE, ReasonForm, reopen_dossier)
+def dossier_reopen(_request: Request, _dossier: Dossier) -> ActionPage:
+    return ActionPage(
         name="reopen",
         title=_("Waarom gaat dit dossier weer open?"),
         lead=_("Het initiatief leest de reden."),
@@ -262,36 +257,4 @@ def dossier_reopen(request: Request, pk: UUID) -> HttpResponse:
         visible=_("het initiatief en de gemeente"),
         button=_("Heropenen"),
         done=_("Het dossier is weer in behandeling."),
-    )
-    return _reason(request, dossier, page, ReasonForm, reopen_dossier)
-
-
-def _chosen(form: Any) -> dict[str, Any]:
-    chosen: dict[str, Any] = form.cleaned_data
-    return dict(chosen)
-
-
-def _confirm(request: Request, dossier: Any, page: ActionPage, service: Any) -> HttpResponse:
-    """A form that is nothing but its button."""
-    initial = {"seen": version_of(dossier)}
-    return act(
-        request,
-        dossier,
-        lambda data: ConfirmForm(data, initial=initial),
-        lambda form: service(access=request.access, dossier=dossier, **_chosen(form)),
-        page,
-    )
-
-
-def _reason(
-    request: Request, dossier: Any, page: ActionPage, form_class: type[ReasonForm], service: Any
-) -> HttpResponse:
-    """A form with a reason, and perhaps a little more, whose fields are the service's words."""
-    initial = {"seen": version_of(dossier)}
-    return act(
-        request,
-        dossier,
-        lambda data: form_class(data, initial=initial),
-        lambda form: service(access=request.access, dossier=dossier, **_chosen(form)),
-        page,
     )

@@ -21,6 +21,7 @@ from ..models import Initiative
 from ..queries.registrations import national_queue as queue_of
 from ..queries.registrations import national_registrations, waiting_registration
 from ..services.first_answers import give_first_answer
+from .second_look import second_look
 
 
 @require_safe
@@ -47,7 +48,8 @@ def national_registration(request: Request, pk: UUID) -> HttpResponse:
     """One registration: what was said, who to call, and the first answer."""
     initiative: Initiative = request.access.get_or_404(national_registrations(request.access), pk=pk)
     form = FirstAnswerForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    findings = second_look(request, form) if form.is_valid() else []
+    if request.method == "POST" and form.is_valid() and not findings:
         give_first_answer(access=request.access, initiative=initiative, text=form.cleaned_data["text"])
         messages.success(request, _("Uw antwoord is verstuurd."))
         return redirect("initiatives:national_registration", pk=pk)
@@ -60,6 +62,7 @@ def national_registration(request: Request, pk: UUID) -> HttpResponse:
     )
     context = {
         "form": form,
+        "findings": findings,
         "invite_url": _invite_url(initiative),
         **waiting_registration(request.access, initiative),
     }
