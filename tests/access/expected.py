@@ -15,7 +15,7 @@ ROLES = (
     " lead_volunteer volunteer pioneer buddy_coordinator buddy property_owner"
 )
 ELSEWHERE = "other_municipality stranger"
-NAMING = {"pk", "question_pk", "note_pk", "scope_id"}
+NAMING = {"pk", "question_pk", "note_pk", "task_pk", "scope_id"}
 
 
 @dataclass(frozen=True)
@@ -112,6 +112,31 @@ EXPECTED: dict[str, Answers] = {
     "documents:document_finalise": personal("case_handler case_coordinator", missing="other_municipality"),
     "documents:document_send": personal("case_handler case_coordinator", missing="other_municipality"),
     "documents:document_sign": personal("case_handler case_coordinator", missing="other_municipality"),
+    "housing:placement_list": municipal("case_handler case_coordinator"),
+    "housing:placement_propose": municipal("case_handler case_coordinator"),
+    "housing:placement_calendar": municipal("case_handler case_coordinator"),
+    "housing:placement_free": municipal("case_handler case_coordinator"),
+    "housing:placement_task_list": municipal("case_handler case_coordinator"),
+    "housing:placement_task_done": municipal("case_handler case_coordinator"),
+    "housing:placement_task_edit": municipal("case_handler case_coordinator"),
+    "housing:placement_task_reopen": municipal("case_handler case_coordinator"),
+    "housing:placement_detail": municipal("case_handler case_coordinator"),
+    "housing:placement_answer": municipal("case_handler case_coordinator"),
+    "housing:placement_confirm": municipal("case_handler case_coordinator"),
+    "housing:placement_retract": municipal("case_handler case_coordinator"),
+    "housing:placement_cancel": municipal("case_handler case_coordinator"),
+    "housing:placement_period": municipal("case_handler case_coordinator"),
+    "housing:placement_move_in": municipal("case_handler case_coordinator"),
+    "housing:placement_undo_move_in": municipal("case_handler case_coordinator"),
+    "housing:placement_end": municipal("case_handler case_coordinator"),
+    "housing:placement_undo_end": municipal("case_handler case_coordinator"),
+    "housing:follow_on_owner": municipal("case_handler case_coordinator"),
+    "housing:follow_on_step": municipal("case_handler case_coordinator"),
+    "housing:nights_page": municipal("case_handler case_coordinator"),
+    "housing:quota_page": municipal("case_handler case_coordinator viewer municipal_liaison"),
+    "housing:quota_add": municipal("case_coordinator"),
+    "housing:quota_edit": municipal("case_coordinator"),
+    "housing:quota_settings": municipal("case_coordinator"),
     "national:home": everyone(),
     "national:map": everyone(),
     "national:map_tiles": everyone(),

@@ -133,6 +133,7 @@ DEFAULTS: dict[str, Callable[[Things], Any]] = {
     "scope_id": lambda t: t.case.initiative.pk,
     "question_pk": lambda t: t.case.request.pk,
     "note_pk": lambda t: t.case.note.pk,
+    "task_pk": lambda t: t.case.task.pk,
     "kind": lambda _t: "press_release",
     "layout": lambda _t: "csv",
     "key": lambda _t: "anna",
@@ -150,6 +151,7 @@ BY_NAME: dict[tuple[str, str], Callable[[Things], Any]] = {
     ("members:factor_reset_answer", "pk"): lambda t: t.factor_reset_id,
     ("members:grant_request_detail", "pk"): lambda t: t.grant_request_id,
     ("members:grant_request_withdraw", "pk"): lambda t: t.grant_request_id,
+    ("housing:follow_on_step", "name"): lambda _t: "search",
     ("initiatives:register_step", "slug"): lambda _t: "waar",
     ("initiatives:register_keep", "slug"): lambda _t: "waar",
     ("initiatives:contact_edit", "pk"): lambda t: t.case.initiative.pk,
@@ -164,6 +166,8 @@ BY_PREFIX: dict[str, Callable[[Things], Any]] = {
     "housing:person_": lambda t: t.case.person.pk,
     "housing:placement_": lambda t: t.case.placement.pk,
     "housing:card_": lambda t: t.case.card.pk,
+    "housing:follow_on_": lambda t: t.case.placement.pk,
+    "housing:quota_": lambda t: t.case.quota.pk,
 }
 """By how a name begins, where all its addresses are about one thing; `BY_NAME` goes first."""
 

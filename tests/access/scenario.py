@@ -8,13 +8,16 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from housing.enums import OrganisationKind, PlacementState, PropertyKind
+from housing.enums import OrganisationKind, PlacementState, PlacementTaskKind, PropertyKind
 from housing.models import (
     DwellingUnit,
+    FollowOnHousing,
     Household,
     HouseholdCard,
+    HousingQuota,
     Organisation,
     Placement,
+    PlacementTask,
     Property,
     PropertyContact,
     StatusHolder,
@@ -50,6 +53,8 @@ class Case:
     household: Household
     person: StatusHolder
     placement: Placement
+    task: PlacementTask
+    quota: HousingQuota
     card: HouseholdCard
 
     def secrets(self) -> dict[str, frozenset[str]]:
@@ -160,6 +165,20 @@ def make_case(
     stay = placement(home, people, by=official, state=PlacementState.ACTIVE, choice_reason=f"{file_mark} past hier")
     with seed():
         card = write_card(stay)
+        task = PlacementTask.objects.create(
+            municipality=municipality,
+            placement=stay,
+            household=people,
+            kind=PlacementTaskKind.BRP,
+            owner=official,
+            due_on=now.date() - timedelta(days=3),
+        )
+        FollowOnHousing.objects.create(
+            municipality=municipality, placement=stay, household=people, owner=official, note=f"{file_mark} vervolg"
+        )
+        quota = HousingQuota.objects.create(
+            municipality=municipality, year=2026, half=2, target=12, source=f"{mark} brief"
+        )
     return Case(
         mark=mark,
         file_mark=file_mark,
@@ -175,6 +194,8 @@ def make_case(
         household=people,
         person=person,
         placement=stay,
+        task=task,
+        quota=quota,
         card=card,
     )
 
