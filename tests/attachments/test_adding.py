@@ -17,6 +17,7 @@ from tests.factories.people import Cast
 from tests.seeding import seed
 from thuisgevers.attachments.enums import AttachmentState, Audience
 from thuisgevers.attachments.models import Attachment
+from thuisgevers.attachments.views import adding
 
 SignIn = Callable[..., ThuisClient]
 SCRIPT = {"X-Thuis-Upload": "1"}
@@ -126,6 +127,18 @@ def test_audience_that_is_not_offered_cannot_be_chosen(
     assert [(row.audience, row.kind) for row in rows()] == [(audience, "photo")]
 
 
+def test_nobody_fills_the_disk_in_an_hour(cast: Cast, client_as: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(adding, "MOST_AN_HOUR", 2)
+    client = client_as(cast.bram)
+
+    def send(to: ThuisClient) -> int:
+        form = {"files": sent(files.photo()), "file_id": str(uuid4())}
+        return to.post(add_to(cast), form, headers=SCRIPT).status_code
+
+    assert [send(client) for _number in range(3)] == [200, 200, 422]
+    assert send(client_as(cast.vera)) == 200
+
+
 @pytest.mark.parametrize("name", ["chaima", "vince", "pieter", "els", "stranger"])
 def test_who_may_not_add(cast: Cast, client_as: SignIn, name: str) -> None:
     form = {"files": sent(files.photo()), "file_id": str(uuid4())}
@@ -144,7 +157,7 @@ def test_two_gigabytes_are_refused_before_they_are_read(cast: Cast, client_as: S
         "POST",
         add_to(cast),
         content_type="multipart/form-data; boundary=x",
-        **{"CONTENT_LENGTH": str(2 * 1024**3), "wsgi.input": Unread()},
+        **{"CONTENT_LENGTH": str(2 * 1024**3), "wsgi.input": Unread()},  # type: ignore[arg-type]
     )
     assert answer.status_code == 413
     assert answer["Connection"] == "close"
@@ -188,7 +201,7 @@ def test_form_works_without_script_and_for_a_phone(cast: Cast, client_as: SignIn
         "multiple",
         'capture="environment"',
         'type="submit"',
-        "25,0",
+        "25 MB",
     ):
         assert part in form[0]
 

@@ -96,7 +96,7 @@ def test_refused_at_once_with_words(
 
 def test_too_large_says_how_large_it_may_be(cast: Cast, settings: Any) -> None:
     settings.ATTACHMENT_MAX_BYTES = 2048
-    with pytest.raises(FileRefused, match="hooguit 2,0"):
+    with pytest.raises(FileRefused, match="hooguit 2 KB"):
         receive(cast, cast.bram, files.photo(size=(900, 900)))
 
 

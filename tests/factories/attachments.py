@@ -91,7 +91,7 @@ def pdf_with_launch() -> bytes:
 def pdf_with_file() -> bytes:
     made = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf())) as document:
-        document.attachments["lijst.csv"] = pikepdf.AttachedFileSpec(document, b"naam;bsn", filename="lijst.csv")
+        document.attachments["lijst.csv"] = pikepdf.AttachedFileSpec(document, b"naam;bsn", filename="lijst.csv")  # type: ignore[call-arg]
         document.save(made)
     return made.getvalue()
 

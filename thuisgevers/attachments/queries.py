@@ -10,13 +10,13 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.models import Municipality
 
 from .enums import AttachmentKind, AttachmentState, Audience, MediaType
+from .formats import size_label
 from .media_types import ACCEPT_EVERYTHING, ACCEPT_IMAGES, ALLOWED
 from .models import UNDO, Attachment
 from .permissions import can_add_attachment, can_remove_attachment, viewable_attachments
@@ -158,7 +158,7 @@ def make_uploader(add_url: str, kinds: Sequence[AttachmentKind], audiences: Sequ
         accept=ACCEPT_IMAGES if photos_only else ACCEPT_EVERYTHING,
         takes_photos_only=photos_only,
         max_bytes=settings.ATTACHMENT_MAX_BYTES,
-        max_label=filesizeformat(settings.ATTACHMENT_MAX_BYTES),
+        max_label=size_label(settings.ATTACHMENT_MAX_BYTES),
     )
 
 
@@ -178,7 +178,7 @@ def describe_attachment_row(access: Access, attachment: Attachment) -> ShownAtta
 
 
 def _meta(attachment: Attachment) -> str:
-    parts = [MediaType(attachment.media_type).label, filesizeformat(attachment.size).replace("\xa0", " ")]
+    parts = [MediaType(attachment.media_type).label, size_label(attachment.size)]
     if attachment.page_count:
         pages = attachment.page_count
         parts.append(_("1 bladzijde") if pages == 1 else _("%(pages)s bladzijden") % {"pages": pages})

@@ -9,14 +9,29 @@ import os
 import secrets
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
+from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.utils.deconstruct import deconstructible
 
 QUARANTINE = "quarantine"
+
+
+class StorageUnavailable(Exception):
+    """The disk or the bucket does not answer, or has lost the file: nobody's file is to blame."""
+
+
+@contextmanager
+def talking_to_storage() -> Iterator[None]:
+    """One exception for what disks and buckets raise."""
+    try:
+        yield
+    except (OSError, BotoCoreError, ClientError) as error:
+        raise StorageUnavailable(str(error)) from error
 
 
 @deconstructible
@@ -63,7 +78,8 @@ def thumbnail_of(key: str) -> str:
 
 
 def store(key: str, content: IO[bytes]) -> None:
-    attachment_storage().save(key, File(content, name=key))
+    with talking_to_storage():
+        attachment_storage().save(key, File(content, name=key))
 
 
 def remove(*keys: str) -> None:

@@ -30,7 +30,7 @@ from ..names import clean_name
 from ..sandbox import REASONS, Inspection, InspectionFailed, inspect
 from ..scanning import ScannerUnavailable, VirusFound, scan
 from ..states import ATTACHMENT
-from ..storage import attachment_storage, new_key, remove, store, thumbnail_of
+from ..storage import StorageUnavailable, attachment_storage, new_key, remove, store, talking_to_storage, thumbnail_of
 
 logger = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ def check_attachment(attachment_id: UUID) -> bool:
             return False  # declared lost in between; whoever claimed it then checks it
         try:
             return _check(attachment)
-        except (ScannerUnavailable, InspectionFailed, OSError) as error:
+        except (ScannerUnavailable, InspectionFailed, StorageUnavailable) as error:
             # Not the file's fault: it waits where it is, and this try does not count.
             logger.exception("attachment %s could not be checked: %s", attachment_id, type(error).__name__)
             _move(
@@ -121,7 +121,11 @@ def _check(attachment: Attachment) -> bool:
     with tempfile.TemporaryDirectory(prefix="bijlage-") as name:
         folder = Path(name)
         source = folder / "source"
-        with attachment_storage().open(attachment.quarantine_key) as stored, source.open("wb") as copy:
+        with (
+            talking_to_storage(),
+            attachment_storage().open(attachment.quarantine_key) as stored,
+            source.open("wb") as copy,
+        ):
             shutil.copyfileobj(stored, copy)
         try:
             with source.open("rb") as content:

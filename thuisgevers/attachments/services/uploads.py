@@ -9,7 +9,6 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from thuisgevers.audit.services import record_event
@@ -21,6 +20,7 @@ from thuisgevers.municipalities.enums import ScopeKind
 from thuisgevers.municipalities.models import Municipality, Scope
 
 from ..enums import AttachmentKind, AttachmentState, Audience, MediaType
+from ..formats import size_label
 from ..media_types import ALLOWED, HEAD, tell_type
 from ..models import Attachment
 from ..names import clean_name, shown_name
@@ -138,7 +138,7 @@ def _check(file: UploadedFile[Any], kind: AttachmentKind) -> MediaType:
 
 
 def too_large(name: str) -> FileRefused:
-    limit = filesizeformat(settings.ATTACHMENT_MAX_BYTES)
+    limit = size_label(settings.ATTACHMENT_MAX_BYTES)
     return FileRefused(
         _("“%(name)s” is te groot. Een bestand mag hooguit %(limit)s zijn: maak het kleiner of splits het.")
         % {"name": name, "limit": limit},

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from thuisgevers.common.conflicts import ConflictError
+from thuisgevers.common.throttling import is_too_often
 from thuisgevers.municipalities.http import Request
 from thuisgevers.municipalities.models import Municipality
 
@@ -24,6 +25,8 @@ from ..services import FileRefused, receive_file
 
 #: Sent by our script with every single file; without it the whole form came at once.
 SCRIPTED = "X-Thuis-Upload"
+#: Files that one person may send in an hour; a day of viewings stays far below.
+MOST_AN_HOUR = 300
 type Sent = UploadedFile[Any]
 
 
@@ -50,6 +53,9 @@ def add_files(
     files: list[Sent] = request.FILES.getlist("files")
 
     def take(number: int, file: Sent) -> Attachment:
+        if is_too_often(request, "attachments", most=MOST_AN_HOUR, seconds=3600, key=str(request.user.pk)):
+            text = _("U hebt in een uur al %(most)d bestanden toegevoegd. Wacht een uur en ga dan verder.")
+            raise FileRefused(text % {"most": MOST_AN_HOUR}, code="often")
         attachment = receive_file(
             access=request.access,
             municipality=municipality,
