@@ -74,6 +74,10 @@ def _official_items(access: Access) -> list[tuple[str, str, str]]:
     if here is None or not access.may(Capability.DOSSIER_READ, municipality=here):
         return []
     items = [("Dossiers", _url("initiatives:dossier_list", gemeente=here.slug), "folder")]
+    if access.may(Capability.PLACEMENT_READ, municipality=here):
+        items.append(("Plaatsingen", _url("housing:placement_list", gemeente=here.slug), "home-check"))
+    elif access.may(Capability.QUOTA_READ, municipality=here):
+        items.append(("Taakstelling", _url("housing:quota_page", gemeente=here.slug), "target"))
     if access.may(Capability.MEMBER_READ, municipality=here):
         items.append(("Leden", _url("members:member_list", gemeente=here.slug), "users"))
     return items
