@@ -85,9 +85,7 @@ class Window:
 
     def __post_init__(self) -> None:
         if self.latest_on < self.starts_on or not 1 <= self.shortest_days <= self.wished_days:
-            raise ValueError(
-                "a window has its first day before its last, and a shortest stay within the wished one"
-            )
+            raise ValueError("a window has its first day before its last, and a shortest stay within the wished one")
 
     @classmethod
     def from_today(cls, today: date) -> Window:

@@ -123,8 +123,6 @@ def _offers(household: HouseholdFacts, unit: UnitFacts) -> frozenset[Need]:
 
 def _wish_points(household: HouseholdFacts, unit: UnitFacts) -> dict[Wish, int]:
     offers = _offers(household, unit)
-    points = {
-        Wish(need.value): MOST_POINTS if need in offers else 0 for need in NEEDS if need in household.wishes
-    }
+    points = {Wish(need.value): MOST_POINTS if need in offers else 0 for need in NEEDS if need in household.wishes}
     points[Wish.GOOD_FIT] = fit_points(household.size, unit.capacity_max)
     return points

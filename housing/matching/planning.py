@@ -131,9 +131,7 @@ def make_plan(
 
 def units_for(household: HouseholdFacts, units: Sequence[UnitFacts], terms: Terms) -> list[Choice]:
     """All units for one household: the possible ones best first, then the others, nearest first."""
-    return _ranked(
-        [(household, unit, judge(household, unit, terms)) for unit in units], lambda pair: pair[1].id
-    )
+    return _ranked([(household, unit, judge(household, unit, terms)) for unit in units], lambda pair: pair[1].id)
 
 
 def households_for(unit: UnitFacts, households: Sequence[HouseholdFacts], terms: Terms) -> list[Choice]:

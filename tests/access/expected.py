@@ -266,4 +266,12 @@ EXPECTED: dict[str, Answers] = {
     "initiatives:dossier_told": municipal("case_handler case_coordinator"),
     "initiatives:dossier_announce": municipal("case_handler case_coordinator"),
     "initiatives:dossier_name": municipal("case_handler case_coordinator"),
+    "housing:matching_list": municipal("case_handler case_coordinator"),
+    "housing:matching_weights": municipal("case_handler case_coordinator"),
+    "housing:matching_run": municipal("case_handler case_coordinator"),
+    "housing:matching_cancel": municipal("case_handler case_coordinator"),
+    "housing:matching_retry": municipal("case_handler case_coordinator"),
+    "housing:matching_household": municipal("case_handler case_coordinator"),
+    "housing:matching_unit": municipal("case_handler case_coordinator"),
+    "housing:matching_choose": municipal("case_handler case_coordinator"),
 }

@@ -15,6 +15,7 @@ from housing.models import (
     Household,
     HouseholdCard,
     HousingQuota,
+    MatchingRun,
     Organisation,
     Placement,
     PlacementTask,
@@ -25,6 +26,7 @@ from housing.models import (
 from housing.services.cards import write_card
 from initiatives.enums import DossierState, InitiativeState
 from initiatives.models import AgreementFacts, Dossier, InformationRequest, Initiative, Note
+from tests.factories import matching
 from tests.factories.housing import household, placement, unit
 from tests.factories.people import Cast
 from tests.seeding import seed
@@ -56,6 +58,7 @@ class Case:
     task: PlacementTask
     quota: HousingQuota
     card: HouseholdCard
+    plan: MatchingRun
 
     def secrets(self) -> dict[str, frozenset[str]]:
         """Texts of the residents, and the only actors to whom any page may show them."""
@@ -179,6 +182,8 @@ def make_case(
         quota = HousingQuota.objects.create(
             municipality=municipality, year=2026, half=2, target=12, source=f"{mark} brief"
         )
+    plan = matching.run(municipality, official, households=1)
+    matching.proposal(plan, people, home)
     return Case(
         mark=mark,
         file_mark=file_mark,
@@ -197,6 +202,7 @@ def make_case(
         task=task,
         quota=quota,
         card=card,
+        plan=plan,
     )
 
 
