@@ -7,5 +7,6 @@ import "./combobox.js";
 import "./dialog.js";
 import "./page.js";
 import "./upload.js";
+import "./visit.js";
 import "./calendar.js";
 import "./map.js";
