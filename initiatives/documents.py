@@ -12,15 +12,15 @@ from contextvars import ContextVar
 from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
-from django.db.models import prefetch_related_objects
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 
+from housing.enums import PropertyKind
 from initiatives.enums import DossierState
 from initiatives.models import AgreementFacts, AgreementParty, Dossier, Initiative, PressFacts
 from initiatives.permissions import viewable_dossiers
+from thuisgevers.common.addresses import address
+from thuisgevers.common.words import gettext as _
 from thuisgevers.documents import kinds
 from thuisgevers.documents.enums import DocumentKind
 from thuisgevers.documents.kinds import Missing, MissingField
@@ -31,6 +31,7 @@ from thuisgevers.municipalities.enums import Capability
 
 _FORMS = {"initiative_name": "initiative", **dict.fromkeys(("property_address", "property_kind", "tenure"), "property")}
 _CLOSED = (DossierState.REJECTED, DossierState.WITHDRAWN)
+KEPT_PARTIES = "kept_parties"
 
 
 def register_kinds() -> None:
@@ -84,9 +85,15 @@ def parties_of(dossier: Dossier) -> list[AgreementParty]:
     """The signatories, kept on the dossier once they were read. They are saved with the agreement's row, never without."""
     if agreement_row(dossier) is None:
         return []
-    if "agreement_parties" not in getattr(dossier, "_prefetched_objects_cache", {}):
-        prefetch_related_objects([dossier], "agreement_parties")
-    return list(dossier.agreement_parties.all())
+    if not hasattr(dossier, KEPT_PARTIES):
+        keep_parties(dossier, list(dossier.agreement_parties.all()))
+    kept: list[AgreementParty] = getattr(dossier, KEPT_PARTIES)
+    return kept
+
+
+def keep_parties(dossier: Dossier, parties: list[AgreementParty]) -> None:
+    """For who read them already, in the order of the agreement."""
+    setattr(dossier, KEPT_PARTIES, parties)
 
 
 def press_row(dossier: Dossier) -> PressFacts | None:
@@ -107,7 +114,7 @@ def _agreement(dossier: Dossier) -> agreement.AgreementFacts:
         initiative_name=dossier.initiative.name,
         municipality_name=dossier.municipality.name,
         parties=tuple(_party(row) for row in parties_of(dossier)),
-        property_kind="" if held is None else str(held.get_kind_display()),
+        property_kind="" if held is None else str(PropertyKind(held.kind).label),
         property_address="" if held is None else f"{held.street} {held.house_number}".strip(),
         property_place="" if held is None else held.place,
         residents_min=facts.residents_min,
@@ -232,11 +239,11 @@ def _is_official(access: Access, dossier: Dossier) -> bool:
 
 def _page(access: Access, dossier: Dossier) -> str:
     if _is_official(access, dossier):
-        return reverse("initiatives:dossier_detail", args=[dossier.municipality.slug, dossier.pk])
-    return reverse("initiatives:my_dossier", args=[dossier.pk])
+        return address("initiatives:dossier_detail", dossier.municipality.slug, dossier.pk)
+    return address("initiatives:my_dossier", dossier.pk)
 
 
 def _form_page(access: Access, dossier: Dossier, form: str) -> str:
     if _is_official(access, dossier):
-        return reverse(f"initiatives:dossier_{form}", args=[dossier.municipality.slug, dossier.pk])
-    return reverse(f"initiatives:my_dossier_{form}", args=[dossier.pk])
+        return address(f"initiatives:dossier_{form}", dossier.municipality.slug, dossier.pk)
+    return address(f"initiatives:my_dossier_{form}", dossier.pk)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.enums import DossierState as State
@@ -17,6 +16,7 @@ from initiatives.permissions import (
     can_handle_dossier,
     can_withdraw_dossier,
 )
+from thuisgevers.common.addresses import address
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import Capability
 
@@ -69,7 +69,7 @@ def actions_for(access: Access, dossier: Dossier) -> list[Action]:
             name=name,
             label=_LABELS[name][0],
             icon=_LABELS[name][1],
-            url=reverse(f"initiatives:dossier_{name}", args=[dossier.municipality.slug, dossier.pk]),
+            url=address(f"initiatives:dossier_{name}", dossier.municipality.slug, dossier.pk),
             is_danger=name == "withdraw",
         )
         for name in _names(access, dossier)

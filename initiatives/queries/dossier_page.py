@@ -10,7 +10,6 @@ import phonenumbers
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from housing.enums import OrganisationKind, PropertyKind, PropertyState, Tenure
 from initiatives.documents import about, agreement_row, parties_of, press_row
@@ -22,13 +21,18 @@ from initiatives.queries.dossier_parts import NoteLine, Question, TeamMember, Ve
 from initiatives.queries.duplicates import likely_duplicates
 from initiatives.queries.next_step import LOOKS, NextStep, is_told, next_step
 from thuisgevers.audit.timeline import TimelineEntry, timeline
+from thuisgevers.common.addresses import address
 from thuisgevers.common.deadlines import Deadline
 from thuisgevers.common.listing import Fact
 from thuisgevers.common.templatetags.dutch import dutch_date, plural
+from thuisgevers.common.words import gettext as _
 from thuisgevers.documents.enums import DocumentKind
 from thuisgevers.documents.queries import KindPanel, document_panels
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import Capability
+
+#: Events on the page itself; the rest comes after a press, or as a page of its own.
+NEWEST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class DossierPage:
     step: NextStep
     deadline: Deadline
     explanation: str
+    handler: str
     facts: list[Fact]
     property_facts: list[Fact]
     agreement_facts: list[Fact]
@@ -61,6 +66,7 @@ class DossierPage:
     questions: list[Question]
     decisions: list[Verdict]
     timeline: list[TimelineEntry]
+    has_more_events: bool
     panels: list[KindPanel]
     may_edit: bool
     sees_internal: bool
@@ -79,19 +85,27 @@ class DossierPage:
         return [action for action in self.actions if main is None or action.name != main.name]
 
 
+def page_dossiers(access: Access) -> QuerySet[Dossier]:
+    """Viewable dossiers for the page, which reads the rest in one statement (`dossier_parts`); the municipality is known
+    by then."""
+    return viewable_dossiers(access).select_related("initiative")
+
+
 def shown_dossiers(access: Access) -> QuerySet[Dossier]:
-    """Viewable dossiers with what the page needs of the rows above it, in one query; the municipality is known by then."""
+    """Viewable dossiers with what the forms need of the rows above them, in one query."""
     return viewable_dossiers(access).select_related(
         "initiative__organisation", "property", "assignee", "agreement_facts", "press_facts"
     )
 
 
 def dossier_page(access: Access, dossier: Dossier, *, is_official: bool) -> DossierPage:
-    """The same number of queries, whatever hangs on the dossier. `is_official` decides only where links lead."""
+    """For a row of `page_dossiers`. The same number of queries, whatever hangs on the dossier. `is_official` decides only
+    where links lead."""
     initiative = dossier.initiative
     sees_internal = access.may(Capability.DOSSIER_INTERNAL, municipality=dossier.municipality)
     step = step_of(dossier)
     parts = parts_of(access, dossier)
+    events = timeline(access=access, scope_id=initiative.pk, limit=NEWEST + 1)
     return DossierPage(
         dossier=dossier,
         initiative=initiative,
@@ -101,6 +115,7 @@ def dossier_page(access: Access, dossier: Dossier, *, is_official: bool) -> Doss
         step=step,
         deadline=deadline_of(dossier),
         explanation=explain(dossier),
+        handler=parts.handler,
         facts=initiative_facts(initiative),
         property_facts=property_facts(dossier),
         agreement_facts=agreement_lines(dossier),
@@ -108,7 +123,8 @@ def dossier_page(access: Access, dossier: Dossier, *, is_official: bool) -> Doss
         team=parts.team,
         questions=parts.questions,
         decisions=parts.decisions,
-        timeline=timeline(access=access, scope_id=initiative.pk),
+        timeline=events[:NEWEST],
+        has_more_events=len(events) > NEWEST,
         panels=panels_of(access, dossier, is_official=is_official),
         may_edit=can_edit_dossier(access, dossier),
         sees_internal=sees_internal,
@@ -130,8 +146,8 @@ def panels_of(access: Access, dossier: Dossier, *, is_official: bool) -> list[Ki
 
 def request_url(dossier: Dossier, kind: DocumentKind, *, is_official: bool) -> str:
     if is_official:
-        return reverse("initiatives:dossier_document", args=[dossier.municipality.slug, dossier.pk, kind.value])
-    return reverse("initiatives:my_dossier_document", args=[dossier.pk, kind.value])
+        return address("initiatives:dossier_document", dossier.municipality.slug, dossier.pk, kind.value)
+    return address("initiatives:my_dossier_document", dossier.pk, kind.value)
 
 
 def step_of(dossier: Dossier) -> NextStep:

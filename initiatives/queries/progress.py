@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from thuisgevers.common.deadlines import Deadline
 from thuisgevers.common.templatetags.dutch import dutch_date
+from thuisgevers.common.words import gettext as _
 from thuisgevers.municipalities.working_days import today, working_days_between
 
 from ..enums import DossierState, InitiativeState

@@ -5,18 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from html import escape
 
 from django import template
 from django.template.context import Context
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
-from initiatives.queries.dossier_parts import NoteLine, Question
+from initiatives.queries.actions import Action
+from initiatives.queries.dossier_parts import NoteLine, Question, TeamMember
 from initiatives.queries.worklist import WorklistRow
-from thuisgevers.common.templatetags.dutch import time_tag
+from thuisgevers.common.templatetags.dutch import dutch_date, time_tag
 from thuisgevers.common.templatetags.listing import fact_list, select_box, timeline_list
-from thuisgevers.common.templatetags.ui import badge, deadline, icon
+from thuisgevers.common.templatetags.ui import badge, deadline, icon, person
+from thuisgevers.common.words import gettext as _
 
 register = template.Library()
 
@@ -57,8 +58,8 @@ def worklist_rows(rows: Iterable[WorklistRow]) -> SafeString:
                 reference=escape(row.reference),
                 place=escape(row.place),
                 badge=badges[row.state_label],
-                step=escape(row.step.title),
-                ball=escape(row.ball),
+                step=escape(str(row.step.title)),
+                ball=escape(str(row.ball)),
                 deadline=deadlines[row.deadline.on],
                 assignee=escape(row.assignee) if row.assignee else nobody,
                 **labels,
@@ -70,6 +71,32 @@ def worklist_rows(rows: Iterable[WorklistRow]) -> SafeString:
 register.simple_tag(fact_list)
 register.simple_tag(select_box)
 register.simple_tag(timeline_list)
+
+
+@register.simple_tag
+def team_list(team: Iterable[TeamMember]) -> SafeString:
+    """Who belongs to the initiative, with an address to write to."""
+    since = escape(_("sinds"))
+    made = [
+        f'<li class="t-list__row"><div><p class="t-list__title">{person(member.name)}</p>'
+        f'<p class="t-list__meta">{escape(member.role)}, {since} {dutch_date(member.since)}</p></div>'
+        f'<a class="nl-link" href="mailto:{escape(member.email)}">{escape(member.email)}</a></li>'
+        for member in team
+    ]
+    if not made:
+        nobody = _("Niemand heeft een account. De contactpersoon krijgt de berichten per e-mail.")
+        made.append(f'<li class="t-muted">{escape(nobody)}</li>')
+    return mark_safe(f'<ul class="t-list">{"".join(made)}</ul>')  # noqa: S308 - every part is escaped
+
+
+@register.simple_tag
+def action_list(actions: Iterable[Action]) -> SafeString:
+    """Links to the small forms of a dossier."""
+    made = [
+        f'<li><a class="nl-link" href="{escape(action.url)}">{icon(action.icon)} {escape(str(action.label))}</a></li>'
+        for action in actions
+    ]
+    return mark_safe(f'<ul class="t-list">{"".join(made)}</ul>')  # noqa: S308 - every part is escaped
 
 
 @register.simple_tag
@@ -103,7 +130,7 @@ def _bubble(css: str, name: str, at: datetime, text: str, more: str = "") -> str
 @register.simple_tag(takes_context=True)
 def note_thread(context: Context, notes: Iterable[NoteLine], dossier_url: str) -> SafeString:
     """Notes with the button of their author: away, or back for a day."""
-    token = f'<input type="hidden" name="csrfmiddlewaretoken" value="{escape(context.get("csrf_token", ""))}">'
+    token = f'<input type="hidden" name="csrfmiddlewaretoken" value="{escape(str(context.get("csrf_token", "")))}">'
     kinds = {
         "phone": icon("phone", label=_("Telefoonnotitie")),
         "internal": icon("note", label=_("Interne notitie")),

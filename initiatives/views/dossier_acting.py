@@ -12,6 +12,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -27,11 +28,14 @@ from thuisgevers.audit.services import log_read
 from thuisgevers.audit.timeline import timeline
 from thuisgevers.common.conflicts import ConflictError
 from thuisgevers.common.sensitive import Finding
+from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import Capability
 from thuisgevers.municipalities.http import Request
 from thuisgevers.municipalities.models import Municipality
 
 UNPROCESSABLE, CONFLICT = 422, 409
+
+type Rows = Callable[[Access], QuerySet[Dossier]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,16 +57,16 @@ class ActionPage:
     context: Mapping[str, Any] = field(default_factory=dict)
 
 
-def official_dossier(request: Request, pk: UUID) -> Dossier:
+def official_dossier(request: Request, pk: UUID, rows: Rows = shown_dossiers) -> Dossier:
     """The door of the municipal pages: only who may read dossiers in the whole municipality, not through a team."""
     request.access.require(Capability.DOSSIER_READ, municipality=request.municipality)
-    return _in(request.municipality, request.access.get_or_404(shown_dossiers(request.access), pk=pk))
+    return _in(request.municipality, request.access.get_or_404(rows(request.access), pk=pk))
 
 
-def team_dossier(request: Request, pk: UUID) -> Dossier:
+def team_dossier(request: Request, pk: UUID, rows: Rows = shown_dossiers) -> Dossier:
     """The door of the team's pages: only dossiers of initiatives on which the person has a role."""
     mine = (
-        shown_dossiers(request.access)
+        rows(request.access)
         .select_related("municipality")
         .filter(initiative_id__in=sorted(request.access.scope_ids(Capability.DOSSIER_READ)))
     )

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 from initiatives.documents import about
 from initiatives.models import Dossier
 from initiatives.permissions import can_handle_dossier
-from initiatives.queries.dossier_page import dossier_page, lookalikes_of
+from initiatives.queries.dossier_page import dossier_page, lookalikes_of, page_dossiers
 from initiatives.views.dossier_acting import official_dossier, page_url
 from thuisgevers.audit.services import log_read
+from thuisgevers.audit.timeline import timeline
+from thuisgevers.common.addresses import address
 from thuisgevers.common.conflicts import ConflictError
 from thuisgevers.documents.enums import DocumentKind
 from thuisgevers.documents.services import request_document
@@ -23,11 +25,14 @@ from thuisgevers.municipalities.enums import Capability
 from thuisgevers.municipalities.gates import gate
 from thuisgevers.municipalities.http import Request
 
+#: More than a dossier of years has; a limit, so that one page never asks for everything there is.
+ALL_EVENTS = 2000
+
 
 @require_safe
 @gate(permission=Capability.DOSSIER_READ)
 def dossier_detail(request: Request, pk: UUID) -> HttpResponse:
-    dossier = official_dossier(request, pk)
+    dossier = official_dossier(request, pk, page_dossiers)
     log_read(
         access=request.access,
         purpose="dossier_page",
@@ -42,9 +47,35 @@ def dossier_detail(request: Request, pk: UUID) -> HttpResponse:
         "initiative": dossier.initiative,
         "municipality": request.municipality,
         "may_write_notes": page.sees_internal and can_handle_dossier(request.access, dossier),
+        "timeline_url": address("initiatives:dossier_timeline", request.municipality.slug, dossier.pk),
         "next": request.path,
     }
     return render(request, "initiatives/dossier_detail.html", context)
+
+
+@require_safe
+@gate(permission=Capability.DOSSIER_READ)
+def dossier_timeline(request: Request, pk: UUID) -> HttpResponse:
+    return whole_timeline(request, official_dossier(request, pk, page_dossiers), is_official=True)
+
+
+def whole_timeline(request: Request, dossier: Dossier, *, is_official: bool) -> HttpResponse:
+    """Every event: the card on the dossier's page made long, or a page by itself."""
+    log_read(
+        access=request.access,
+        purpose="timeline",
+        object_type="initiatives.Dossier",
+        object_ids=[dossier.pk],
+        municipality=dossier.municipality,
+    )
+    context = {
+        "entries": timeline(access=request.access, scope_id=dossier.initiative_id, limit=ALL_EVENTS),
+        "visible": _("bij elke regel staat wie haar ziet") if is_official else _("uw team en de gemeente"),
+        "back_url": page_url(dossier, is_official=is_official, anchor="tijdlijn"),
+        "initiative": dossier.initiative,
+    }
+    part = "initiatives/dossier_timeline.html#part" if request.htmx else "initiatives/dossier_timeline.html"
+    return render(request, part, context)
 
 
 @require_safe

@@ -11,16 +11,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from initiatives.forms.dossier import AnswerForm, WithdrawForm
 from initiatives.permissions import can_lead_initiative, can_withdraw_dossier, viewable_information_requests
-from initiatives.queries.dossier_page import dossier_page
+from initiatives.queries.dossier_page import dossier_page, page_dossiers
 from initiatives.queries.dossier_parts import due
 from initiatives.queries.progress import progress_of
 from initiatives.services.locking import version_of
 from initiatives.services.questions import answer_information
 from initiatives.services.review import withdraw_dossier
 from initiatives.views.dossier_acting import ActionPage, act, team_dossier
-from initiatives.views.dossier_detail import ask_document
+from initiatives.views.dossier_detail import ask_document, whole_timeline
 from initiatives.views.dossier_steps import form_page
 from thuisgevers.audit.services import log_read
+from thuisgevers.common.addresses import address
 from thuisgevers.municipalities.enums import Capability
 from thuisgevers.municipalities.gates import gate
 from thuisgevers.municipalities.http import Request
@@ -31,7 +32,7 @@ WITHDRAWABLE = ("submitted", "in_review", "awaiting_information", "suspended", "
 @require_safe
 @gate(permission=Capability.DOSSIER_READ)
 def my_dossier(request: Request, pk: UUID) -> HttpResponse:
-    dossier = team_dossier(request, pk)
+    dossier = team_dossier(request, pk, page_dossiers)
     log_read(
         access=request.access,
         purpose="my_dossier",
@@ -51,9 +52,16 @@ def my_dossier(request: Request, pk: UUID) -> HttpResponse:
         "answer_form": AnswerForm(),
         "may_withdraw": dossier.state in WITHDRAWABLE and can_withdraw_dossier(request.access, dossier),
         "may_publish": can_lead_initiative(request.access, dossier.initiative),
+        "timeline_url": address("initiatives:my_dossier_timeline", dossier.pk),
         "next": request.path,
     }
     return render(request, "initiatives/my_dossier.html", context)
+
+
+@require_safe
+@gate(permission=Capability.DOSSIER_READ)
+def my_dossier_timeline(request: Request, pk: UUID) -> HttpResponse:
+    return whole_timeline(request, team_dossier(request, pk, page_dossiers), is_official=False)
 
 
 @form_page

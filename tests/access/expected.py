@@ -220,6 +220,10 @@ EXPECTED: dict[str, Answers] = {
         "lead_volunteer volunteer pioneer",
         missing="case_handler case_coordinator viewer municipal_liaison national_coordinator other_municipality",
     ),
+    "initiatives:my_dossier_timeline": personal(
+        "lead_volunteer volunteer pioneer",
+        missing="case_handler case_coordinator viewer municipal_liaison national_coordinator other_municipality",
+    ),
     "initiatives:my_dossier_answer": personal("lead_volunteer volunteer"),
     "initiatives:my_dossier_initiative": personal(
         "lead_volunteer", missing="case_handler case_coordinator other_municipality"
@@ -243,6 +247,7 @@ EXPECTED: dict[str, Answers] = {
     "initiatives:dossier_search": municipal("case_handler case_coordinator viewer municipal_liaison"),
     "initiatives:dossier_export": municipal("case_handler case_coordinator viewer municipal_liaison"),
     "initiatives:dossier_detail": municipal("case_handler case_coordinator viewer municipal_liaison"),
+    "initiatives:dossier_timeline": municipal("case_handler case_coordinator viewer municipal_liaison"),
     "initiatives:dossier_lookalikes": municipal("case_handler case_coordinator viewer"),
     "initiatives:dossier_document": municipal("case_handler case_coordinator"),
     "initiatives:dossier_initiative": municipal("case_handler case_coordinator"),

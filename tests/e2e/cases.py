@@ -131,6 +131,7 @@ def _own(pages: Pages) -> None:
     for name in "contact_edit name_publication".split():
         pages.add(VOLUNTEER, f"initiatives:{name}", pk=initiative.pk)
     pages.add(VOLUNTEER, "initiatives:my_dossier", pk=question.dossier_id)
+    pages.add(VOLUNTEER, "initiatives:my_dossier_timeline", pk=question.dossier_id)
     for name in "initiative property agreement press withdraw".split():
         pages.add(VOLUNTEER, f"initiatives:my_dossier_{name}", pk=question.dossier_id)
     pages.add(VOLUNTEER, "initiatives:my_dossier_answer", pk=question.dossier_id, question_pk=question.pk)
@@ -200,6 +201,7 @@ def _dossiers(pages: Pages) -> None:
         for step in STEPS.get(state, "").split():
             who = COORDINATOR if step in {"decide", "send_back"} else HANDLER
             pages.add(who, f"initiatives:dossier_{step}", gemeente="kampen", pk=pk)
+    pages.add(HANDLER, "initiatives:dossier_timeline", gemeente="kampen", pk=states["approved"])
     pages.add(HANDLER, "initiatives:dossier_lookalikes", gemeente="kampen", pk=states["submitted"])
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from initiatives.enums import DossierState
 from initiatives.models import Advice, Decision, Dossier, InformationRequest, Note
+from initiatives.queries.dossier_page import NEWEST
 from tests.factories import initiatives as make
 from tests.factories.people import Cast
 from tests.seeding import seed
@@ -153,3 +154,46 @@ def test_lookalikes_come_as_a_part_and_as_a_page(cast: Cast, dossier: Dossier, c
     assert "<html" in whole
     assert "<html" not in part
     assert client_as(cast.karin).get(address).status_code == 403
+
+
+def test_timeline_is_short_and_whole_as_a_part_and_as_a_page(cast: Cast, dossier: Dossier, client_as: Any) -> None:
+    with seed():
+        for number in range(NEWEST + 4):
+            AuditEvent(
+                municipality=cast.kampen,
+                scope_id=dossier.initiative_id,
+                object_type="initiatives.Dossier",
+                object_id=dossier.pk,
+                verb="take_up",
+                reason=f"Regel-{number:02}.",
+                visibility="internal" if number == 0 else "team",
+                actor_label="Anna",
+            ).save(force_insert=True)
+    sides = (
+        (
+            client_as(cast.anna),
+            page(dossier),
+            reverse("initiatives:dossier_timeline", args=["kampen", dossier.pk]),
+            True,
+        ),
+        (
+            client_as(cast.bram),
+            reverse("initiatives:my_dossier", args=[dossier.pk]),
+            reverse("initiatives:my_dossier_timeline", args=[dossier.pk]),
+            False,
+        ),
+    )
+    for client, short, whole, sees_internal in sides:
+        text = client.get(short).content.decode()
+        assert text.count("t-timeline__meta") == NEWEST
+        assert whole in text
+        everything = client.get(whole).content.decode()
+        part = client.get(whole, headers={"HX-Request": "true"}).content.decode()
+        for answer in (everything, part):
+            assert 'id="tijdlijn"' in answer
+            assert "Regel-01." in answer
+            assert ("Regel-00." in answer) == sees_internal
+        assert "<html" in everything
+        assert "<html" not in part
+    assert client_as(cast.chaima).get(sides[0][2]).status_code == 404
+    assert client_as(cast.chaima).get(sides[1][2]).status_code == 404

@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils.translation import gettext as _
 
+from thuisgevers.common.words import gettext as _
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import Capability
 from thuisgevers.municipalities.models import Municipality
@@ -35,6 +35,21 @@ ICONS = {
     "send": "send",
     "sign": "signature",
 }
+#: What a card tells of its document.
+CARD_COLUMNS = (
+    "id",
+    "municipality_id",
+    "kind",
+    "subject_id",
+    "version",
+    "state",
+    "error",
+    "byte_size",
+    "page_count",
+    "ready_at",
+    "sent_on",
+    "signed_on",
+)
 
 
 @dataclass(frozen=True)
@@ -142,9 +157,7 @@ def document_panels(
     `request_url` gives the address to which the caller's own page posts a request of a kind.
     """
     may_request = access.may(Capability.DOCUMENT_REQUEST, municipality=municipality, scope_id=subject_id)
-    rows = list(shown_documents(access).select_related(None).filter(municipality=municipality, subject_id=subject_id))
-    for row in rows:
-        row.municipality = municipality
+    rows = _versions(access, subject_id, municipality)
     kinds = [kind for kind in DocumentKind if kind in registered_kinds()]
     missing = {kind: registered(kind).missing(access, subject_id) if may_request else [] for kind in kinds}
     notes = _notes() if may_request and not all(missing.values()) else {}
@@ -164,6 +177,22 @@ def document_panels(
             )
         )
     return panels
+
+
+def _versions(access: Access, subject_id: UUID, municipality: Municipality) -> list[Document]:
+    """What `shown_documents` gives of one initiative. Rights are the same for all of them, and which version is superseded
+    can be told from the list itself."""
+    if not access.may(Capability.DOCUMENT_READ, municipality=municipality, scope_id=subject_id):
+        return []
+    found = Document.objects.filter(municipality=municipality, subject_id=subject_id).only(*CARD_COLUMNS)
+    rows: list[Any] = sorted(found.order_by(), key=lambda row: (row.kind, -row.version))
+    newest: dict[str, int] = {}
+    for row in rows:
+        row.municipality = municipality
+        row.is_superseded = row.version < newest.get(row.kind, 0)
+        if row.has_file:
+            newest.setdefault(row.kind, row.version)
+    return rows
 
 
 def _notes() -> dict[str, str]:

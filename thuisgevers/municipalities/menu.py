@@ -7,11 +7,13 @@ from typing import Any
 
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 
 from thuisgevers.accounts.models import User
 from thuisgevers.accounts.services.signing_in import has_second_factor
 from thuisgevers.common.who import acting
+
+from thuisgevers.common.addresses import address
 
 from .access import Access
 from .enums import Capability
@@ -59,9 +61,9 @@ def _menu(path: str, items: list[tuple[str, str, str]]) -> list[MenuItem]:
     return [MenuItem(label=label, url=url, icon=icon, current=url == here) for label, url, icon in items if url]
 
 
-def _url(name: str, **kwargs: Any) -> str:
+def _url(name: str, *, gemeente: str = "") -> str:
     try:
-        return reverse(name, kwargs=kwargs or None)
+        return address(name, gemeente) if gemeente else address(name)
     except NoReverseMatch:
         return ""
 

@@ -86,6 +86,7 @@ TEMPLATES = [
                 "thuisgevers.common.templatetags.dutch",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "thuisgevers.common.templatetags.fast",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

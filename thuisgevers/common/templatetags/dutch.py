@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django import template
 from django.utils import timezone
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -96,8 +96,9 @@ def time_tag(value: Day) -> SafeString | str:
         return ""
     if isinstance(value, datetime):
         moment = timezone.localtime(value) if timezone.is_aware(value) else value
-        return format_html('<time datetime="{}">{}</time>', moment.isoformat(timespec="minutes"), dutch_datetime(value))
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), dutch_date(value))
+        day = f"{moment.day} {MONTHS[moment.month]} {moment.year} om {moment:%H.%M} uur"
+        return SafeString(f'<time datetime="{moment.isoformat(timespec="minutes")}">{day}</time>')
+    return SafeString(f'<time datetime="{value.isoformat()}">{dutch_date(value)}</time>')
 
 
 @register.filter

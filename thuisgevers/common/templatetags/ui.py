@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django import template
@@ -12,13 +13,13 @@ from django.http import HttpRequest, QueryDict
 from django.template.context import Context
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
 
 from thuisgevers.common.deadlines import Deadline
 from thuisgevers.common.slots import render_slot
+from thuisgevers.common.words import gettext as _
 
 from .dutch import dutch_date, initials, short_date
 
@@ -48,13 +49,18 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
 @register.simple_tag
 def badge(label: str, tone: str = "neutral", icon: str = "", title: str = "") -> SafeString:
     """A status: colour, icon and word. Tones: neutral, info, positive, warning, negative, accent."""
+    return _badge(str(label), tone, str(icon), str(title))
+
+
+@lru_cache(maxsize=512, typed=True)
+def _badge(label: str, tone: str, icon: str, title: str) -> SafeString:
     if tone not in TONES:
         raise ValueError(f"Unknown tone {tone!r}; use one of {', '.join(sorted(TONES))}")
     return format_html(
         '<span class="t-badge t-badge--{}"{}>{}{}</span>',
         tone,
         format_html(' title="{}"', title) if title else "",
-        _icon(str(icon), "", "") if icon else "",
+        _icon(icon, "", "") if icon else "",
         label,
     )
 
@@ -91,11 +97,16 @@ def person(name: str, muted: str = "") -> SafeString:
 @register.simple_tag
 def visibility(text: str, internal: bool = False) -> SafeString:
     """`Wie ziet dit`: under the heading of every section about people."""
+    return _visibility(_("Wie ziet dit:"), str(text), bool(internal))
+
+
+@lru_cache(maxsize=512, typed=True)
+def _visibility(label: str, text: str, internal: bool) -> SafeString:
     return format_html(
         '<p class="t-visibility{}">{}<span><span class="t-visually-hidden">{} </span>{}</span></p>',
         " t-visibility--internal" if internal else "",
         _icon("lock" if internal else "eye", "", ""),
-        _("Wie ziet dit:"),
+        label,
         text,
     )
 
@@ -113,20 +124,13 @@ def card(
     css: str = "",
 ) -> SafeString:
     """`{% card "Documenten" icon="file-text" %}…{% endcard %}`: a section with a heading that names it."""
-    name = id or f"deel-{slugify(title)}"
-    return format_html(
-        '<section class="t-card{}" id="{}" aria-labelledby="{}-kop"><h{} class="nl-heading nl-heading--level-{}" id="{}-kop">{}{}</h{}>{}{}</section>',
-        f" {css}" if css else "",
-        name,
-        name,
-        level,
-        level,
-        name,
-        _icon(icon, "", "") if icon else "",
-        title,
-        level,
-        visibility(visible, internal) if visible else "",
-        content,
+    title, visible = str(title), str(visible)
+    name = escape(str(id or f"deel-{slugify(title)}"))
+    return SafeString(
+        f'<section class="t-card{f" {escape(css)}" if css else ""}" id="{name}" aria-labelledby="{name}-kop">'
+        f'<h{level:d} class="nl-heading nl-heading--level-{level:d}" id="{name}-kop">{_icon(icon, "", "") if icon else ""}'
+        f"{conditional_escape(title)}</h{level:d}>{visibility(visible, internal) if visible else ''}"
+        f"{conditional_escape(content)}</section>"
     )
 
 

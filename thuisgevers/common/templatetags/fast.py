@@ -1,0 +1,72 @@
+"""Tags for what is the same on every page of a process. In the builtins after those of Django and `ui`: `translate` and `icon` replace theirs."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django import template
+from django.template.base import FilterExpression, Node, NodeList, Parser, Token
+from django.template.context import Context
+from django.templatetags.i18n import TranslateNode, do_translate
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from thuisgevers.common import addresses
+
+from . import ui
+
+register = template.Library()
+
+
+class OnceNode(Node):
+    """Renders what it holds the first time and says the same ever after: once per language and way of escaping."""
+
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
+        self.said: dict[tuple[str | None, bool], str] = {}
+
+    def render(self, context: Context) -> SafeString:
+        key = (get_language(), context.autoescape)
+        said = self.said.get(key)
+        if said is None:
+            said = self.said[key] = self.nodelist.render(context)
+        return SafeString(said)
+
+
+@register.tag
+def once(parser: Parser, _token: Token) -> OnceNode:
+    """`{% once %}…{% endonce %}` around what looks at nothing of the request: the footer, the addresses of scripts."""
+    nodelist = parser.parse(("endonce",))
+    parser.delete_first_token()
+    return OnceNode(nodelist)
+
+
+@register.tag
+def translate(parser: Parser, token: Token) -> Node:
+    """Django's tag; plain words without a variable, filter or context are looked up once (a page has a hundred of them)."""
+    node = do_translate(parser, token)
+    return OnceNode(NodeList([node])) if _is_plain(node) else node
+
+
+@register.tag
+def icon(parser: Parser, token: Token) -> Node:
+    """The tag of `ui`; an icon named in the template itself is drawn once (a page has fifty of them)."""
+    node = ui.register.tags["icon"](parser, token)
+    given = [*node.args, *node.kwargs.values()]
+    return OnceNode(NodeList([node])) if node.target_var is None and all(map(_is_literal, given)) else node
+
+
+def _is_plain(node: TranslateNode) -> bool:
+    return not node.noop and node.asvar is None and node.message_context is None and _is_literal(node.filter_expression)
+
+
+def _is_literal(given: FilterExpression) -> bool:
+    """Words between quotes, translated or not. A constant stays a string until it is first resolved."""
+    literal = given.var if isinstance(given.var, str) else getattr(given.var, "literal", None)
+    return not given.filters and isinstance(literal, str)
+
+
+@register.simple_tag
+def address(name: str, *parts: UUID | str) -> str:
+    """`{% address "initiatives:dossier_detail" slug pk %}`: what `{% url %}` gives, for pages with many of them."""
+    return addresses.address(name, *parts)
