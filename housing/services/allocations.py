@@ -27,17 +27,45 @@ class HomeClock:
     move_by: date
 
 
+class HomeTerms:
+    """The three terms, read once, for many clocks. `clocks.term` asks the database each time."""
+
+    def __init__(self) -> None:
+        self._rules = list(Term.objects.filter(key__in=("home-couple", "home-find", "home-move")))
+
+    def knows(self, day: date) -> bool:
+        """Whether there were rules on that day."""
+        return all(self._rule(key, day) is not None for key in ("home-couple", "home-find", "home-move"))
+
+    def clock(self, *, allocated_on: date, permit_on: date | None) -> HomeClock:
+        """As `home_clock`; for a day that it `knows`."""
+        start = permit_on or allocated_on
+        couple_by = self._count("home-couple", start, start) if permit_on else None
+        find_by = self._count("home-find", couple_by or start, start)
+        return HomeClock(couple_by, find_by, self._count("home-move", find_by, start))
+
+    def _count(self, key: str, start: date, on: date) -> date:
+        rule = self._rule(key, on)
+        if rule is None:
+            raise Term.DoesNotExist(key)
+        return clocks.count(start, rule.length, rule.unit)
+
+    def _rule(self, key: str, on: date) -> Term | None:
+        fits = (
+            rule
+            for rule in self._rules
+            if rule.key == key and rule.valid_from <= on and (rule.valid_until is None or rule.valid_until > on)
+        )
+        return next(fits, None)
+
+
 def home_clock(*, allocated_on: date, permit_on: date | None) -> HomeClock:
     """Count by the rules of the day on which the clock began. Raises ValidationError for a day before there were rules."""
-    start = permit_on or allocated_on
     try:
-        couple_by = clocks.deadline("home-couple", start) if permit_on else None
-        find_by = clocks.deadline("home-find", couple_by or start, on=start)
-        move_by = clocks.deadline("home-move", find_by, on=start)
+        return HomeTerms().clock(allocated_on=allocated_on, permit_on=permit_on)
     except Term.DoesNotExist as error:
         field = "permit_on" if permit_on else "allocated_on"
         raise ValidationError({field: _("Voor deze datum kennen wij geen termijnen. Controleer het jaar.")}) from error
-    return HomeClock(couple_by, find_by, move_by)
 
 
 def new_allocation(household: Household, *, allocated_on: date, permit_on: date | None) -> CoaAllocation:

@@ -1,0 +1,1 @@
+"""Reading a file of somebody else: columns, cells and rows as values, without the database."""

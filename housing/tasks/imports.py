@@ -1,0 +1,42 @@
+"""Thin: the services do the work, the row says what is left of it."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from celery import shared_task
+from django.db import connection
+
+from housing.services import imports_running
+from thuisgevers.common.queues import Queue
+from thuisgevers.common.tasks import every, wake
+
+SWEEP_AT_MOST = 50
+
+
+@shared_task(name="housing.tasks.imports.work_import", queue=Queue.DEFAULT)
+def work_import(job_id: str) -> None:
+    """Check or import the file of this job, if it still waits."""
+    imports_running.work_import(UUID(job_id))
+
+
+@every(timedelta(seconds=20))
+@shared_task(name="housing.tasks.imports.sweep_imports", queue=Queue.DEFAULT)
+def sweep_imports() -> None:
+    """Find imports on which nobody works: never claimed, or claimed by a worker that is gone."""
+    for job_id in _claim(imports_running.QUEUE):
+        if imports_running.recover_import(job_id):
+            wake(work_import.name, str(job_id))
+
+
+@every(timedelta(minutes=15))
+@shared_task(name="housing.tasks.imports.expire_imports", queue=Queue.DEFAULT)
+def expire_imports() -> None:
+    """Take away files that are older than a day."""
+    for job_id in _claim(imports_running.EXPIRY):
+        imports_running.expire_import(job_id)
+
+
+def _claim(queue: str) -> list[UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT claim_jobs(%s, %s)", [queue, SWEEP_AT_MOST])
+        return [row[0] for row in cursor.fetchall()]
