@@ -84,5 +84,6 @@ def render_slot(page: str, access: Asks | None, obj: Any, request: Any = None) -
 def _may(access: Asks | None, permission: Any, obj: Any) -> bool:
     if access is None:
         return False
-    scope_id = getattr(obj, "initiative_id", None) or getattr(obj, "public_id", None) or getattr(obj, "pk", None)
-    return access.may(permission, municipality=getattr(obj, "municipality", None), scope_id=scope_id)
+    municipality = getattr(obj, "municipality", None)
+    scopes = {getattr(obj, name, None) for name in ("initiative_id", "initiative_scope_id", "public_id", "pk")} - {None}
+    return any(access.may(permission, municipality=municipality, scope_id=scope_id) for scope_id in scopes or {None})

@@ -29,6 +29,9 @@ def can_give_role(
     access: Access, role: Role, *, municipality: Municipality | None, scope_id: UUID | None = None
 ) -> bool:
     """Whether this person may give, invite for and end this role there. The database's answer is `app_may_grant`."""
+    if scope_id is not None and role == Role.PROPERTY_OWNER:
+        # That the property lies in this municipality is held by the floor above that owns properties, and by the database.
+        return municipality is not None and access.may(Capability.PROPERTY_WRITE, municipality=municipality)
     if scope_id is not None:
         return role in TEAM_ROLES and access.may(Capability.TEAM_MANAGE, scope_id=scope_id)
     if municipality is None or role not in MUNICIPAL_ROLES:
@@ -86,10 +89,11 @@ def viewable_team_members(access: Access) -> QuerySet[Membership]:
 def viewable_invitations(access: Access) -> QuerySet[Invitation]:
     by_office = access.where(Capability.MEMBER_MANAGE, scope=None)
     by_nation = access.where(Capability.MUNICIPALITY_INVITE, scope=None) & Q(scope=ScopeKind.MUNICIPALITY)
+    by_keeper = access.where(Capability.PROPERTY_WRITE, scope=None) & Q(scope=ScopeKind.PROPERTY)
     by_lead = Q(scope_id__in=sorted(access.scope_ids(Capability.TEAM_MANAGE)))
     if access.municipality is not None:
         by_lead &= Q(municipality=access.municipality)
-    return Invitation.objects.filter(by_office | by_nation | by_lead)
+    return Invitation.objects.filter(by_office | by_nation | by_keeper | by_lead)
 
 
 def can_view_invitation(access: Access, invitation: Invitation) -> bool:
@@ -97,6 +101,8 @@ def can_view_invitation(access: Access, invitation: Invitation) -> bool:
     if access.may(Capability.MEMBER_MANAGE, municipality=place):
         return True
     if invitation.scope == ScopeKind.MUNICIPALITY and access.may(Capability.MUNICIPALITY_INVITE, municipality=place):
+        return True
+    if invitation.scope == ScopeKind.PROPERTY and access.may(Capability.PROPERTY_WRITE, municipality=place):
         return True
     if access.municipality is not None and access.municipality != place:
         return False

@@ -170,6 +170,8 @@ MAILERS = {
 }
 DEFAULT_FROM_EMAIL = environment.mail_from
 NATIONAL_EMAIL = environment.mail_national
+#: Where addresses are looked up; empty: by hand.
+PDOK_URL = environment.pdok_url
 
 ATTACHMENT_MAX_BYTES = environment.attachment_max_mb * 1024 * 1024
 #: One request of a form with several files, where the browser runs no scripts (with scripts each file is a request).

@@ -41,6 +41,7 @@ class Environment(BaseSettings):
     s3_region: str = ""
     s3_access_key: SecretStr = SecretStr("")
     s3_secret_key: SecretStr = SecretStr("")
+    pdok_url: str = ""
     mail_host: str = ""
     mail_port: int = Field(default=587, ge=1, le=65535)
     mail_user: str = ""
@@ -79,6 +80,13 @@ class Environment(BaseSettings):
         if value and not re.fullmatch(r"/[\w/-]*/", value):
             raise ValueError("must be a path that begins and ends with a slash, such as /_bijlagen/")
         return value
+
+    @field_validator("pdok_url")
+    @classmethod
+    def _is_register_address(cls, value: str) -> str:
+        if value and not value.startswith(("https://", "http://localhost", "http://127.0.0.1")):
+            raise ValueError("must start with https://, such as https://api.pdok.nl/bzk/locatieserver/search/v3_1")
+        return value.rstrip("/")
 
     @field_validator("base_url")
     @classmethod

@@ -1,0 +1,459 @@
+"""Everything on the page of one property, for officials, the initiative and the owner: each gets the parts they may read.
+The same number of queries, whatever hangs on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from housing.enums import (
+    AnswerChannel,
+    AvailabilityAnswer,
+    ClosureKind,
+    Facility,
+    PropertyKind,
+    PropertyState,
+    Tenure,
+    UseFunction,
+    ViewingState,
+)
+from housing.models import (
+    AvailabilityAsk,
+    DwellingUnit,
+    OwnerConsent,
+    Property,
+    PropertyAttachment,
+    PropertyContact,
+    UnitClosure,
+)
+from housing.permissions.owners import (
+    can_invite_owner,
+    viewable_asks,
+    viewable_calls,
+    viewable_consents,
+    viewable_owner_invitations,
+    viewable_owners,
+)
+from housing.permissions.properties import (
+    can_edit_property,
+    can_handle_property,
+    may_at,
+    viewable_contacts,
+    viewable_properties,
+    viewable_units,
+)
+from housing.permissions.viewings import can_answer_viewing, can_cancel_viewing, side_of, viewable_viewings
+from housing.queries.opening import Missing, missing_to_open
+from housing.queries.property_looks import LOOKS, SILENT_FROM, Look, next_step, owner_words
+from thuisgevers.attachments.enums import AttachmentKind, Audience
+from thuisgevers.attachments.queries import attachment_panel
+from thuisgevers.audit.timeline import TimelineEntry, object_timeline
+from thuisgevers.common.listing import Fact
+from thuisgevers.common.phones import spoken_phone
+from thuisgevers.common.templatetags.dutch import dutch_date
+from thuisgevers.members.permissions import running
+from thuisgevers.municipalities.access import Access
+from thuisgevers.municipalities.enums import Capability
+
+FILE_KINDS = [AttachmentKind.PHOTO, AttachmentKind.FLOOR_PLAN, AttachmentKind.LETTER]
+FILE_AUDIENCES = [Audience.TEAM, Audience.OFFICIAL]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A button that leads to a small form of its own."""
+
+    name: str
+    label: str
+    icon: str
+    url: str
+    is_danger: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClosureLine:
+    pk: UUID
+    kind: str
+    starts_on: date
+    ends_on: date | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """One dwelling unit as people read it."""
+
+    pk: UUID
+    name: str
+    people: str
+    bedrooms: str
+    features: tuple[str, ...]
+    area: int | None
+    available_from: date | None
+    available_until: date | None
+    retired_on: date | None
+    closures: tuple[ClosureLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ViewingLine:
+    pk: UUID
+    starts_at: datetime
+    minutes: int
+    note: str
+    state: str
+    state_label: str
+    tone: str
+    icon: str
+    side: str
+    proposed_by: str
+    reason: str
+    may_answer: bool
+    may_cancel: bool
+    has_calendar: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AskLine:
+    month: date
+    asked_at: datetime
+    was_mailed: bool
+    reminded_at: datetime | None
+    answer: str
+    answer_label: str
+    later_on: date | None
+    answered_at: datetime | None
+    channel: str
+
+
+@dataclass(frozen=True)
+class PropertyPage:
+    """What the template shows; a part that somebody may not see is empty and its flag is false."""
+
+    place: Property
+    title: str
+    look: Look
+    state_label: str
+    step: str
+    facts: list[Fact]
+    owner_facts: list[Fact]
+    units: list[UnitLine]
+    retired: list[UnitLine]
+    viewings: list[ViewingLine]
+    past_viewings: list[ViewingLine]
+    timeline: list[TimelineEntry]
+    missing: list[Missing]
+    actions: list[Action]
+    attachments: Any
+    owner_words: str
+    is_silent: bool
+    may_edit: bool
+    may_handle: bool
+    may_propose: bool
+    sees_contact: bool
+    sees_internal: bool
+    may_invite: bool
+    consent: OwnerConsent | None = None
+    old_consents: list[OwnerConsent] = field(default_factory=list)
+    asks: list[AskLine] = field(default_factory=list)
+    calls: list[Any] = field(default_factory=list)
+    owners: list[Any] = field(default_factory=list)
+    invitations: list[Any] = field(default_factory=list)
+
+    @property
+    def main_action(self) -> Action | None:
+        return self.actions[0] if self.actions and not self.actions[0].is_danger else None
+
+    @property
+    def other_actions(self) -> list[Action]:
+        main = self.main_action
+        return [action for action in self.actions if action is not main]
+
+
+def shown_properties(access: Access) -> Any:
+    return viewable_properties(access).select_related("organisation", "municipality")
+
+
+def property_page(access: Access, place: Property, *, add_file_url: str) -> PropertyPage:
+    units = unit_lines(access, place)
+    in_use = [line for line in units if line.retired_on is None]
+    viewings = viewing_lines(access, place)
+    now = timezone.now()
+    coming = [
+        line
+        for line in viewings
+        if line.starts_at > now and line.state in {ViewingState.PROPOSED, ViewingState.ACCEPTED}
+    ]
+    sees_contact = may_at(access, Capability.PROPERTY_CONTACT, place)
+    consents = list(viewable_consents(access).filter(property=place)) if sees_contact else []
+    running_consent = next((row for row in consents if row.withdrawn_on is None), None)
+    may_handle = can_handle_property(access, place)
+    sees_internal = access.may(Capability.DOSSIER_INTERNAL, municipality=place.municipality)
+    may_invite = can_invite_owner(access, place)
+    missing = (
+        missing_to_open(place, units=len(in_use))
+        if place.state in {PropertyState.REPORTED, PropertyState.ASSESSING, PropertyState.SUITABLE}
+        else []
+    )
+    return PropertyPage(
+        place=place,
+        title=title_of(place),
+        look=LOOKS[place.state],
+        state_label=str(place.get_state_display()),
+        step=step_of(place, len(in_use)),
+        facts=property_facts(place),
+        owner_facts=owner_facts(access, place) if sees_contact else [_organisation_fact(place)],
+        units=in_use,
+        retired=[line for line in units if line.retired_on is not None],
+        viewings=coming,
+        past_viewings=[line for line in reversed(viewings) if line not in coming],
+        timeline=object_timeline(access=access, object_id=place.pk),
+        missing=missing,
+        actions=actions_for(access, place, missing),
+        attachments=files_of(access, place, add_url=add_file_url),
+        owner_words=owner_words(place.owner_answer, place.unanswered_asks),
+        is_silent=place.unanswered_asks >= SILENT_FROM,
+        may_edit=can_edit_property(access, place),
+        may_handle=may_handle,
+        may_propose=place.state != PropertyState.WITHDRAWN and side_of(access, place) is not None,
+        sees_contact=sees_contact,
+        sees_internal=sees_internal,
+        may_invite=may_invite,
+        consent=running_consent,
+        old_consents=[row for row in consents if row.withdrawn_on is not None],
+        asks=ask_lines(access, place) if sees_contact else [],
+        calls=list(viewable_calls(access).filter(property=place).select_related("called_by")[:10])
+        if sees_internal
+        else [],
+        owners=list(viewable_owners(access).filter(running(), scope_id=place.pk).select_related("user"))
+        if may_invite
+        else [],
+        invitations=list(viewable_owner_invitations(access).filter(scope_id=place.pk, state="open"))
+        if may_invite
+        else [],
+    )
+
+
+def title_of(place: Property) -> str:
+    street = f"{place.street} {place.house_number}".strip()
+    return street or str(PropertyKind(place.kind).label).capitalize()
+
+
+def step_of(place: Property, units: int) -> str:
+    return next_step(
+        place.state,
+        owner_answer=place.owner_answer,
+        unanswered=place.unanswered_asks,
+        is_cleared=place.cleared_at is not None,
+        has_consent=place.consented_on is not None,
+        units=min(units, 1),
+    )
+
+
+def actions_for(access: Access, place: Property, missing: list[Missing]) -> list[Action]:
+    """The buttons, in order of how often they are the next step. No queries."""
+    slug = place.municipality.slug
+    found: list[Action] = []
+
+    def add(name: str, label: str, icon: str, *, is_danger: bool = False) -> None:
+        url = reverse(f"housing:property_{name}", args=[slug, place.pk])
+        found.append(Action(name, label, icon, url, is_danger))
+
+    state = PropertyState(place.state)
+    if can_handle_property(access, place):
+        if state == PropertyState.SUITABLE and not missing:
+            add("open", _("Openstellen"), "door-enter")
+        if state == PropertyState.REPORTED:
+            add("assess", _("Beoordelen"), "search")
+        if state in _CLEARABLE and place.cleared_at is None:
+            add("clear", _("Akkoord geven"), "circle-check")
+        if state == PropertyState.CLOSED:
+            add("use_again", _("Opnieuw inzetten"), "refresh")
+        if state in {PropertyState.UNSUITABLE, PropertyState.WITHDRAWN}:
+            add("assess_again", _("Opnieuw beoordelen"), "search")
+        if state == PropertyState.OPEN:
+            add("close", _("Sluiten"), "lock")
+    if state not in {PropertyState.CLOSED, PropertyState.WITHDRAWN} and (
+        access.may(Capability.PROPERTY_WRITE, municipality=place.municipality, scope_id=place.initiative_scope_id)
+    ):
+        add("withdraw", _("Intrekken"), "x", is_danger=True)
+    return found
+
+
+_CLEARABLE = (PropertyState.REPORTED, PropertyState.ASSESSING, PropertyState.SUITABLE)
+
+
+def property_facts(place: Property) -> list[Fact]:
+    entrance = {True: _("Ja"), False: _("Nee"), None: ""}[place.own_entrance]
+    age = _("%(age)s jaar") % {"age": place.minimum_age} if place.minimum_age else _("geen")
+    return [
+        Fact(_("Soort"), str(PropertyKind(place.kind).label).capitalize()),
+        Fact(_("Adres"), place.address),
+        Fact(
+            _("Gebruiksfunctie"), str(UseFunction(place.use_function).label).capitalize() if place.use_function else ""
+        ),
+        Fact(_("Oppervlakte"), f"{place.floor_area} m²" if place.floor_area else ""),
+        Fact(_("Leeg"), between(place.vacant_from, place.vacant_until)),
+        Fact(_("Bewoners"), people_range(place.capacity_min, place.capacity_max)),
+        Fact(_("Eigen voordeur"), entrance),
+        Fact(_("Slaapkamers"), place.bedrooms),
+        Fact(_("Keukens"), place.kitchens),
+        Fact(_("Badkamers"), place.bathrooms),
+        Fact(_("Toiletten"), place.toilets),
+        Fact(_("Gebruik"), str(Tenure(place.tenure).label).capitalize() if place.tenure else ""),
+        Fact(_("Doelgroep volgens statuten"), place.statutory_group or _("geen")),
+        Fact(_("Minste leeftijd"), age),
+        Fact(_("BAG-nummer"), place.bag_id or _("niet bekend")),
+        *([Fact(_("Toelichting"), place.note, wide=True)] if place.note else []),
+    ]
+
+
+def _organisation_fact(place: Property) -> Fact:
+    return Fact(_("Organisatie"), None if place.organisation is None else place.organisation.name)
+
+
+def owner_facts(access: Access, place: Property) -> list[Fact]:
+    contact = viewable_contacts(access).filter(property=place).first() or PropertyContact()
+    return [
+        _organisation_fact(place),
+        Fact(_("Contactpersoon"), contact.name),
+        Fact(_("E-mail"), contact.email),
+        Fact(_("Telefoon"), spoken_phone(contact.phone) if contact.phone else ""),
+    ]
+
+
+def unit_lines(access: Access, place: Property) -> list[UnitLine]:
+    """Two queries: the units, and their closures that are not over."""
+    closures: dict[UUID, list[ClosureLine]] = {}
+    rows = UnitClosure.objects.filter(property=place).order_by("starts_on", "id")
+    today = timezone.localdate()
+    for closure in rows:
+        if closure.ends_on is None or closure.ends_on > today:
+            closures.setdefault(closure.unit_id, []).append(
+                ClosureLine(
+                    closure.pk,
+                    str(ClosureKind(closure.kind).label).capitalize(),
+                    closure.starts_on,
+                    closure.ends_on,
+                    closure.note,
+                )
+            )
+    units = viewable_units(access).filter(property=place).order_by("name", "id")
+    return [unit_line(unit, tuple(closures.get(unit.pk, ()))) for unit in units]
+
+
+def unit_line(unit: DwellingUnit, closures: tuple[ClosureLine, ...] = ()) -> UnitLine:
+    return UnitLine(
+        pk=unit.pk,
+        name=unit.name,
+        people=people_range(unit.capacity_min, unit.capacity_max),
+        bedrooms=_("%(all)s, met slot %(locked)s") % {"all": unit.bedrooms, "locked": unit.lockable_bedrooms},
+        features=features_of(unit),
+        area=unit.floor_area,
+        available_from=unit.available_from,
+        available_until=unit.available_until,
+        retired_on=unit.retired_on,
+        closures=closures,
+    )
+
+
+def features_of(unit: DwellingUnit) -> tuple[str, ...]:
+    """What a unit has, in words."""
+    found = [
+        (_("eigen voordeur"), unit.own_front_door),
+        (_("zonder trap of drempel"), unit.step_free),
+        (_("huisdieren mogen"), unit.pets_allowed),
+        (_("geschikt voor kinderen"), unit.children_suitable),
+    ]
+    rooms = [
+        _("keuken: %(how)s") % {"how": Facility(unit.kitchen).label},
+        _("toilet en douche: %(how)s") % {"how": Facility(unit.sanitary).label},
+    ]
+    return (*rooms, *(label for label, has in found if has))
+
+
+_VIEWING_LOOKS = {
+    ViewingState.PROPOSED: ("warning", "hourglass"),
+    ViewingState.ACCEPTED: ("positive", "calendar-check"),
+    ViewingState.DECLINED: ("neutral", "x"),
+    ViewingState.CANCELLED: ("neutral", "calendar-x"),
+}
+
+
+def viewing_lines(access: Access, place: Property) -> list[ViewingLine]:
+    rows = viewable_viewings(access).filter(property=place).select_related("proposed_by").order_by("starts_at", "id")
+    found = []
+    for row in rows:
+        row.property = place
+        tone, icon = _VIEWING_LOOKS[ViewingState(row.state)]
+        found.append(
+            ViewingLine(
+                pk=row.pk,
+                starts_at=timezone.localtime(row.starts_at),
+                minutes=row.minutes,
+                note=row.note,
+                state=row.state,
+                state_label=str(row.get_state_display()),
+                tone=tone,
+                icon=icon,
+                side=str(row.get_side_display()),
+                proposed_by=row.proposed_by.display_name,
+                reason=row.reason,
+                may_answer=can_answer_viewing(access, row),
+                may_cancel=can_cancel_viewing(access, row),
+                has_calendar=row.state in {ViewingState.PROPOSED, ViewingState.ACCEPTED},
+            )
+        )
+    return found
+
+
+def ask_lines(access: Access, place: Property, *, most: int = 6) -> list[AskLine]:
+    return [ask_line(ask) for ask in viewable_asks(access).filter(property=place)[:most]]
+
+
+def ask_line(ask: AvailabilityAsk) -> AskLine:
+    return AskLine(
+        month=ask.month,
+        asked_at=ask.asked_at,
+        was_mailed=ask.is_mailed,
+        reminded_at=ask.reminded_at,
+        answer=ask.answer,
+        answer_label=str(AvailabilityAnswer(ask.answer).label) if ask.answer else "",
+        later_on=ask.later_on,
+        answered_at=ask.answered_at,
+        channel=str(AnswerChannel(ask.channel).label) if ask.channel else "",
+    )
+
+
+def files_of(access: Access, place: Property, *, add_url: str) -> Any:
+    return attachment_panel(
+        access,
+        PropertyAttachment.objects.filter(property=place),
+        municipality=place.municipality,
+        scope_id=place.initiative_scope_id,
+        property_scope_id=place.pk,
+        add_url=add_url,
+        kinds=FILE_KINDS,
+        audiences=FILE_AUDIENCES,
+        name="bijlagen",
+    )
+
+
+def people_range(least: int | None, most: int | None) -> str:
+    if least and most and least != most:
+        return _("%(least)s tot en met %(most)s") % {"least": least, "most": most}
+    return str(most or least or "")
+
+
+def between(start: date | None, end: date | None) -> str:
+    if start and end:
+        return _("%(start)s tot %(end)s") % {"start": dutch_date(start), "end": dutch_date(end)}
+    if start:
+        return _("vanaf %(start)s") % {"start": dutch_date(start)}
+    return _("tot %(end)s") % {"end": dutch_date(end)} if end else ""
