@@ -28,7 +28,7 @@ def own_signs(monkeypatch):
 @pytest.fixture
 def workers():
     heartbeat.record_worker("one", ["default", "mail"])
-    heartbeat.record_worker("two", ["documents"])
+    heartbeat.record_worker("two", ["documents", "attachments"])
 
 
 def _answer(client):
