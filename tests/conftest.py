@@ -16,9 +16,15 @@ from django.test import TransactionTestCase
 from tests.clients import ThuisClient
 from tests.database import WorkerDatabase, template_database
 from tests.factories.people import Cast, make_cast
+from tests.scheduling import ByInstallation
 
 # Test processes share one Redis; the counts of one must not be cleared by another.
 settings.CACHES["default"]["KEY_PREFIX"] = f"test-{os.getpid()}"
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """With `--dist loadgroup`: see tests/scheduling.py. Without xdist nobody asks."""
+    return ByInstallation(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from playwright.sync_api import ConsoleMessage, Page
 from tests.database import template_database
 from tests.e2e.looking import Cases
 from tests.e2e.site import Site, looked_at_site, running_site
+from tests.scheduling import installation_of
 
 FLAGS = [
     "--no-sandbox",
@@ -25,12 +26,17 @@ FLAGS = [
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All browser tests on one worker, so that processes and browser start once."""
     for item in items:
-        if "/e2e/" in str(item.path):
+        if installation_of(item.nodeid):
             item.add_marker(pytest.mark.e2e)
-            item.add_marker(pytest.mark.xdist_group("browser"))
             item.add_marker(pytest.mark.timeout(900))
+
+
+@pytest.fixture(autouse=True)
+def _one_installation(request: pytest.FixtureRequest) -> None:
+    """A test that needs the other one makes both workers start it."""
+    used = {"site", "looked_at"}.intersection(request.fixturenames)
+    assert used <= {installation_of(request.node.nodeid)}, "name this file in tests/scheduling.py"
 
 
 @pytest.fixture(scope="session")
