@@ -11,13 +11,29 @@ from django.urls import NoReverseMatch
 
 from thuisgevers.accounts.models import User
 from thuisgevers.accounts.services.signing_in import has_second_factor
-from thuisgevers.common.who import acting
-
 from thuisgevers.common.addresses import address
+from thuisgevers.common.who import acting
 
 from .access import Access
 from .enums import Capability
 from .models import Municipality
+
+#: Places of a municipality in the order of how often they are opened: words, address, icon, and the right it asks. An
+#: address that is not there (yet) is left out.
+MUNICIPAL = (
+    ("Dossiers", "initiatives:dossier_list", "folder", Capability.DOSSIER_READ),
+    ("Panden", "housing:property_list", "building", Capability.PROPERTY_READ),
+    ("Huishoudens", "housing:household_list", "users-group", Capability.HOUSEHOLD_READ),
+    ("Plaatsingen", "housing:placement_list", "home-check", Capability.PLACEMENT_READ),
+    ("Meldingen", "housing:defect_list", "tool", Capability.DEFECT_READ),
+    ("Toetsen", "housing:assessment_list", "clipboard-check", Capability.PROPERTY_ASSESS),
+    ("Matchen", "housing:matching_list", "heart-handshake", Capability.MATCHING_PLAN),
+    ("Taakstelling", "housing:quota_page", "target", Capability.QUOTA_READ),
+    ("Importeren", "housing:import_list", "file-import", Capability.IMPORT_RUN),
+    ("Leden", "members:member_list", "users", Capability.MEMBER_READ),
+)
+#: What fits beside the logo on a screen of 1280; the rest is under "Meer".
+ON_THE_BAR = 5
 
 
 @dataclass(frozen=True)
@@ -42,7 +58,14 @@ def main_menu(request: HttpRequest) -> dict[str, Any]:
         ("Herinneringen", _url("notifications:preferences"), "bell"),
         ("Beveiliging", _url("mfa_index"), "shield-lock"),
     ]
-    return {"main_menu": _menu(request.path, items), "account_menu": _menu(request.path, own)}
+    menu = _menu(request.path, items)
+    split = len(menu) if len(menu) <= ON_THE_BAR + 1 else ON_THE_BAR
+    return {
+        "main_menu": menu[:split],
+        "more_menu": menu[split:],
+        "more_is_current": any(item.current for item in menu[split:]),
+        "account_menu": _menu(request.path, own),
+    }
 
 
 def _access_of(request: HttpRequest, user: User) -> Access:
@@ -75,14 +98,11 @@ def _official_items(access: Access) -> list[tuple[str, str, str]]:
         here = Municipality.objects.filter(pk__in=ids).order_by("sort_key").first()
     if here is None or not access.may(Capability.DOSSIER_READ, municipality=here):
         return []
-    items = [("Dossiers", _url("initiatives:dossier_list", gemeente=here.slug), "folder")]
-    if access.may(Capability.PLACEMENT_READ, municipality=here):
-        items.append(("Plaatsingen", _url("housing:placement_list", gemeente=here.slug), "home-check"))
-    elif access.may(Capability.QUOTA_READ, municipality=here):
-        items.append(("Taakstelling", _url("housing:quota_page", gemeente=here.slug), "target"))
-    if access.may(Capability.MEMBER_READ, municipality=here):
-        items.append(("Leden", _url("members:member_list", gemeente=here.slug), "users"))
-    return items
+    return [
+        (label, _url(name, gemeente=here.slug), icon)
+        for label, name, icon, capability in MUNICIPAL
+        if access.may(capability, municipality=here)
+    ]
 
 
 def _national_items(access: Access) -> list[tuple[str, str, str]]:
@@ -96,6 +116,11 @@ def _national_items(access: Access) -> list[tuple[str, str, str]]:
 
 
 def _team_items(access: Access) -> list[tuple[str, str, str]]:
-    if not access.scope_ids(Capability.INITIATIVE_READ):
-        return []
-    return [("Mijn initiatief", _url("initiatives:my_initiatives"), "home-heart")]
+    """Of an initiative, and of a property that somebody owns without being in the initiative's team."""
+    teams = access.scope_ids(Capability.INITIATIVE_READ)
+    items = []
+    if teams:
+        items.append(("Mijn initiatief", _url("initiatives:my_initiatives"), "home-heart"))
+    if access.scope_ids(Capability.PROPERTY_WRITE) - teams:
+        items.append(("Mijn pand", _url("housing:my_properties"), "building"))
+    return items
