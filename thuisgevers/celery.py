@@ -1,7 +1,7 @@
 """The Celery application: broker on Redis, queues by name, a schedule that the apps declare themselves.
 
 Start workers without `--without-heartbeat` (readiness listens to it) and with the queues they serve:
-`celery -A thuisgevers worker -Q default,mail` and `celery -A thuisgevers worker -Q documents -c 1 --prefetch-multiplier 1`.
+`celery -A thuisgevers worker -Q default,mail` and `celery -A thuisgevers worker -Q documents -c 1 --max-tasks-per-child 200`.
 """
 
 import logging
@@ -63,6 +63,7 @@ app.conf.update(
     accept_content=["json"],
     worker_prefetch_multiplier=1,
     worker_hijack_root_logger=False,
+    # Rendering keeps some memory every time: the worker of `documents` is started with fewer.
     worker_max_tasks_per_child=1000,
     worker_enable_remote_control=False,
     enable_utc=True,

@@ -2,9 +2,11 @@
 
 import logging
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from celery import shared_task
+from celery.signals import worker_init
 from django.db import connection
 
 from thuisgevers.common.queues import Queue
@@ -15,6 +17,16 @@ from .services import making
 logger = logging.getLogger(__name__)
 
 SWEEP_AT_MOST = 100
+
+
+@worker_init.connect(weak=False)
+def load_renderer(sender: Any, **_kwargs: Any) -> None:
+    """WeasyPrint before the pool forks, in the one kind of worker that renders: its children then share it, also those that
+    replace a child that had its number of tasks."""
+    if Queue.DOCUMENTS in sender.app.amqp.queues.consume_from:
+        from .rendering import pdf
+
+        logger.info("documents are rendered here, by %s", pdf.__name__)
 
 
 @shared_task(

@@ -153,10 +153,14 @@ def programs(listener: socket.socket) -> list[Program]:
             [*worker, "--queues", "default,mail", "--concurrency", "1", "--hostname", "worker@%h"],
             is_noise=is_worker_noise,
         ),
-        # WeasyPrint's first render in a process is slow, so documents have a process that lives long.
+        # WeasyPrint's first render in a process is slow, so documents have a process that lives long; not for ever, as every
+        # render leaves some memory behind.
         Program(
             "documents",
-            [*worker, "--queues", "documents,attachments,matching", "--concurrency", "1", "--hostname", "documents@%h"],
+            [
+                *(*worker, "--queues", "documents,attachments,matching", "--concurrency", "1"),
+                *("--max-tasks-per-child", "200", "--max-memory-per-child", "600000", "--hostname", "documents@%h"),
+            ],
             is_noise=is_worker_noise,
         ),
         Program("beat", [*celery, "beat", "--schedule", str(RUN_FOLDER / "beat"), "--pidfile", ""]),

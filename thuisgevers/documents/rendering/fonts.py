@@ -15,12 +15,10 @@ from django.conf import settings
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
+from thuisgevers.documents.rendering.results import FontsMissing
+
 FAMILY = "Thuisgevers Sans"
 EXTENDED_FAMILY = "Thuisgevers Sans Extended"
-
-
-class FontsMissing(Exception):
-    """The web fonts are not on this machine: the front end was never built."""
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,7 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 
 from weasyprint import CSS, HTML
 from weasyprint.css.counters import CounterStyle
@@ -19,34 +18,11 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
 from thuisgevers.documents.rendering.assets import AssetFetcher
-from thuisgevers.documents.rendering.fonts import EXTENDED, LATIN, FontsMissing, font_faces, latin_characters
+from thuisgevers.documents.rendering.fonts import EXTENDED, LATIN, font_faces, latin_characters
+from thuisgevers.documents.rendering.results import AUTHOR, FontsMissing, Pdf, PdfMetadata, RenderingFailed
 
 LANGUAGE = "nl"
-AUTHOR = "De Thuisgevers"
 MOST_ARTICLES = 80
-
-
-class RenderingFailed(Exception):
-    """The document could not be made, or would not have been accessible."""
-
-
-@dataclass(frozen=True)
-class PdfMetadata:
-    """What the file says about itself. `identifier` and `created` are fixed by the caller, never "now"."""
-
-    title: str
-    identifier: str
-    created: datetime
-    author: str = AUTHOR
-    subject: str = ""
-
-
-@dataclass(frozen=True)
-class Pdf:
-    """A finished file and its number of pages."""
-
-    content: bytes
-    page_count: int
 
 
 class _Complaints(logging.Handler):

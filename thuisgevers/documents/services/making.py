@@ -23,8 +23,7 @@ from ..composing import Imprint, compose_html
 from ..enums import DocumentState
 from ..kinds import Snapshot
 from ..models import Document
-from ..rendering import Pdf, PdfMetadata, RenderingFailed, render_pdf
-from ..rendering.fonts import FontsMissing
+from ..rendering import FontsMissing, Pdf, PdfMetadata, RenderingFailed, render_pdf
 from ..states import DOCUMENT
 from ..storage import store_file
 
