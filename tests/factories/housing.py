@@ -45,11 +45,14 @@ def unit(municipality: Municipality, property: Property | None = None, **fields:
 
 def household(municipality: Municipality, **fields: Any) -> Household:
     """Two adults and a child who wait for a home; their scope exists."""
-    facts: dict[str, Any] = {"people_27_54": 2, "people_4_11": 1, "languages": ["ar"]}
+    facts: dict[str, Any] = {
+        "people_27_54": 2,
+        "people_4_11": 1,
+        "languages": ["ar"],
+        "reference": reference(prefix="HH"),
+    }
     with seed():
-        made = Household.objects.create(
-            municipality=municipality, reference=reference().replace("TG", "HH"), **facts | fields
-        )
+        made = Household.objects.create(municipality=municipality, **facts | fields)
         Scope.objects.get_or_create(id=made.pk, defaults={"kind": "household", "municipality": municipality})
         return made
 
