@@ -79,14 +79,14 @@ def start_assessment(
     """
     if access.user is None:
         raise TypeError("a visit is made by a person")
+    if not may_at(access, Capability.PROPERTY_ASSESS, property):
+        raise PermissionDenied
     with transaction.atomic():
         place = (
             Property.objects.select_for_update(of=("self",), no_key=True)
             .select_related("municipality")
             .get(pk=property.pk)
         )
-        if not may_at(access, Capability.PROPERTY_ASSESS, place):
-            raise PermissionDenied
         again = None if client_id is None else Assessment.objects.filter(client_id=client_id, property=place).first()
         if again is not None:
             return again
