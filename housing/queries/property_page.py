@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -176,8 +177,10 @@ class PropertyPage:
         return [action for action in self.actions if action is not main]
 
 
-def shown_properties(access: Access) -> Any:
-    return viewable_properties(access).select_related("organisation", "municipality")
+def shown_properties(access: Access) -> QuerySet[Property]:
+    """For the pages of officials and of the initiative; the owner has pages of their own."""
+    rows = viewable_properties(access).filter(access.where(Capability.PROPERTY_READ, scope="initiative_scope_id"))
+    return rows.select_related("organisation", "municipality")
 
 
 def property_page(access: Access, place: Property, *, add_file_url: str) -> PropertyPage:

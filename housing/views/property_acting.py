@@ -49,7 +49,7 @@ class ActionPage:
 
 def one_property(request: Request, pk: UUID) -> Property:
     """The door of the municipal pages: officials of the municipality, and the people of the property's initiative."""
-    return request.access.get_or_404(shown_properties(request.access), pk=pk)  # type: ignore[no-any-return]
+    return request.access.get_or_404(shown_properties(request.access), pk=pk)
 
 
 def my_property_of(request: Request, pk: UUID) -> Property:

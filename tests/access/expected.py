@@ -280,3 +280,61 @@ EXPECTED: dict[str, Answers] = {
     "housing:matching_unit": municipal("case_handler case_coordinator"),
     "housing:matching_choose": municipal("case_handler case_coordinator"),
 }
+
+OFFICIALS = "case_handler case_coordinator"
+PROPERTY_READERS = f"{OFFICIALS} viewer municipal_liaison"
+_TEAM_READERS = f"{PROPERTY_READERS} lead_volunteer volunteer pioneer"
+_EDITORS = f"{OFFICIALS} lead_volunteer"
+#: The register of properties. The owner has pages of their own, so the municipality's answer 404 there.
+EXPECTED |= {
+    **{
+        f"housing:{name}": municipal(PROPERTY_READERS)
+        for name in ("property_list", "property_search", "property_export")
+    },
+    **{
+        f"housing:{name}": municipal(_TEAM_READERS, missing="property_owner")
+        for name in ("property_detail", "viewing_calendar")
+    },
+    "housing:property_add": municipal(OFFICIALS),
+    **{
+        f"housing:{name}": municipal(_EDITORS, missing="property_owner")
+        for name in (
+            *("property_edit", "property_owner", "property_withdraw"),
+            *("unit_add", "unit_edit", "unit_retire", "unit_restore", "unit_delete"),
+            *("closure_add", "closure_edit", "closure_remove"),
+            *("viewing_propose", "viewing_accept", "viewing_decline", "viewing_cancel"),
+            *("consent_add", "consent_document", "consent_withdraw"),
+        )
+    },
+    "housing:property_attachment_add": municipal(f"{_EDITORS} volunteer", missing="property_owner"),
+    **{
+        f"housing:property_{name}": municipal(OFFICIALS)
+        for name in ("assess", "clear", "open", "close", "use_again", "assess_again")
+    },
+    "housing:owner_call": municipal(OFFICIALS),
+    **{
+        f"housing:owner_{name}": municipal(OFFICIALS, missing="property_owner")
+        for name in ("invite", "invitation_resend", "invitation_withdraw", "end")
+    },
+    "housing:my_properties": signed_in(),
+    **{
+        f"housing:{name}": personal(
+            "property_owner", missing=f"{_TEAM_READERS} national_coordinator other_municipality"
+        )
+        for name in ("my_property", "my_viewing_calendar")
+    },
+    **{
+        f"housing:{name}": personal("property_owner", missing=f"{_EDITORS} other_municipality")
+        for name in (
+            *("my_property_edit", "my_property_answer", "my_property_undo", "my_property_take_back"),
+            *("my_unit_add", "my_unit_edit", "my_consent_add", "my_consent_withdraw"),
+            *("my_viewing_propose", "my_viewing_decline", "my_viewing_cancel"),
+        )
+    },
+    "housing:my_viewing_accept": personal("", missing=f"{_EDITORS} other_municipality"),
+    "housing:my_property_attachment_add": personal(
+        "property_owner", missing=f"{_EDITORS} volunteer other_municipality"
+    ),
+    "housing:availability_open": everyone(),
+    "housing:availability_undo": everyone(),
+}

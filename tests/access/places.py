@@ -20,6 +20,7 @@ from thuisgevers.accounts.models import FactorReset, User
 from thuisgevers.documents.enums import DocumentState
 from thuisgevers.members.models import GrantRequest, Invitation
 from thuisgevers.municipalities.enums import LinkPurpose, Role, ScopeKind
+from thuisgevers.municipalities.grants import grant_membership
 from thuisgevers.municipalities.links import create_link
 from thuisgevers.municipalities.models import Membership
 
@@ -37,6 +38,8 @@ class Things:
     team_membership_id: UUID
     grant_request_id: UUID
     factor_reset_id: UUID
+    owner_invitation_id: UUID
+    owner_membership_id: UUID
     tokens: dict[LinkPurpose, str]
 
 
@@ -84,6 +87,7 @@ def things(case: Case, official: User) -> Things:
             for role, kind, scope_id in (
                 (Role.VIEWER, ScopeKind.MUNICIPALITY, None),
                 (Role.VOLUNTEER, ScopeKind.INITIATIVE, case.initiative.id),
+                (Role.PROPERTY_OWNER, ScopeKind.PROPERTY, case.property.id),
             )
         ]
         asked = GrantRequest.objects.create(
@@ -100,6 +104,17 @@ def things(case: Case, official: User) -> Things:
             reason=f"{case.mark} telefoon kwijt",
             expires_at=timezone.now() + timedelta(days=1),
         )
+        owner = Membership.objects.filter(
+            role=Role.PROPERTY_OWNER, scope_id=case.property.id
+        ).first() or grant_membership(
+            user=person(f"Eigenaar {case.mark}"),
+            role=Role.PROPERTY_OWNER,
+            municipality=case.municipality,
+            scope_id=case.property.id,
+        )
+        tokens[LinkPurpose.AVAILABILITY] = create_link(
+            purpose=LinkPurpose.AVAILABILITY, object_id=case.property.pk, municipality=case.municipality, valid_days=9
+        )[1]
         tokens[LinkPurpose.INVITATION] = create_link(
             purpose=LinkPurpose.INVITATION, object_id=invitations[0].pk, municipality=case.municipality, valid_days=9
         )[1]
@@ -113,6 +128,8 @@ def things(case: Case, official: User) -> Things:
         team_membership_id=membership.pk if team is None else team.pk,
         grant_request_id=asked.pk,
         factor_reset_id=reset.pk,
+        owner_invitation_id=invitations[2].pk,
+        owner_membership_id=owner.pk,
         tokens=tokens,
     )
 
@@ -128,12 +145,19 @@ TOKENS = {
     "initiatives:register_return": LinkPurpose.REGISTER,
     "members:invitation_open": LinkPurpose.INVITATION,
     "members:invitation_decline": LinkPurpose.INVITATION,
+    "housing:availability_open": LinkPurpose.AVAILABILITY,
+    "housing:availability_undo": LinkPurpose.AVAILABILITY,
 }
 DEFAULTS: dict[str, Callable[[Things], Any]] = {
     "scope_id": lambda t: t.case.initiative.pk,
     "question_pk": lambda t: t.case.request.pk,
     "note_pk": lambda t: t.case.note.pk,
     "task_pk": lambda t: t.case.task.pk,
+    "unit_pk": lambda t: t.case.unit.pk,
+    "closure_pk": lambda t: t.case.closure.pk,
+    "viewing_pk": lambda t: t.case.viewing.pk,
+    "invitation_pk": lambda t: t.owner_invitation_id,
+    "membership_pk": lambda t: t.owner_membership_id,
     "kind": lambda _t: "press_release",
     "layout": lambda _t: "csv",
     "key": lambda _t: "anna",
@@ -167,8 +191,15 @@ BY_NAME: dict[tuple[str, str], Callable[[Things], Any]] = {
 }
 BY_PREFIX: dict[str, Callable[[Things], Any]] = {
     "housing:property_": lambda t: t.case.property.pk,
-    "housing:my_property_": lambda t: t.case.property.pk,
-    "housing:unit_": lambda t: t.case.unit.pk,
+    "housing:my_unit_": lambda t: t.case.property.pk,
+    "housing:my_viewing_": lambda t: t.case.property.pk,
+    "housing:my_consent_": lambda t: t.case.property.pk,
+    "housing:my_property": lambda t: t.case.property.pk,
+    "housing:unit_": lambda t: t.case.property.pk,
+    "housing:closure_": lambda t: t.case.property.pk,
+    "housing:viewing_": lambda t: t.case.property.pk,
+    "housing:consent_": lambda t: t.case.property.pk,
+    "housing:owner_": lambda t: t.case.property.pk,
     "housing:household_": lambda t: t.case.household.pk,
     "housing:person_": lambda t: t.case.person.pk,
     "housing:placement_": lambda t: t.case.placement.pk,

@@ -17,11 +17,14 @@ from housing.models import (
     HousingQuota,
     MatchingRun,
     Organisation,
+    OwnerConsent,
     Placement,
     PlacementTask,
     Property,
     PropertyContact,
     StatusHolder,
+    UnitClosure,
+    Viewing,
 )
 from housing.services.cards import write_card
 from initiatives.enums import DossierState, InitiativeState
@@ -52,6 +55,8 @@ class Case:
     request: InformationRequest
     note: Note
     unit: DwellingUnit
+    closure: UnitClosure
+    viewing: Viewing
     household: Household
     person: StatusHolder
     placement: Placement
@@ -182,6 +187,25 @@ def make_case(
         quota = HousingQuota.objects.create(
             municipality=municipality, year=2026, half=2, target=12, source=f"{mark} brief"
         )
+        closure = UnitClosure.objects.create(
+            municipality=municipality,
+            unit=home,
+            property=place,
+            kind="repair",
+            starts_on=stay.expected_end_on + timedelta(days=30),
+            note=f"{mark} dak",
+        )
+        viewing = Viewing.objects.create(
+            municipality=municipality,
+            property=place,
+            starts_at=now + timedelta(days=8),
+            note=f"{mark} bij de voordeur",
+            side="owner",
+            proposed_by=official,
+        )
+        OwnerConsent.objects.create(
+            municipality=municipality, property=place, given_by=f"{mark} scriba", given_on=now.date()
+        )
     plan = matching.run(municipality, official, households=1)
     matching.proposal(plan, people, home)
     return Case(
@@ -196,6 +220,8 @@ def make_case(
         request=request,
         note=note,
         unit=home,
+        closure=closure,
+        viewing=viewing,
         household=people,
         person=person,
         placement=stay,
