@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
@@ -141,6 +141,8 @@ def transfer_accept(request: Request, pk: UUID) -> HttpResponse:
 @gate(permission=Capability.HOUSEHOLD_TRANSFER)
 def transfer_refuse(request: Request, pk: UUID) -> HttpResponse:
     transfer = _transfer(request, pk)
+    if not can_answer_transfer(request.access, transfer):
+        raise PermissionDenied
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return _detail_page(request, transfer, form, status=UNPROCESSABLE)

@@ -271,6 +271,27 @@ EXPECTED: dict[str, Answers] = {
     "initiatives:dossier_told": municipal("case_handler case_coordinator"),
     "initiatives:dossier_announce": municipal("case_handler case_coordinator"),
     "initiatives:dossier_name": municipal("case_handler case_coordinator"),
+    "housing:card_list": personal(
+        "case_handler case_coordinator lead_volunteer buddy_coordinator buddy other_municipality"
+    ),
+    **dict.fromkeys(
+        (
+            *(
+                f"housing:household_{name}"
+                for name in "list search add detail edit people assign split merge cancel reopen".split()
+            ),
+            "housing:allocation_edit",
+            "housing:allocation_end",
+            *(f"housing:transfer_{name}" for name in "list offer detail withdraw".split()),
+            *(f"housing:import_{name}" for name in "list template detail start cancel problems".split()),
+        ),
+        municipal("case_handler case_coordinator"),
+    ),
+    # The case's transfer goes away from its own municipality: nobody there answers it.
+    "housing:transfer_accept": municipal(""),
+    "housing:transfer_refuse": municipal(""),
+    "housing:agreement_add": municipal("case_coordinator"),
+    "housing:agreement_end": municipal("case_coordinator"),
     "housing:matching_list": municipal("case_handler case_coordinator"),
     "housing:matching_weights": municipal("case_handler case_coordinator"),
     "housing:matching_run": municipal("case_handler case_coordinator"),

@@ -14,7 +14,8 @@ from tests.access.crawl import Address
 from tests.access.scenario import Case
 from tests.factories.attachments import attachment
 from tests.factories.documents import document
-from tests.factories.people import person
+from tests.factories.handing_over import agreement, import_job, transfer
+from tests.factories.people import URK, municipality, person
 from tests.seeding import seed
 from thuisgevers.accounts.models import FactorReset, User
 from thuisgevers.documents.enums import DocumentState
@@ -40,11 +41,15 @@ class Things:
     factor_reset_id: UUID
     owner_invitation_id: UUID
     owner_membership_id: UUID
+    transfer_id: UUID
+    agreement_id: UUID
+    import_id: UUID
     tokens: dict[LinkPurpose, str]
 
 
 def things(case: Case, official: User) -> Things:
     """Documents, memberships and links around a case."""
+    elsewhere = municipality(URK, participates_since=None)
     made = document(case.municipality, case.initiative.id, official, state=DocumentState.READY)
     photo = attachment(
         case.municipality,
@@ -130,6 +135,9 @@ def things(case: Case, official: User) -> Things:
         factor_reset_id=reset.pk,
         owner_invitation_id=invitations[2].pk,
         owner_membership_id=owner.pk,
+        transfer_id=transfer(case.household, elsewhere, official).pk,
+        agreement_id=agreement(case.municipality, elsewhere, official).pk,
+        import_id=import_job(case.municipality, official, file_name=f"{case.mark}.csv").pk,
         tokens=tokens,
     )
 
@@ -176,6 +184,7 @@ BY_NAME: dict[tuple[str, str], Callable[[Things], Any]] = {
     ("members:grant_request_detail", "pk"): lambda t: t.grant_request_id,
     ("members:grant_request_withdraw", "pk"): lambda t: t.grant_request_id,
     ("housing:follow_on_step", "name"): lambda _t: "search",
+    ("housing:import_template", "kind"): lambda _t: "households",
     ("housing:matching_run", "pk"): lambda t: t.case.plan.pk,
     ("housing:matching_cancel", "pk"): lambda t: t.case.plan.pk,
     ("housing:matching_retry", "pk"): lambda t: t.case.plan.pk,
@@ -200,6 +209,11 @@ BY_PREFIX: dict[str, Callable[[Things], Any]] = {
     "housing:viewing_": lambda t: t.case.property.pk,
     "housing:consent_": lambda t: t.case.property.pk,
     "housing:owner_": lambda t: t.case.property.pk,
+    "housing:transfer_offer": lambda t: t.case.household.pk,
+    "housing:transfer_": lambda t: t.transfer_id,
+    "housing:agreement_": lambda t: t.agreement_id,
+    "housing:import_": lambda t: t.import_id,
+    "housing:allocation_": lambda t: t.case.household.pk,
     "housing:household_": lambda t: t.case.household.pk,
     "housing:person_": lambda t: t.case.person.pk,
     "housing:placement_": lambda t: t.case.placement.pk,
