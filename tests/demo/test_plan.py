@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from thuisgevers.demo.homes.sizes import HOUSEHOLDS, PROPERTIES, UNITS
 from thuisgevers.demo.invented import MAIL_DOMAIN
 from thuisgevers.demo.personas import PERSONAS
 from thuisgevers.demo.seeding import Plan
@@ -35,6 +36,18 @@ def test_every_act_lies_before_today_and_after_the_beginning(today: date) -> Non
     assert timezone.localdate(max(act.at for act in rest)) < today
     # The first act makes the accounts; nothing may happen before there is anybody.
     assert first.do.__name__ == "_start_national_desk"
+
+
+@pytest.mark.parametrize("today", TODAYS)
+def test_homes_have_the_promised_size_whatever_the_day(today: date) -> None:
+    plan = Plan(today, None)
+    plan.acts()
+    country = plan.country
+    entered = [home for home, _diary in country.homes if home.number > len(country.opened)]
+    assert plan.registered + len(entered) == PROPERTIES
+    assert sum(len(home.rooms) for home, _diary in country.homes) == UNITS
+    assert country.guests == HOUSEHOLDS
+    assert {office.municipality for office in plan.offices} == set(country.joined)
 
 
 def test_two_plans_of_one_day_are_the_same() -> None:

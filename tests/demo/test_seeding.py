@@ -13,6 +13,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from housing.models import FollowOnHousing, Household, HouseholdCard, Placement
 from initiatives.enums import DossierState
 from initiatives.models import Decision, Dossier, Initiative, Note
 from tests.clients import ThuisClient
@@ -97,6 +98,21 @@ def _check_rows() -> None:
     assert late.first_answered_at is None
     assert Municipality.objects.get(name="Assen").participates_since is None
     assert Municipality.objects.get(name="Kampen").sender_name == "Gemeente Kampen"
+    _check_homes()
+
+
+def _check_homes() -> None:
+    """Two years of stays in Kampen and Zwolle, nobody where nobody takes part, and a card for each stay."""
+    stays = Placement.objects.filter(municipality__name="Kampen")
+    assert {"active", "ended"} <= set(stays.values_list("state", flat=True))
+    assert not Household.objects.exclude(municipality__participates_since__isnull=False).exists()
+    oldest = Placement.objects.order_by("move_in_on").values_list("move_in_on", flat=True)[0]
+    assert oldest < timezone.localdate() - timedelta(days=500)
+    assert HouseholdCard.objects.count() == Placement.objects.count()
+    moved_in = Placement.objects.filter(state__in=["active", "ended"])
+    assert FollowOnHousing.objects.count() == moved_in.count()
+    buddy = Membership.objects.get(role="buddy")
+    assert moved_in.filter(household_id=buddy.scope_id, property__initiative_scope_id__isnull=False).exists()
 
 
 def _check_people() -> None:

@@ -13,7 +13,14 @@ from thuisgevers.audit.subscriptions import subscriptions
 from thuisgevers.audit.transitions import Machine, machines
 from thuisgevers.common.slots import panels
 from thuisgevers.documents.kinds import registered_kinds
-from thuisgevers.municipalities.enums import BEFORE_JOINING, ROLE_CAPABILITIES, ROLE_SCOPES, WAITING_ONLY, Capability, Role
+from thuisgevers.municipalities.enums import (
+    BEFORE_JOINING,
+    ROLE_CAPABILITIES,
+    ROLE_SCOPES,
+    WAITING_ONLY,
+    Capability,
+    Role,
+)
 from thuisgevers.municipalities.gates import Gate
 
 MADE = "<!-- Made by `manage.py write_docs`; change the code, not this file. -->\n"

@@ -11,11 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
-from uuid import NAMESPACE_URL, uuid5
 
 from django.db import transaction
 from django.utils import timezone
 
+from housing.enums import PlacementState
+from housing.models import Placement
 from initiatives.models import RegistrationDraft
 from initiatives.services.registration_draft import mail_return_link, start_registration, warn_about_draft
 from thuisgevers.accounts.models import User
@@ -34,6 +35,7 @@ from thuisgevers.notifications.models import OutgoingMessage
 from thuisgevers.notifications.services.delivery import deliver_message
 
 from .clock import at, on
+from .homes.plan import Country, Opened
 from .invented import MAIL_DOMAIN, People, Person
 from .joining import Office, accept_terms, invite_coordinator, invite_only, settle_and_join
 from .personas import PERSONAS
@@ -46,7 +48,6 @@ BEGINNING = 260
 """Working days ago on which the national desk started."""
 JOINED_RECENTLY = {"Hattem": 4}
 LIAISON_IN = ("Kampen", "Zwolle", "Dalfsen")
-HOUSEHOLD_OF_DAAN = uuid5(NAMESPACE_URL, "urn:thuisgevers:demo:household")
 
 
 @dataclass(frozen=True)
@@ -127,19 +128,43 @@ class Plan:
         offices = self._offices(written)
         self.stories = [story for story in written if only is None or story.municipality in only]
         self.offices = [office for office in offices if only is None or office.municipality in only]
+        self.every_office = {office.municipality: office for office in offices}
+        self.registered = len([story for story in written if story.building is not None])
+        self.promised = sum(story.homes for story in written)
+        self.joined: dict[str, datetime] = {}
 
     def acts(self) -> list[Act]:
         parts = {office.municipality: office for office in self.offices}
         acts = [Act(self._day(BEGINNING, 9), self._start_national_desk)]
         earliest: dict[str, datetime] = {}
+        opened: list[Opened] = []
         for story in self.stories:
             stage = Stage(story.municipality, self._parts(story, parts.get(story.municipality)))
+            last = on(self.today, 0)
             for moment, _stage, step in story.acts(stage=stage, now=self.today, chance=self.chance):
                 acts.append(Act(moment, lambda step=step, stage=stage: step.do(stage)))  # type: ignore[misc]
                 earliest[story.municipality] = min(moment, earliest.get(story.municipality, moment))
+                last = moment
+            if story.homes:
+                office = parts[story.municipality]
+                opened.append(Opened(stage, office, last, story.homes, story.has_closed))
         for office in self.offices:
             acts += self._joining(office, earliest[office.municipality])
-        return [*acts, *self._loose_ends()]
+        return [*acts, *self._homes(opened), *self._loose_ends()]
+
+    def _homes(self, opened: list[Opened]) -> list[Act]:
+        """Buildings and who lives in them, in the municipalities that take part."""
+        self.country = Country(
+            offices=self.every_office,
+            joined=self.joined,
+            opened=opened,
+            registered=self.registered,
+            promised=self.promised,
+            people=self.people,
+            chance=Random(SEED + 1),  # noqa: S311 - repeatable on purpose, protects nothing
+            now=on(self.today - timedelta(days=1), 19),
+        )
+        return [Act(moment, do) for moment, do in self.country.plan()]
 
     def _day(self, back: int, hour: int, minute: int = 0) -> datetime:
         return on(add_working_days(self.today, -back), hour, minute)
@@ -190,6 +215,7 @@ class Plan:
         day = timezone.localdate(first)
         joined = add_working_days(self.today, -recently) if recently else add_working_days(day, -back)
         asked = add_working_days(joined, -self.chance.randint(1, 3))
+        self.joined[office.municipality] = on(joined, 16)
         acts = [
             Act(on(asked, 10, self.chance.randint(0, 59)), lambda: invite_coordinator(office, self.els)),
             Act(on(joined, 9, self.chance.randint(0, 59)), lambda: settle_and_join(office)),
@@ -242,7 +268,7 @@ class Plan:
                     ),
                 ),
                 Act(self._day(1, 15, 20), lambda: _ask_to_cover(vincent)),
-                Act(self._day(30, 11), lambda: _give_household(self.cast["daan"], by=coen)),
+                Act(self._day(1, 16), lambda: _give_household(self.cast["daan"], by=coen)),
             ]
         return acts
 
@@ -278,13 +304,16 @@ def _ask_to_cover(person: Person) -> None:
 
 
 def _give_household(person: Person, *, by: Person) -> None:
-    """Until homes and households have pages, the buddy's household is a number only."""
+    """The buddy of a household that lives in a home of the initiative of Bram, or else anywhere in the municipality."""
+    kampen = Municipality.objects.get(name="Kampen")
+    lived_in = Placement.objects.filter(municipality=kampen, state=PlacementState.ACTIVE).order_by("move_in_on", "pk")
+    stay = lived_in.filter(property__initiative_scope_id__isnull=False).first() or lived_in.get()
     with being(account(by)):
         grant_membership(
             user=account(person),
             role=Role.BUDDY,
-            municipality=Municipality.objects.get(name="Kampen"),
-            scope_id=HOUSEHOLD_OF_DAAN,
+            municipality=kampen,
+            scope_id=stay.household_id,
             reason="maatje van een huishouden",
             granted_by=account(by),
         )

@@ -38,7 +38,8 @@ class Building:
 
 @dataclass(frozen=True, kw_only=True)
 class Story:
-    """`ended` is how many working days ago the last step was taken. `parts` are people besides lead and officials."""
+    """`ended` is how many working days ago the last step was taken. `parts` are people besides lead and officials. `homes` is how
+    many units its building gets once it is approved; `has_closed` when nobody lives there any more."""
 
     municipality: str
     place: str
@@ -53,6 +54,8 @@ class Story:
     ended: int
     topics: Sequence[HelpTopic] = ()
     parts: dict[str, Person] = field(default_factory=dict)
+    homes: int = 0
+    has_closed: bool = False
 
     def registration(self, municipality: Municipality) -> Registration:
         return Registration(

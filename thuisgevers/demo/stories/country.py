@@ -152,6 +152,8 @@ def _story(line: Line, people: People, chance: Random) -> Story:
         building=None if line.building is None else _building(line.building, chance),
         steps=_steps(line, phrases, chance),
         ended=line.ended,
+        homes={RUNNING: 1 + line.ended % 2, COMPLETED: 1}.get(line.stage, 0),
+        has_closed=line.stage == COMPLETED,
     )
 
 

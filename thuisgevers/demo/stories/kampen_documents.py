@@ -193,6 +193,7 @@ def wilsum(people: People, cast: dict[str, Person]) -> Story:
             note("Eerste bewoners verwacht begin volgende maand, sleutels liggen bij de werkgroep.", after=6),
         ),
         ended=58,
+        homes=2,
     )
 
 

@@ -58,6 +58,7 @@ def stories(people: People, cast: dict[str, Person]) -> list[Story]:
                 announce(after=1),
             ),
             ended=41,
+            homes=2,
         ),
         Story(
             municipality="Zwolle",
