@@ -6,6 +6,7 @@ kernel does not look up while it works. It is given numbers only: no ids, no nam
 
 from __future__ import annotations
 
+import resource
 import sys
 from typing import BinaryIO
 
@@ -15,6 +16,8 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from .table import Graph, Ints
+
+MOST_CPU_SECONDS = 240
 
 
 def assign(graph: Graph) -> Ints:
@@ -46,6 +49,8 @@ def read_answer(file: BinaryIO) -> NDArray[np.int32]:
 
 
 def main() -> None:
+    """Ends by itself after `MOST_CPU_SECONDS`: whoever started it may have been killed and cannot stop it any more."""
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_CPU_SECONDS, MOST_CPU_SECONDS))
     np.save(sys.stdout.buffer, assign(read_graph(sys.stdin.buffer)), allow_pickle=False)
 
 

@@ -19,6 +19,8 @@ from .solving import Method, Solution, solve, solve_aside
 from .table import Graph, Table, build_table
 
 _TICK_PLACED = 256
+#: Fewer possible pairs are solved before a process of its own would have started (tenths of a second).
+ASIDE_FROM = 50_000
 
 
 class Phase(StrEnum):
@@ -106,7 +108,7 @@ def make_plan(
     table = build_table(households, units, terms)
     graph = table.graph(partial(on_progress, Phase.COMPARING))
     on_progress(Phase.SOLVING, 0.0)
-    if aside_seconds is None or not graph.pairs:
+    if aside_seconds is None or graph.pairs < ASIDE_FROM:
         solution = solve(graph)
     else:
         solution = solve_aside(graph, look=lambda: on_progress(Phase.SOLVING, 0.0), seconds=aside_seconds)
