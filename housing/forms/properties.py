@@ -203,7 +203,7 @@ class OwnerPartForm(PlainForm):
             (NEW, _("Een nieuwe organisatie")),
         ]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("organisation") == NEW:
             for name, sentence in (
@@ -254,8 +254,8 @@ class ConsentForm(PropertyActForm):
         label=gettext_lazy("Het document"),
         noun=gettext_lazy("het document"),
         choices=[
-            ("nu", Hinted(gettext_lazy("Is er"), gettext_lazy("Voeg het bij de bijlagen van dit pand toe."))),
-            ("later", Hinted(gettext_lazy("Volgt nog"), gettext_lazy("Het pand kan al wel verder."))),
+            ("nu", Hinted(_("Is er"), _("Voeg het bij de bijlagen van dit pand toe."))),
+            ("later", Hinted(_("Volgt nog"), _("Het pand kan al wel verder."))),
         ],
     )
 

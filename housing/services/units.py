@@ -9,8 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
-from django.db.models import ProtectedError
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -92,7 +91,7 @@ def restore_unit(*, access: Access, unit: DwellingUnit) -> DwellingUnit:
 
 def delete_unit(*, access: Access, unit: DwellingUnit) -> None:
     """Only what never happened goes away: a unit with any placement or closure is retired instead. The database holds it
-    too (PROTECT, and foreign keys for what this person may not see)."""
+    too."""
     with transaction.atomic():
         place = _open(access, unit.property)
         fresh = _lock(unit)
@@ -104,11 +103,8 @@ def delete_unit(*, access: Access, unit: DwellingUnit) -> None:
         )
         try:
             with transaction.atomic():
-                fresh.delete()
-                _check_constraints_now()
-        except ProtectedError as error:
-            raise refusal from error
-        except _HistoryError as error:
+                _delete_now(fresh)
+        except IntegrityError as error:
             raise refusal from error
         note(access, place, "delete_unit", data={"name": unit.name})
         touch(place)
@@ -118,6 +114,7 @@ def add_closure(
     *, access: Access, unit: DwellingUnit, kind: str, starts_on: date, ends_on: date | None, note_text: str = ""
 ) -> UnitClosure:
     """Nobody can live there from `starts_on`; `ends_on` is the first day on which it can be lived in again."""
+    _check_days(starts_on, ends_on)
     with transaction.atomic():
         place = _open(access, unit.property)
         row = UnitClosure(
@@ -138,6 +135,7 @@ def add_closure(
 def edit_closure(
     *, access: Access, closure: UnitClosure, kind: str, starts_on: date, ends_on: date | None, note_text: str = ""
 ) -> UnitClosure:
+    _check_days(starts_on, ends_on)
     with transaction.atomic():
         place = _open(access, closure.property)
         closure.kind, closure.starts_on, closure.ends_on, closure.note = kind, starts_on, ends_on, note_text
@@ -156,20 +154,18 @@ def remove_closure(*, access: Access, closure: UnitClosure) -> None:
         _told(access, place, unit, "remove_closure")
 
 
-class _HistoryError(Exception):
-    """A row that this person may not see still points at the unit."""
+def _delete_now(unit: DwellingUnit) -> None:
+    """By the database alone: foreign keys refuse, also for rows that this person may not see (Django would look for those
+    first). They are checked at commit otherwise; the person should hear it now."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM housing_dwellingunit WHERE id = %s", [unit.pk])
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
-def _check_constraints_now() -> None:
-    """Foreign keys are checked at commit otherwise; the person should hear it now."""
-    from django.db import IntegrityError, connection
-
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-    except IntegrityError as error:
-        raise _HistoryError from error
+def _check_days(starts_on: date, ends_on: date | None) -> None:
+    if ends_on is not None and ends_on <= starts_on:
+        raise ValidationError({"ends_on": _("Deze dag ligt niet na het begin. Kies een latere dag.")})
 
 
 def _open(access: Access, place: Property) -> Property:

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from housing.enums import ViewingState
@@ -30,7 +29,7 @@ def calendar_of(viewing: Viewing, place: Property) -> str:
     event = icalendar.Event()
     event.add("uid", f"{viewing.pk}@{urlsplit(settings.BASE_URL).hostname}")
     event.add("sequence", viewing.sequence)
-    event.add("dtstamp", viewing.updated_at or timezone.now())
+    event.add("dtstamp", viewing.updated_at)
     starts = viewing.starts_at.astimezone(AMSTERDAM)
     event.add("dtstart", starts)
     event.add("dtend", (viewing.starts_at + timedelta(minutes=viewing.minutes)).astimezone(AMSTERDAM))
@@ -44,7 +43,7 @@ def calendar_of(viewing: Viewing, place: Property) -> str:
     event.add("organizer", f"mailto:{_sender()}")
     book.add_component(event)
     book.add_missing_timezones()
-    return book.to_ical().decode()
+    return str(book.to_ical().decode())
 
 
 def _sender() -> str:
