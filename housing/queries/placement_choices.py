@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -38,14 +37,9 @@ def home_choices(access: Access) -> list[tuple[str, str]]:
         access.rows(DwellingUnit.objects.all(), Capability.PLACEMENT_WRITE)
         .filter(property__state=PropertyState.OPEN, retired_on__isnull=True)
         .order_by("property__street", "property__house_number", "name", "id")
-        .values_list(
-            "id",
-            "name",
-            "capacity_max",
-            street=F("property__street"),
-            number=F("property__house_number"),
-            town=F("property__place"),
-        )[:MOST]
+        .values_list("id", "name", "capacity_max", "property__street", "property__house_number", "property__place")[
+            :MOST
+        ]
     )
     return [
         (

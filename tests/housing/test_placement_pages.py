@@ -69,10 +69,10 @@ def test_every_tab_opens_also_when_empty(cast: Cast, client_as: Clients, tab: st
 
 
 QUERIES = {
-    "placement_list": 11,
-    "placement_calendar": 11,
-    "placement_free": 8,
-    "placement_task_list": 8,
+    "placement_list": 9,
+    "placement_calendar": 10,
+    "placement_free": 7,
+    "placement_task_list": 7,
     "quota_page": 9,
 }
 

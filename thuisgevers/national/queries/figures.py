@@ -23,6 +23,7 @@ from thuisgevers.municipalities.models import Municipality
 from thuisgevers.municipalities.working_days import today
 
 from ..enums import OPEN_PHASES, PHASE_OF_STATE, Phase
+from .housing import NOBODY, HousingTotals, housing_totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Figures:
 
     places: tuple[Place, ...]
     total: Counter[Phase] = field(default_factory=Counter)
+    housing: HousingTotals = NOBODY
 
     @cached_property
     def by_code(self) -> dict[str, Place]:
@@ -113,9 +115,12 @@ SELECT
      valid_to, successor_id), ',' ORDER BY id)) FROM municipalities_municipality),
   (SELECT json_agg(json_build_array(municipality_id, state, announced, number) ORDER BY municipality_id, state, announced)
    FROM (SELECT municipality_id, state, coalesce(announced_on <= %s, false) AS announced, sum(number)::int AS number
-         FROM initiatives_initiativecount WHERE number > 0 AND state = ANY(%s) GROUP BY 1, 2, 3) AS counted)::text
+         FROM initiatives_initiativecount WHERE number > 0 AND state = ANY(%s) GROUP BY 1, 2, 3) AS counted)::text,
+  (SELECT concat_ws(',', coalesce(sum(homes_open), 0), coalesce(sum(people_now), 0), coalesce(sum(people_ever), 0),
+     (SELECT coalesce(sum(nights), 0) FROM housing_nightsfreed)) FROM housing_housingfigure)
 """
-"""One word for all municipalities, so that their rows are fetched only when one changed; and the counts, as text."""
+"""One word for all municipalities, so that their rows are fetched only when one changed; the counts, and what living adds up to, as
+text."""
 _KEPT = 12
 _built: OrderedDict[tuple[object, ...], Figures] = OrderedDict()
 _rows: dict[tuple[date, str], list[Any]] = {}
@@ -127,11 +132,11 @@ def _figures(*, with_hidden: bool) -> Figures:
     with as_stats():
         with connection.cursor() as cursor:
             cursor.execute(_DATA, [day, [str(state) for state in PHASE_OF_STATE]])
-            digest, counts = cursor.fetchone()
-        key = (day, digest, with_hidden, counts)
+            digest, counts, lived = cursor.fetchone()
+        key = (day, digest, with_hidden, counts, lived)
         if key not in _built:
             rows = _municipalities((day, digest))
-            _built[key] = _build(rows, json.loads(counts or "[]"), day, with_hidden=with_hidden)
+            _built[key] = _build(rows, json.loads(counts or "[]"), day, housing_totals(lived), with_hidden=with_hidden)
             while len(_built) > _KEPT:
                 _built.popitem(last=False)
         return _built[key]
@@ -146,7 +151,9 @@ def _municipalities(key: tuple[date, str]) -> list[Any]:
     return _rows[key]
 
 
-def _build(rows: list[Any], counts: list[tuple[int, str, bool, int]], day: date, *, with_hidden: bool) -> Figures:
+def _build(
+    rows: list[Any], counts: list[tuple[int, str, bool, int]], day: date, housing: HousingTotals, *, with_hidden: bool
+) -> Figures:
     gone = {row[0]: row[8] for row in rows if row[7] is not None and row[7] <= day}
     shown: dict[int, Counter[Phase]] = {}
     hidden: dict[int, Counter[Phase]] = {}
@@ -175,6 +182,7 @@ def _build(rows: list[Any], counts: list[tuple[int, str, bool, int]], day: date,
             if pk not in gone
         ),
         total,
+        housing,
     )
 
 

@@ -16,6 +16,7 @@ from thuisgevers.municipalities.http import Request
 from ..enums import Phase
 from ..queries.desk import national_desk
 from ..queries.figures import desk_figures
+from ..queries.housing import housing_by_province
 from ..queries.workplaces import workplaces
 
 
@@ -31,6 +32,8 @@ def desk(request: Request) -> HttpResponse:
         "running": figures.total[Phase.RUNNING],
         "completed": figures.total[Phase.COMPLETED],
         "withdrawn": figures.total[Phase.WITHDRAWN],
+        "housing": figures.housing,
+        "provinces": housing_by_province(),
         "unannounced": sum(place.unannounced for place in figures.places),
     }
     return render(request, "national/desk.html", context)

@@ -40,5 +40,6 @@ def _body(figures: Figures, drawing: Drawing) -> SafeString:
         "potential": figures.total[Phase.POTENTIAL],
         "running": figures.total[Phase.RUNNING],
         "drawing": drawing,
+        "housing": figures.housing,
     }
     return render_to_string("national/home_body.html", context)
