@@ -272,4 +272,6 @@ def property_defects(access: Access, place: Property) -> Mapping[str, Any] | Non
 def initiative_panel(access: Access, dossier: Any) -> Mapping[str, Any] | None:
     """The same on the team's page of its dossier, once there is a property."""
     place = getattr(dossier, "property", None)
+    if place is not None:
+        place.municipality = dossier.municipality
     return None if place is None else property_defects(access, place)

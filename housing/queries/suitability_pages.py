@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from housing.enums import AssessmentState, CheckOutcome, PropertyKind, SuitabilityOutcome
@@ -131,16 +131,11 @@ def _row(one: Any) -> AssessmentRow:
 
 def property_url(access: Access, place: Property) -> str:
     """Where this person finds the property; empty where there is no such page for them."""
-    if access.may(Capability.PROPERTY_READ, municipality=place.municipality):
-        return _reverse("housing:property_detail", place.municipality.slug, place.pk)
-    return _reverse("housing:my_property_detail", place.pk)
-
-
-def _reverse(name: str, *args: Any) -> str:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+    if access.may(Capability.PROPERTY_READ, municipality=place.municipality, scope_id=place.initiative_scope_id):
+        return reverse("housing:property_detail", args=[place.municipality.slug, place.pk])
+    if access.may(Capability.PROPERTY_READ, scope_id=place.pk):
+        return reverse("housing:my_property", args=[place.pk])
+    return ""
 
 
 def history_of(access: Access, place_id: UUID, *, without: UUID | None = None) -> list[AssessmentRow]:
@@ -172,3 +167,11 @@ def property_panel(access: Access, place: Property) -> Mapping[str, Any] | None:
         "earlier": [row for row in rows if row not in (current, signed)],
         "start_url": start,
     }
+
+
+def initiative_check(access: Access, dossier: Any) -> Mapping[str, Any] | None:
+    """The same on the team's page of its dossier, once there is a property."""
+    place = getattr(dossier, "property", None)
+    if place is not None:
+        place.municipality = dossier.municipality
+    return None if place is None else property_panel(access, place)

@@ -359,3 +359,32 @@ EXPECTED |= {
     "housing:availability_open": everyone(),
     "housing:availability_undo": everyone(),
 }
+
+_REPORTERS = f"{_EDITORS} volunteer property_owner"
+#: Checks of a property are filled in by its team and signed by officials. Reports: the municipality's worklist is for officials,
+#: the others come through their own pages; a buddy reports about the household's home and sees nobody else's report.
+EXPECTED |= {
+    "housing:assessment_list": municipal(PROPERTY_READERS),
+    **{f"housing:assessment_{name}": municipal(f"{_TEAM_READERS} property_owner") for name in ("detail", "photos")},
+    **{f"housing:assessment_{name}": municipal(_EDITORS) for name in ("start", "visit", "sync", "drop")},
+    **{f"housing:assessment_{name}": municipal(OFFICIALS) for name in ("sign", "send_back")},
+    "housing:assessment_photo_add": municipal(_REPORTERS),
+    **{f"housing:defect_{name}": municipal(f"{OFFICIALS} viewer") for name in ("list", "search", "export", "detail")},
+    **{
+        f"housing:defect_{name}": municipal(OFFICIALS)
+        for name in ("report", "answer", "start", "pass_on", "close", "reopen", "message", "photo")
+    },
+    "housing:my_defects": personal(f"{_REPORTERS} buddy other_municipality"),
+    "housing:my_property_defect": personal(_REPORTERS, missing="buddy other_municipality"),
+    "housing:my_home_defect": personal("buddy", missing=f"{_REPORTERS} other_municipality"),
+    **{
+        f"housing:my_defect_{name}": personal(_REPORTERS, missing="buddy other_municipality")
+        for name in ("detail", "message")
+    },
+    **{
+        f"housing:my_defect_{name}": personal(f"{_EDITORS} property_owner", missing="other_municipality")
+        for name in ("answer", "start", "pass_on", "close")
+    },
+    "housing:my_defect_reopen": personal(f"{_EDITORS} property_owner", missing="buddy other_municipality"),
+    "housing:my_defect_photo": personal(_REPORTERS, missing="other_municipality"),
+}

@@ -183,6 +183,12 @@ BY_NAME: dict[tuple[str, str], Callable[[Things], Any]] = {
     ("members:factor_reset_answer", "pk"): lambda t: t.factor_reset_id,
     ("members:grant_request_detail", "pk"): lambda t: t.grant_request_id,
     ("members:grant_request_withdraw", "pk"): lambda t: t.grant_request_id,
+    ("housing:assessment_start", "pk"): lambda t: t.case.property.pk,
+    ("housing:assessment_photos", "key"): lambda _t: "smoke-alarms",
+    ("housing:assessment_photo_add", "key"): lambda _t: "smoke-alarms",
+    ("housing:defect_report", "pk"): lambda t: t.case.property.pk,
+    ("housing:my_property_defect", "pk"): lambda t: t.case.property.pk,
+    ("housing:my_home_defect", "pk"): lambda t: t.case.household.pk,
     ("housing:follow_on_step", "name"): lambda _t: "search",
     ("housing:import_template", "kind"): lambda _t: "households",
     ("housing:matching_run", "pk"): lambda t: t.case.plan.pk,
@@ -199,6 +205,9 @@ BY_NAME: dict[tuple[str, str], Callable[[Things], Any]] = {
     ("initiatives:national_registration", "pk"): lambda t: t.case.initiative.pk,
 }
 BY_PREFIX: dict[str, Callable[[Things], Any]] = {
+    "housing:assessment_": lambda t: t.case.assessment.pk,
+    "housing:defect_": lambda t: t.case.defect.pk,
+    "housing:my_defect_": lambda t: t.case.defect.pk,
     "housing:property_": lambda t: t.case.property.pk,
     "housing:my_unit_": lambda t: t.case.property.pk,
     "housing:my_viewing_": lambda t: t.case.property.pk,

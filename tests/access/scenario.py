@@ -8,8 +8,18 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from housing.enums import OrganisationKind, PlacementState, PlacementTaskKind, PropertyKind
+from housing.enums import (
+    CheckOutcome,
+    DefectUpdateKind,
+    OrganisationKind,
+    PlacementState,
+    PlacementTaskKind,
+    PropertyKind,
+)
 from housing.models import (
+    Assessment,
+    DefectReport,
+    DefectUpdate,
     DwellingUnit,
     FollowOnHousing,
     Household,
@@ -23,6 +33,8 @@ from housing.models import (
     Property,
     PropertyContact,
     StatusHolder,
+    SuitabilityCheck,
+    SuitabilityCriterion,
     UnitClosure,
     Viewing,
 )
@@ -64,6 +76,8 @@ class Case:
     quota: HousingQuota
     card: HouseholdCard
     plan: MatchingRun
+    assessment: Assessment
+    defect: DefectReport
 
     def secrets(self) -> dict[str, frozenset[str]]:
         """Texts of the residents, and the only actors to whom any page may show them."""
@@ -206,6 +220,42 @@ def make_case(
         OwnerConsent.objects.create(
             municipality=municipality, property=place, given_by=f"{mark} scriba", given_on=now.date()
         )
+        assessment = Assessment.objects.create(
+            municipality=municipality,
+            property=place,
+            visited_on=now.date(),
+            visited_by=official,
+            remark=f"{mark} zolder",
+        )
+        SuitabilityCheck.objects.create(
+            municipality=municipality,
+            assessment=assessment,
+            property=place,
+            criterion=SuitabilityCriterion.objects.get(key="smoke-alarms"),
+            outcome=CheckOutcome.FAILED,
+            failure_reason=f"{mark} rookmelder",
+            checked_by=official,
+        )
+        defect = DefectReport.objects.create(
+            municipality=municipality,
+            reference=f"M-{mark[7:]}",
+            property=place,
+            unit=home,
+            kind="broken",
+            urgency="today",
+            acts="municipality",
+            description=f"{mark} kraan lekt",
+            reported_by=official,
+            due_on=now.date(),
+        )
+        DefectUpdate.objects.create(
+            municipality=municipality,
+            defect=defect,
+            kind=DefectUpdateKind.NOTE,
+            text=f"{mark} bericht",
+            by=official,
+            by_label=f"{mark} ambtenaar",
+        )
     plan = matching.run(municipality, official, households=1)
     matching.proposal(plan, people, home)
     return Case(
@@ -229,6 +279,8 @@ def make_case(
         quota=quota,
         card=card,
         plan=plan,
+        assessment=assessment,
+        defect=defect,
     )
 
 
