@@ -123,4 +123,6 @@ def _team_items(access: Access) -> list[tuple[str, str, str]]:
         items.append(("Mijn initiatief", _url("initiatives:my_initiatives"), "home-heart"))
     if access.scope_ids(Capability.PROPERTY_WRITE) - teams:
         items.append(("Mijn pand", _url("housing:my_properties"), "building"))
+    if access.scope_ids(Capability.DEFECT_REPORT):
+        items.append(("Mijn meldingen", _url("housing:my_defects"), "tool"))
     return items
