@@ -49,7 +49,15 @@ def main() -> None:
     _dossiers(pages)
     _documents(pages)
     _national(pages)
+    _housing(pages)
     sys.stdout.write(json.dumps(pages.found))
+
+
+def _housing(pages: Pages) -> None:
+    """Each part of housing keeps its own list."""
+    from tests.e2e.cases_properties import add_property_pages
+
+    add_property_pages(pages)
 
 
 def _public(pages: Pages) -> None:

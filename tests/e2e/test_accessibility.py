@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.access.crawl import addresses
 from tests.e2e.cases import COORDINATOR, EVERYBODY, HANDLER, JOINER, NATIONAL, VOLUNTEER
+from tests.e2e.cases_properties import OWNER
 from tests.e2e.looking import Cases, complaints, listen, persona_page, report
 from tests.e2e.site import Site
 
@@ -16,11 +17,15 @@ WITHOUT_A_PAGE = {
     "answers machines": "common:live common:ready common:security_txt",
     "a file": (
         "national:map_list_csv initiatives:dossier_export documents:document_download"
+        " housing:property_export housing:viewing_calendar housing:my_viewing_calendar"
         " attachments:attachment_open attachments:attachment_thumbnail"
     ),
-    "part of a page": "initiatives:register_places initiatives:dossier_search attachments:attachment_show",
+    "part of a page": "housing:property_search initiatives:register_places initiatives:dossier_search attachments:attachment_show",
     "only answers a press": (
-        "accounts:after_second_factor accounts:sign_out_everywhere demo:persona_sign_in documents:document_retry"
+        "housing:property_attachment_add housing:my_property_attachment_add housing:my_property_answer housing:my_property_undo"
+        " housing:unit_restore housing:closure_remove housing:consent_document housing:owner_invitation_resend"
+        " housing:owner_invitation_withdraw housing:viewing_accept housing:my_viewing_accept housing:availability_undo"
+        " accounts:after_second_factor accounts:sign_out_everywhere demo:persona_sign_in documents:document_retry"
         " attachments:attachment_describe attachments:attachment_remove attachments:attachment_restore attachments:attachment_cancel"
         " documents:document_cancel documents:document_finalise documents:document_send documents:document_sign"
         " initiatives:my_dossier_document initiatives:dossier_document initiatives:dossier_note_remove initiatives:dossier_note_restore"
@@ -51,7 +56,7 @@ def test_no_page_is_forgotten(looked_at: tuple[Site, Cases]) -> None:
     assert without - names == set()
 
 
-@pytest.mark.parametrize("who", [EVERYBODY, VOLUNTEER, HANDLER, COORDINATOR, JOINER, NATIONAL])
+@pytest.mark.parametrize("who", [EVERYBODY, VOLUNTEER, HANDLER, COORDINATOR, JOINER, NATIONAL, OWNER])
 def test_pages(looked_at: tuple[Site, Cases], context: BrowserContext, who: str) -> None:
     _site, cases = looked_at
     problems: list[str] = []
