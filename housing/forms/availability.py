@@ -13,11 +13,16 @@ from django.utils.translation import gettext_lazy
 from housing.enums import AvailabilityAnswer
 from housing.forms.properties import PlainForm
 from housing.forms.viewings import TimeField
+from housing.services.availability import LATEST
 from thuisgevers.common.fields import CleanChoiceField, CleanTextField, DutchDateField, YesNoField
 
 
 def tomorrow() -> date:
     return timezone.localdate() + timedelta(days=1)
+
+
+def in_three_years() -> date:
+    return timezone.localdate() + LATEST
 
 
 class AnswerForm(PlainForm):
@@ -29,6 +34,7 @@ class AnswerForm(PlainForm):
         noun=gettext_lazy("de dag"),
         help_text=gettext_lazy("Een schatting mag. Vanaf dan vragen wij het weer."),
         earliest=tomorrow,
+        latest=in_three_years,
         required=False,
     )
 
@@ -53,7 +59,11 @@ class CallForm(PlainForm):
         required=False,
     )
     later_on = DutchDateField(
-        label=gettext_lazy("Later: vanaf"), noun=gettext_lazy("de dag"), earliest=tomorrow, required=False
+        label=gettext_lazy("Later: vanaf"),
+        noun=gettext_lazy("de dag"),
+        earliest=tomorrow,
+        latest=in_three_years,
+        required=False,
     )
     note = CleanTextField(
         label=gettext_lazy("Notitie"), noun=gettext_lazy("de notitie"), max_length=2000, required=False

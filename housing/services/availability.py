@@ -18,6 +18,7 @@ from housing.enums import AnswerChannel, AvailabilityAnswer
 from housing.models import AvailabilityAsk, OwnerCall, Property, PropertyContact
 from housing.permissions.owners import can_answer_for_property
 from housing.permissions.properties import can_handle_property
+from housing.queries.people import OWNERS, people_of
 from housing.queries.property_looks import ASKED_STATES, SILENT_FROM
 from housing.services.property_events import note
 from housing.services.property_telling import facts_of, tell_officials
@@ -103,8 +104,11 @@ def _tell_silent(place: Property, *, silent: int, has_email: bool, month: date) 
 
 
 def _email(place: Property) -> str:
+    """The contact's address; without one, that of an owner with an account."""
     contact = PropertyContact.objects.filter(property=place).first()
-    return "" if contact is None else contact.email
+    if contact is not None and contact.email:
+        return contact.email
+    return next((user.email for user in people_of(place.pk, OWNERS)), "")
 
 
 def _mail(place: Property, email: str, *, template: str, dedupe: str) -> None:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from housing.enums import ViewingSide, ViewingState
 from housing.models import Property, PropertyContact, Viewing
 from housing.permissions.viewings import can_answer_viewing, can_cancel_viewing, side_of
+from housing.queries.people import OWNERS, people_of
 from housing.refusals import telling_refusals
 from housing.services.property_events import lock_property, note
 from housing.services.property_telling import facts_of, in_charge
@@ -22,10 +23,8 @@ from housing.services.viewing_calendar import calendar_of
 from thuisgevers.accounts.models import User
 from thuisgevers.common.conflicts import ConflictError
 from thuisgevers.common.ids import uuid7
-from thuisgevers.members.permissions import running
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import Role
-from thuisgevers.municipalities.models import Membership
 from thuisgevers.notifications.services.messages import absolute_url, queue_message
 
 MOST_TIMES = 5
@@ -189,10 +188,10 @@ def _concerned(access: Access, place: Property, viewing: Viewing | None) -> dict
     people: dict[str, tuple[User | None, str, str]] = {}
     for user in in_charge(place):
         people[user.email] = (user, user.display_name, official)
-    if place.initiative_scope_id is not None:
-        leads = Membership.objects.filter(running(), scope_id=place.initiative_scope_id, role=Role.LEAD_VOLUNTEER)
-        for held in leads.select_related("user"):
-            people.setdefault(held.user.email, (held.user, held.user.display_name, official))
+    for user in people_of(place.initiative_scope_id, [Role.LEAD_VOLUNTEER]):
+        people.setdefault(user.email, (user, user.display_name, official))
+    for user in people_of(place.pk, OWNERS):
+        people.setdefault(user.email, (user, user.display_name, owner))
     past = Viewing.objects.filter(property=place).select_related("proposed_by").order_by("-created_at")[:20]
     for one in past:
         url = owner if one.side == ViewingSide.OWNER else official

@@ -100,8 +100,8 @@ def test_page_takes_as_many_statements_for_three_of_everything_as_for_one(
     assert count_queries(lambda: client.get(page)) == PAGE_QUERIES
 
 
-LIST_QUERIES = 9
-PAGE_QUERIES = 30
+LIST_QUERIES = 8
+PAGE_QUERIES = 22
 
 
 @pytest.mark.parametrize("words", ["vloeddijk", "VLOEDDIJK 8261aa", "8261 AA", "diaconie", "1234567890123456"])

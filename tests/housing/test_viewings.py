@@ -155,7 +155,8 @@ def test_form_refuses_an_hour_that_the_clock_skips(cast: Cast, place: Property, 
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ({"day_1": "", "time_1": "14"}, "Vul ook een dag in"),
+        ({"day_1": "", "time_1": "14"}, "Vul de dag in"),
+        ({"day_1": "2099-01-01", "time_1": "14", "time_2": "15"}, "Vul ook een dag in"),
         ({"day_1": "2099-01-01", "time_1": ""}, "de tijd"),
         ({"day_1": "2099-01-01", "time_1": "25:99"}, "zoals 14:30"),
         ({"day_1": "gisteren", "time_1": "14:00"}, "datum"),

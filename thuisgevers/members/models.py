@@ -49,7 +49,7 @@ class Invitation(TenantModel):
             ),
             models.CheckConstraint(
                 condition=Q(scope=ScopeKind.MUNICIPALITY, scope_id__isnull=True)
-                | Q(scope=ScopeKind.INITIATIVE, scope_id__isnull=False),
+                | Q(scope__in=[ScopeKind.INITIATIVE, ScopeKind.PROPERTY], scope_id__isnull=False),
                 name="invitation_scope_shape",
             ),
             models.CheckConstraint(
