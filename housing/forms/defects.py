@@ -38,7 +38,8 @@ class _Warned(forms.Form):
     has_seen_warning = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False
         self.findings = []
 
     def clean(self) -> dict[str, Any]:

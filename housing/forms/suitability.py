@@ -98,7 +98,7 @@ class AnswerForm(forms.Form):
     def is_changed(self) -> bool:
         """Against the page as this person saw it, not against the database: a colleague may have been here."""
         facts = (self.cleaned_data.get(name, "") for name in ("outcome", "failure_reason", "note"))
-        return _fingerprint(*facts) != self.cleaned_data.get("was", "")
+        return _fingerprint(*facts) != str(self.cleaned_data.get("was", ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,7 +143,7 @@ def history_of(access: Access, place_id: UUID, *, without: UUID | None = None) -
     rows = (
         viewable_assessments(access)
         .filter(property_id=place_id)
-        .exclude(pk=without)
+        .exclude(pk__in=[] if without is None else [without])
         .order_by("-visited_on", "-pk")
         .annotate(failed=Count("checks", filter=Q(checks__outcome=CheckOutcome.FAILED)))
         .select_related("property", "visited_by", "municipality")

@@ -181,7 +181,7 @@ def assessment_start(request: Request, pk: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("housing:assessment_visit", args=[place.municipality.slug, made.pk]))
 
 
-_START = {
+_START: dict[str, Any] = {
     "title": _lazy("Geschiktheidstoets starten"),
     "lead": _lazy("Loop met uw telefoon door het pand. Uw antwoorden worden bewaard, ook als het netwerk wegvalt."),
     "button": _lazy("Start de toets"),
