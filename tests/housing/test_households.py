@@ -70,8 +70,12 @@ def test_register_keeps_what_was_typed_and_starts_the_clock(cast: Cast, client_a
     assert household.reference.startswith("HH-")
     assert household.size == 3
     assert household.handler == cast.anna
-    assert read_needs(household.needs) == Needs(limits=("step_free",), wishes=("own_kitchen",), note="Graag begane grond.")  # type: ignore[arg-type]
-    assert read_contact(household.contact_details) == ContactDetails(phone="+31612345678", email="gezin@voorbeeld.example")
+    assert read_needs(household.needs) == Needs(
+        limits=("step_free",), wishes=("own_kitchen",), note="Graag begane grond."
+    )  # type: ignore[arg-type]
+    assert read_contact(household.contact_details) == ContactDetails(
+        phone="+31612345678", email="gezin@voorbeeld.example"
+    )
     assert all(b"begane" not in bytes(value) and b"gezin" not in bytes(value) for value in raw)
     assert allocation.find_by == permit + timedelta(weeks=12)
     assert allocation.move_by == permit + timedelta(weeks=14)
@@ -152,9 +156,7 @@ def test_needs_survive_writing_and_reading_and_old_words() -> None:
 def test_list_and_detail_log_the_read_and_name_nobody_in_the_list(cast: Cast, client_as: Any) -> None:
     household = one(cast)
     with seed():
-        StatusHolder.objects.create(
-            municipality=cast.kampen, household=household, first_name=CANARY, age_band="27_54"
-        )
+        StatusHolder.objects.create(municipality=cast.kampen, household=household, first_name=CANARY, age_band="27_54")
     anna = client_as(cast.anna)
     listed = anna.get(LIST)
     assert household.reference in listed.content.decode()
@@ -165,7 +167,9 @@ def test_list_and_detail_log_the_read_and_name_nobody_in_the_list(cast: Cast, cl
     assert sorted(reads) == [("household_list", [str(household.pk)]), ("household_page", [str(household.pk)])]
 
 
-@pytest.mark.parametrize("who", ["chaima", "bram", "els", "vera", "vince", "joke", "daan", "karin", "pieter", "olga", "gerrit"])
+@pytest.mark.parametrize(
+    "who", ["chaima", "bram", "els", "vera", "vince", "joke", "daan", "karin", "pieter", "olga", "gerrit"]
+)
 def test_nobody_else_reaches_a_household_by_any_address(cast: Cast, client_as: Any, who: str) -> None:
     household = one(cast, contact_details='{"phone": "0612345678", "email": "kanariena@voorbeeld.example"}')
     other = one(cast)
@@ -190,7 +194,13 @@ def test_nobody_else_reaches_a_household_by_any_address(cast: Cast, client_as: A
         assert str(household.pk) not in found.content.decode()
         merged = visitor.post(
             f"/{place}/huishoudens/{other.pk}/samenvoegen/",
-            {"other": household.reference, "asked_on": "2026-11-01", "asked_in": "ar", "interpreter": "ja", "is_agreed": "on"},
+            {
+                "other": household.reference,
+                "asked_on": "2026-11-01",
+                "asked_in": "ar",
+                "interpreter": "ja",
+                "is_agreed": "on",
+            },
         )
         assert merged.status_code in (403, 404)
     assert CANARY not in visitor.get("/mijn-initiatief/huishoudens/").content.decode()
@@ -201,7 +211,8 @@ def test_merging_with_a_household_of_elsewhere_is_as_unknown_as_one_that_never_w
     word = {"asked_on": "2026-11-01", "asked_in": "ar", "interpreter": "ja", "is_agreed": "on"}
     anna = client_as(cast.anna)
     answers = [
-        anna.post(url(own, "samenvoegen/"), {**word, "other": reference}) for reference in (foreign.reference, "HH-2026-34679")
+        anna.post(url(own, "samenvoegen/"), {**word, "other": reference})
+        for reference in (foreign.reference, "HH-2026-34679")
     ]
     assert [answer.status_code for answer in answers] == [422, 422]
     assert answers[0].context["form"].errors == answers[1].context["form"].errors

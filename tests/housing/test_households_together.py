@@ -185,7 +185,10 @@ def test_a_card_that_came_to_nothing_vanishes(cast: Cast, client_as: Any) -> Non
         write_card(Placement.objects.select_related("unit", "household").get(pk=placement.pk))
     bram = client_as(cast.bram)
     assert len(bram.get("/mijn-initiatief/huishoudens/").context["cards"]) == 1
-    for state, ended in ((PlacementState.DECLINED, None), (PlacementState.ENDED, timezone.localdate() - timedelta(days=31))):
+    for state, ended in (
+        (PlacementState.DECLINED, None),
+        (PlacementState.ENDED, timezone.localdate() - timedelta(days=31)),
+    ):
         with seed():
             HouseholdCard.objects.update(state=state, ended_on=ended)
         assert bram.get("/mijn-initiatief/huishoudens/").context["cards"] == []
@@ -213,7 +216,7 @@ def test_new_keys_reach_every_column_of_households_and_their_history(cast: Cast)
                 ("housing_statusholder", "first_name"),
                 ("housing_statusholderevent", "first_name"),
             ):
-                cursor.execute(f"SELECT {column} FROM {table}")  # noqa: S608
+                cursor.execute(f"SELECT {column} FROM {table}")
                 rows = cursor.fetchall()
                 assert rows, table
                 ids |= {key_id_of(bytes(row[0])) for row in rows}

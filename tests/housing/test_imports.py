@@ -27,6 +27,8 @@ from tests.factories import housing as make
 from tests.factories.people import Cast
 from tests.seeding import seed
 from thuisgevers.audit.models import AuditEvent
+from thuisgevers.municipalities.grants import end_membership
+from thuisgevers.municipalities.models import Membership
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +41,9 @@ def lines(*rows: str, head: str = HEAD) -> bytes:
 
 
 def many(number: int, *, bad: int = 0) -> bytes:
-    rows = [f"Z-{index};2;1;Arabisch, Tigrinya;zonder trap of drempel;1-10-2026;0612345678" for index in range(number - bad)]
+    rows = [
+        f"Z-{index};2;1;Arabisch, Tigrinya;zonder trap of drempel;1-10-2026;0612345678" for index in range(number - bad)
+    ]
     rows += [f"F-{index};veel;1;Klingon;;31-2-2026;" for index in range(bad)]
     return lines(*rows)
 
@@ -84,7 +88,9 @@ def households() -> list[Household]:
         return list(Household.objects.order_by("import_key"))
 
 
-def test_households_are_written_once_changed_when_they_changed_and_left_alone_when_not(cast: Cast, client_as: Any) -> None:
+def test_households_are_written_once_changed_when_they_changed_and_left_alone_when_not(
+    cast: Cast, client_as: Any
+) -> None:
     anna = client_as(cast.anna)
     first = "Z-1;2;1;Arabisch, nl;zonder trap of drempel;1-10-2026;06-12345678"
     done = imported(anna, lines(first, "Z-2;1;0;;;;"))
@@ -148,7 +154,7 @@ def test_a_forbidden_column_refuses_the_file_and_is_named(cast: Cast, client_as:
         (lines("1;2;3", head="Eigen nummer;27 t/m 54 jaar;27-54 jaar"), "twee keer"),
         (lines("2", head="27 t/m 54 jaar"), "ontbreekt: Eigen nummer"),
         (lines(), "geen rijen"),
-        (lines(*[f"{number};2" for number in (111222333, 123456782, 192837465, 100000009, 111222333)],
+        (lines(*[f"{number};2" for number in (111222333, 123456782, 123456782, 100000009, 111222333)],
                head="Eigen nummer;27 t/m 54 jaar"), "burgerservicenummers"),
         (b'Eigen nummer;Talen\n1;"open\n', "aanhalingsteken"),
     ],
@@ -195,7 +201,11 @@ def test_a_bomb_and_a_zip_that_is_no_workbook_are_refused_by_the_worker(cast: Ca
     other = io.BytesIO()
     with zipfile.ZipFile(other, "w") as archive:
         archive.writestr("../../etc/passwd", "x")
-    for content, words in ((bomb(), "uitgepakt te groot"), (other.getvalue(), "geen Excel"), (b"PK\x03\x04kapot", "beschadigd")):
+    for content, words in (
+        (bomb(), "uitgepakt te groot"),
+        (other.getvalue(), "geen Excel"),
+        (b"PK\x03\x04kapot", "beschadigd"),
+    ):
         made = checked(client_as(cast.anna), content, name="lijst.xlsx")
         assert made.state == ImportState.REFUSED
         assert words in made.refusal
@@ -206,7 +216,12 @@ def test_excel_dates_numbers_and_formulas(cast: Cast, client_as: Any) -> None:
     anna = client_as(cast.anna)
     done = imported(
         anna,
-        sheet(head, ["Z-1", 2.0, datetime(2027, 3, 1), 46_300, 612_345_678], [None, None, None], ["Z-2", "1", "3 maart 2027"]),
+        sheet(
+            head,
+            ["Z-1", 2.0, datetime(2027, 3, 1), 46_300, 612_345_678],
+            [None, None, None],
+            ["Z-2", "1", "3 maart 2027"],
+        ),
         name="lijst.xlsx",
     )
     assert done.state == ImportState.DONE
@@ -273,7 +288,9 @@ def test_properties(cast: Cast, client_as: Any) -> None:
     assert checked(anna, lines(row, head=head), kind="properties").same_count == 1
     changed = imported(anna, lines(row.replace(",6,", ",8,"), head=head), kind="properties")
     assert changed.changed_count == 1
-    bad = checked(anna, lines(row.replace("8261ab", "8261").replace("pastorie", "kasteel"), head=head), kind="properties")
+    bad = checked(
+        anna, lines(row.replace("8261ab", "8261").replace("pastorie", "kasteel"), head=head), kind="properties"
+    )
     assert {problem[1] for problem in bad.problems} == {"Postcode", "Soort pand"}
 
 
@@ -351,10 +368,8 @@ def test_the_worker_asks_again_whether_the_person_may(cast: Cast, client_as: Any
     answer = hand_in(anna, lines("Z-1;2;;;;;"))
     pk = UUID(answer.headers["Location"].rstrip("/").split("/")[-1])
     with seed():
-        from thuisgevers.municipalities.grants import refresh_grants
-
-        cast.anna.memberships.all().delete()
-        refresh_grants(cast.anna)
+        for membership in Membership.objects.filter(user=cast.anna):
+            end_membership(membership=membership)
     assert not work_import(pk)
     assert job(pk).state == ImportState.FAILED
 
@@ -394,7 +409,9 @@ def test_a_bad_choice_keeps_the_page(cast: Cast, client_as: Any) -> None:
     assert anna.post(URL, {"kind": "households"}).status_code == 422
 
 
-@pytest.mark.parametrize(("heading", "is_forbidden"), [("Plaats", False), ("Gebruik", False), ("Land", True), ("Landelijk", False)])
+@pytest.mark.parametrize(
+    ("heading", "is_forbidden"), [("Plaats", False), ("Gebruik", False), ("Land", True), ("Landelijk", False)]
+)
 def test_words_are_not_found_inside_other_words(heading: str, is_forbidden: bool) -> None:
     assert (forbidden(heading) is not None) == is_forbidden
 

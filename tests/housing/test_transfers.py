@@ -149,7 +149,9 @@ def test_a_household_that_found_a_home_meanwhile_stays(partners: Cast, client_as
         assert HouseholdTransfer.objects.get().state == TransferState.OFFERED
 
 
-def test_the_database_lets_no_side_speak_for_the_other_or_take_another_household(partners: Cast, client_as: Any) -> None:
+def test_the_database_lets_no_side_speak_for_the_other_or_take_another_household(
+    partners: Cast, client_as: Any
+) -> None:
     _household, transfer = offered(partners, client_as)
     other = make.household(partners.kampen)
     changes: list[tuple[Any, dict[str, Any]]] = [
