@@ -65,14 +65,14 @@ def next_step(
 
 
 def owner_words(answer: str, unanswered: int) -> str:
-    """What the owner last said, for a cell."""
+    """What the owner last said, short enough for a cell."""
     if unanswered >= SILENT_FROM:
         return _("antwoordt niet")
     if unanswered:
-        return _("gevraagd, nog geen antwoord")
+        return _("gevraagd")
     return {
-        "": _("nog niet gevraagd"),
-        Answer.STILL: _("nog beschikbaar"),
+        "": _("niet gevraagd"),
+        Answer.STILL: _("beschikbaar"),
         Answer.NO: _("niet meer"),
         Answer.LATER: _("later"),
     }[answer]

@@ -169,7 +169,9 @@ class PropertyPage:
 
     @property
     def main_action(self) -> Action | None:
-        return self.actions[0] if self.actions and not self.actions[0].is_danger else None
+        """The button of the next-step panel: the one that the step asks for, if this person has it."""
+        wanted = _STEP_ACTIONS.get(self.place.state, ())
+        return next((action for name in wanted for action in self.actions if action.name == name), None)
 
     @property
     def other_actions(self) -> list[Action]:
@@ -289,6 +291,12 @@ def actions_for(access: Access, place: Property, missing: list[Missing]) -> list
     return found
 
 
+#: What the next step is called by, best first.
+_STEP_ACTIONS: dict[str, tuple[str, ...]] = {
+    PropertyState.REPORTED: ("assess",),
+    PropertyState.SUITABLE: ("open", "clear"),
+    PropertyState.CLOSED: ("use_again",),
+}
 _CLEARABLE = (PropertyState.REPORTED, PropertyState.ASSESSING, PropertyState.SUITABLE)
 
 

@@ -28,6 +28,7 @@ SENTENCES = {
     "housing.Property.edit_closure": (_("heeft een sluiting van een wooneenheid gewijzigd"), "pencil"),
     "housing.Property.remove_closure": (_("heeft een sluiting van een wooneenheid weggehaald"), "trash"),
     "housing.Property.consent": (_("heeft de toestemming van de eigenaar vastgelegd"), "signature"),
+    "housing.Property.consent_document": (_("heeft het document van de toestemming ontvangen"), "file-check"),
     "housing.Property.withdraw_consent": (_("heeft vastgelegd dat de toestemming is ingetrokken"), "x"),
     "housing.Property.invite_owner": (_("heeft de eigenaar uitgenodigd"), "user-plus"),
     "housing.Property.ask_owner": (_("vraagt de eigenaar of het pand nog beschikbaar is"), "mail"),
@@ -42,5 +43,4 @@ SENTENCES = {
     "housing.Property.accept_viewing": (_("heeft een bezichtiging afgesproken"), "calendar-check"),
     "housing.Property.decline_viewing": (_("kan niet bij de voorgestelde bezichtiging"), "calendar-x"),
     "housing.Property.cancel_viewing": (_("heeft een bezichtiging afgezegd"), "calendar-x"),
-    "housing.Property.add_file": (_("heeft een bestand toegevoegd"), "file-plus"),
 }

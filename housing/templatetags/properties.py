@@ -23,7 +23,7 @@ _ROW = (
     '<td data-label="{l_place}">{place}</td><td data-label="{l_kind}">{kind}</td>'
     '<td data-label="{l_state}" class="t-nowrap">{badge}</td><td data-label="{l_step}">{step}</td>'
     '<td data-label="{l_units}" class="t-nowrap">{units}</td><td data-label="{l_vacancy}" class="t-nowrap">{vacancy}</td>'
-    '<td data-label="{l_owner}">{owner}</td></tr>'
+    '<td data-label="{l_owner}" class="t-nowrap">{owner}</td></tr>'
 )
 
 
@@ -48,7 +48,7 @@ def property_rows(rows: Iterable[PropertyRow]) -> SafeString:
     for row in rows:
         if row.state_label not in badges:
             badges[row.state_label] = badge(row.state_label, row.tone, row.icon)
-        room = f" · {people} {escape(row.room)}" if row.room else ""
+        room = f" · {people}&nbsp;{escape(row.room)}" if row.room else ""
         made.append(
             _ROW.format(
                 url=row.url,
@@ -57,9 +57,11 @@ def property_rows(rows: Iterable[PropertyRow]) -> SafeString:
                 kind=escape(row.kind),
                 badge=badges[row.state_label],
                 step=escape(row.step),
-                units=f"{row.units or none}{room}",
+                units=f"<span>{row.units or none}{room}</span>",
                 vacancy=escape(row.vacancy) if row.vacancy else unknown,
-                owner=f"{silent} <strong>{escape(row.owner)}</strong>" if row.is_silent else escape(row.owner),
+                owner=f"<span>{silent} <strong>{escape(row.owner)}</strong></span>"
+                if row.is_silent
+                else escape(row.owner),
                 **labels,
             )
         )

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from housing.models import Property
+from housing.services.properties import address_key
 from initiatives.models import AgreementFacts, AgreementParty, Dossier, PressFacts
 from initiatives.permissions import can_edit_dossier
 from initiatives.services.locking import lock_dossier, touch
@@ -149,8 +150,3 @@ def _one[Row: (AgreementFacts, PressFacts)](model: type[Row], dossier: Dossier) 
     if row is not None:
         return row, False
     return model(dossier=dossier, municipality=dossier.municipality, initiative=dossier.initiative), True
-
-
-def address_key(postcode: str, house_number: str) -> str:
-    """Postcode and house number as duplicates are compared: `8261ab12a`."""
-    return "".join(f"{postcode}{house_number}".split()).lower()[:120] if postcode else ""

@@ -66,6 +66,7 @@ def pages_of(town: Town) -> list[Page]:
         Page("Kaart als lijst", "/kaart/lijst/", anna, limited=False),
         Page("Werklijst", list_url, anna),
         Page("Werklijst, laatste bladzijde", f"{list_url}?pagina=9999", anna, limited=False),
+        Page("Register van panden", reverse("housing:property_list", args=[town.cast.kampen.slug]), anna),
         Page(
             "Dossier, behandelaar",
             reverse("initiatives:dossier_detail", args=[town.cast.kampen.slug, town.dossier.pk]),

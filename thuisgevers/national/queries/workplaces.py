@@ -22,7 +22,7 @@ class Workplace:
 
 
 def workplaces(access: Access) -> list[Workplace]:
-    """National desk, municipalities, own initiatives: at most one query."""
+    """National desk, municipalities, own initiatives, own properties: at most one query."""
     found = []
     if access.is_national(Capability.NATIONAL_FIGURES):
         found.append(
@@ -41,6 +41,15 @@ def workplaces(access: Access) -> list[Workplace]:
                 _("Het dossier, de vragen en de mensen van uw initiatief."),
                 reverse("initiatives:my_initiatives"),
                 "home-heart",
+            )
+        )
+    if access.scope_ids(Capability.PROPERTY_WRITE) - access.scope_ids(Capability.INITIATIVE_READ):
+        found.append(
+            Workplace(
+                _("Mijn pand"),
+                _("De gegevens, bezichtigingen en bestanden van het pand dat u aanbiedt."),
+                reverse("housing:my_properties"),
+                "building",
             )
         )
     return found
