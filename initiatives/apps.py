@@ -11,7 +11,7 @@ class InitiativesConfig(AppConfig):
         from thuisgevers.common import slots
 
         from .documents import register_kinds
-        from .panels import initiative_of_team, path_to_dossier
+        from .panels import dossier_of_property, initiative_of_team, path_to_dossier
         from .sentences import tell_events
         from .services.documents_ready import tell_document_ready
         from .services.first_answers import welcome_waiting
@@ -19,6 +19,14 @@ class InitiativesConfig(AppConfig):
         register_kinds()
         tell_events()
         slots.register("members.team", "initiatives.name", None, initiative_of_team, "initiatives/team_name.html")
+        slots.register(
+            "property.detail",
+            "initiatives.dossier",
+            None,
+            dossier_of_property,
+            "initiatives/property_dossier.html",
+            order=10,
+        )
         slots.register("documents.document", "initiatives.path", None, path_to_dossier, "components/breadcrumbs.html")
         subscriptions.subscribe("documents.Document.finish", tell_document_ready)
         subscriptions.subscribe("members.Municipality.joined", welcome_waiting)

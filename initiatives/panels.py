@@ -8,13 +8,15 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from housing.models import Property
 from thuisgevers.documents.models import Document
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import Capability
 from thuisgevers.municipalities.models import Scope
 
 from .documents import dossier_of
-from .permissions import viewable_initiatives
+from .permissions import viewable_dossiers, viewable_initiatives
+from .queries.next_step import LOOKS
 
 
 def initiative_of_team(access: Access, team: Scope) -> Mapping[str, Any] | None:
@@ -37,3 +39,21 @@ def path_to_dossier(access: Access, document: Document) -> Mapping[str, Any] | N
         page = reverse("initiatives:my_dossier", args=[dossier.pk])
     here = {"label": dossier.initiative.reference, "url": f"{page}#documenten"}
     return {"crumbs": [first, here], "current": document.title}
+
+
+def dossier_of_property(access: Access, place: Property) -> Mapping[str, Any] | None:
+    """The newest dossier in which this property is assessed, for who may read it: its approval clears the property."""
+    dossier = (
+        viewable_dossiers(access)
+        .filter(property=place)
+        .select_related("initiative")
+        .order_by("-submitted_at", "-id")
+        .first()
+    )
+    if dossier is None:
+        return None
+    if access.may(Capability.DOSSIER_READ, municipality=place.municipality):
+        url = reverse("initiatives:dossier_detail", args=[place.municipality.slug, dossier.pk])
+    else:
+        url = reverse("initiatives:my_dossier", args=[dossier.pk])
+    return {"dossier": dossier, "look": LOOKS[dossier.state], "url": url}
