@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, models, transaction
@@ -92,12 +93,12 @@ def _rows_to_copy(cast: Cast, content: str) -> list[tuple[str, list[str], list[t
     def look() -> None:
         _import(cast, content)
         for model in (Household, CoaAllocation):
-            columns = [
+            columns: list[Any] = [
                 field.column for field in model._meta.concrete_fields if not isinstance(field, models.GeneratedField)
             ]
             table = model._meta.db_table
             with seed(), connection.cursor() as cursor:
-                cursor.execute(f"SELECT {', '.join(columns)} FROM {table} WHERE {_OURS[table]}")  # noqa: S608
+                cursor.execute(f"SELECT {', '.join(columns)} FROM {table} WHERE {_OURS[table]}")
                 found.append((table, columns, cursor.fetchall()))
 
     _undo(look)
@@ -113,6 +114,6 @@ _OURS = {
 def _copy(tables: list[tuple[str, list[str], list[tuple[object, ...]]]]) -> None:
     with seed(), connection.cursor() as cursor:
         for table, columns, rows in tables:
-            with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+            with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)

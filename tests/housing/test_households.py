@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from housing.enums import HouseholdState
+from housing.enums import HouseholdState, HousingNeed
 from housing.models import CoaAllocation, Household, StatusHolder
 from housing.needs import ContactDetails, Needs, forbidden_grounds, read_contact, read_needs, write_needs
 from housing.services.allocations import home_clock
@@ -66,13 +66,13 @@ def test_register_keeps_what_was_typed_and_starts_the_clock(cast: Cast, client_a
     with seed():
         household = Household.objects.get()
         allocation = CoaAllocation.objects.get()
-        raw = Household.objects.filter(pk=household.pk).values_list("needs", "contact_details").get()
+        raw: Any = Household.objects.filter(pk=household.pk).values_list("needs", "contact_details").get()
     assert household.reference.startswith("HH-")
     assert household.size == 3
     assert household.handler == cast.anna
     assert read_needs(household.needs) == Needs(
-        limits=("step_free",), wishes=("own_kitchen",), note="Graag begane grond."
-    )  # type: ignore[arg-type]
+        limits=(HousingNeed.STEP_FREE,), wishes=(HousingNeed.OWN_KITCHEN,), note="Graag begane grond."
+    )
     assert read_contact(household.contact_details) == ContactDetails(
         phone="+31612345678", email="gezin@voorbeeld.example"
     )
@@ -149,7 +149,7 @@ def test_forbidden_grounds(text: str, grounds: list[str]) -> None:
 
 def test_needs_survive_writing_and_reading_and_old_words() -> None:
     assert write_needs(Needs()) == ""
-    assert read_needs('{"limits": ["pets", "gone"], "wishes": "x"}') == Needs(limits=("pets",))  # type: ignore[arg-type]
+    assert read_needs('{"limits": ["pets", "gone"], "wishes": "x"}') == Needs(limits=(HousingNeed.PETS,))
     assert read_needs("geen json").note == "geen json"
 
 

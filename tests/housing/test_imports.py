@@ -21,6 +21,7 @@ from housing.importing.reading import MOST_BYTES, FileRefused, read_table
 from housing.models import CoaAllocation, Household, ImportJob, Property
 from housing.needs import read_contact, read_needs
 from housing.services import imports_running
+from housing.services.imports import note_progress
 from housing.services.imports_running import expire_import, recover_import, work_import
 from housing.tasks.imports import expire_imports, sweep_imports
 from tests.factories import housing as make
@@ -298,7 +299,7 @@ def test_a_failure_halfway_leaves_nothing(cast: Cast, client_as: Any, monkeypatc
     anna = client_as(cast.anna)
     made = checked(anna, many(1500))
     anna.post(f"{URL}{made.pk}/start/")
-    real = imports_running.note_progress
+    real = note_progress
 
     def break_down(job_id: UUID, percent: int) -> None:
         real(job_id, percent)
