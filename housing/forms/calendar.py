@@ -33,9 +33,9 @@ class CalendarForm(forms.Form):
         choices=[(n, ngettext("%(n)s maand", "%(n)s maanden", n) % {"n": n}) for n in MONTH_CHOICES],
         coerce=int,
         required=False,
-        empty_value=12,
+        empty_value=None,
     )
-    pand = forms.ChoiceField(label=gettext_lazy("Pand"), required=False)
+    pand = forms.CharField(label=gettext_lazy("Pand"), required=False, max_length=36, widget=forms.Select)
     vrij_van = DutchDateField(
         label=gettext_lazy("Vrij van"),
         noun=gettext_lazy("de eerste vrije dag"),
@@ -47,11 +47,12 @@ class CalendarForm(forms.Form):
         label=gettext_lazy("tot"), noun=gettext_lazy("de laatste dag"), required=False, earliest=EARLIEST, latest=LATEST
     )
 
-    def __init__(self, *args: Any, properties: Iterable[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["pand"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("Alle panden")), *properties]
+    def offer(self, properties: Iterable[tuple[str, str]]) -> None:
+        """What there is to choose is known once the homes are read; a choice that is not among them is an error."""
+        choices = [("", _("Alle panden")), *properties]
+        self.fields["pand"].widget.choices = choices
+        if self.cleaned_data.get("pand") and self.cleaned_data["pand"] not in {value for value, _label in choices}:
+            self.add_error("pand", ValidationError(_("Kies een pand uit de lijst.")))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = self.cleaned_data

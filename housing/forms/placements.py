@@ -141,7 +141,7 @@ class ReasonForm(PlacementForm):
 class PeriodForm(ReasonForm):
     """The first day is left out once they moved in."""
 
-    field_order: ClassVar = ["seen", "move_in_on", "expected_end_on", "reason"]
+    field_order = ("seen", "move_in_on", "expected_end_on", "reason")
     move_in_on = DutchDateField(
         label=gettext_lazy("Verhuist op"), noun=gettext_lazy("de verhuizing"), earliest=EARLIEST, latest=in_five_years
     )

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -50,10 +51,10 @@ class QuotaForm(forms.Form):
         help_text=gettext_lazy("Bijvoorbeeld: brief van de provincie of de Staatscourant."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, initial: Mapping[str, Any]) -> None:
         today = timezone.localdate()
-        initial = {"year": today.year, "half": "1" if today.month < 7 else "2", **kwargs.pop("initial", {})}
-        super().__init__(*args, initial=initial, **kwargs)
+        this_half = {"year": today.year, "half": "1" if today.month < 7 else "2"}
+        super().__init__(data, initial={**this_half, **initial})
 
     def facts(self) -> QuotaFacts:
         asked = self.cleaned_data

@@ -15,11 +15,11 @@ from uuid import UUID
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from housing.enums import ClosureKind, PlacementState
+from thuisgevers.common.templatetags.dutch import dutch_date
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import Capability
 
@@ -197,7 +197,7 @@ def _add_stays(access: Access, found: dict[UUID, Lane], stays: list[Any], today:
             kind, said, stop = "overdue", _("verwacht einde voorbij"), today + timedelta(days=1)
         for day in (start, stop):
             if day not in words:
-                words[day] = date_format(day)
+                words[day] = dutch_date(day)
         if size not in people:
             people[size] = ngettext("%(n)s persoon", "%(n)s personen", size) % {"n": size}
         who = f"{reference}, {people[size]}"
@@ -228,8 +228,8 @@ def free_homes(access: Access, day: date) -> list[FreeHome]:
 
 def in_words(start: date, stop: date | None) -> str:
     if stop is None or stop == FAR:
-        return _("van %(start)s, einde onbekend") % {"start": date_format(start)}
-    return _("van %(start)s tot %(stop)s") % {"start": date_format(start), "stop": date_format(stop)}
+        return _("van %(start)s, einde onbekend") % {"start": dutch_date(start)}
+    return _("van %(start)s tot %(stop)s") % {"start": dutch_date(start), "stop": dutch_date(stop)}
 
 
 def _traits(own_front_door: bool, step_free: bool, pets: bool, children: bool) -> list[str]:

@@ -30,10 +30,15 @@ def calendar_rows(found: Iterable[Lane], window: Window, today: date, property_u
     frame = f'<path class="t-lane__grid" d="{grid}"/>'
     head = f'<svg class="t-lane" viewBox="0 0 {width} {HEIGHT}" preserveAspectRatio="none" role="group" aria-label="'
     nothing = escape(_("vrij"))
-    made = []
+    made: list[str] = []
+    places: dict[date, float] = {}
     for lane in found:
         shapes = [_unavailable(lane, window, width)]
-        shapes += [_shape(bar, window) for bar in lane.bars]
+        for bar in lane.bars:
+            for day in (bar.start, bar.stop):
+                if day not in places:
+                    places[day] = window.at(day)
+            shapes.append(_shape(bar, places[bar.start], places[bar.stop]))
         url = property_url.replace("00000000-0000-0000-0000-000000000000", str(lane.property_id))
         made.append(
             f'<tr><th scope="row"><a class="nl-link" href="{url}">{escape(lane.property_name)}</a>'
@@ -44,9 +49,8 @@ def calendar_rows(found: Iterable[Lane], window: Window, today: date, property_u
     return mark_safe("".join(made))  # noqa: S308 - every text above is escaped
 
 
-def _shape(bar: Bar, window: Window) -> str:
-    x = window.at(bar.start)
-    width = max(LEAST_WIDTH, round(window.at(bar.stop) - x, 1))
+def _shape(bar: Bar, x: float, stop: float) -> str:
+    width = max(LEAST_WIDTH, round(stop - x, 1))
     label = escape(bar.label)
     shape = f'<rect class="t-bar t-bar--{bar.kind}" x="{x}" y="3" width="{width}" height="{HEIGHT - 6}" rx="3"/>'
     if not bar.url:

@@ -28,12 +28,11 @@ NO_ID = UUID(int=0)
 def placement_calendar(request: Request) -> HttpResponse:
     """A drawing, or the same as a table."""
     request.access.require(Capability.PLACEMENT_READ, municipality=request.municipality)
-    unfiltered = CalendarForm(request.GET, properties=())
-    unfiltered.is_valid()
-    window = window_of(unfiltered.cleaned_data)
+    form = CalendarForm(request.GET)
+    form.is_valid()
+    window = window_of(form.cleaned_data)
     found = lanes(request.access, window)
-    form = CalendarForm(request.GET, properties=_properties(found))
-    is_valid = form.is_valid()
+    form.offer(_properties(found))
     shown = _chosen(found, form, window)
     note_read(
         request, "placement_calendar", list({b.household_id for lane in shown for b in lane.bars if b.household_id})
@@ -73,7 +72,7 @@ def placement_calendar(request: Request) -> HttpResponse:
             ("closed", _("gesloten")),
         ],
     }
-    return render(request, "housing/calendar_page.html", context, status=200 if is_valid else UNPROCESSABLE)
+    return render(request, "housing/calendar_page.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
 @require_safe

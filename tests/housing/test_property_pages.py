@@ -101,7 +101,7 @@ def test_page_takes_as_many_statements_for_three_of_everything_as_for_one(
 
 
 LIST_QUERIES = 8
-PAGE_QUERIES = 23
+PAGE_QUERIES = 24
 
 
 @pytest.mark.parametrize("words", ["vloeddijk", "VLOEDDIJK 8261aa", "8261 AA", "diaconie", "1234567890123456"])
