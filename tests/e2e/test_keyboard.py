@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.looking import Cases, listen, persona_page
+from tests.e2e.looking import Cases, complaints, listen, persona_page
 from tests.e2e.site import Site
 
 FAR = 120
@@ -216,3 +216,23 @@ def test_menu_on_a_phone(keys_of: Callable[[str], Keys]) -> None:
     expect(keys.page.get_by_role("link", name="Leden")).to_be_visible()
     keys.go("Leden")
     expect(keys.page.get_by_role("heading", level=1)).to_contain_text("Leden")
+
+
+def test_confirming_without_leaving_the_page(keys_of: Callable[[str], Keys]) -> None:
+    """The form of the confirmation page in a dialog: Escape gives the focus back, a mistake shows the page itself."""
+    keys = keys_of("coen")
+    page = keys.page
+    page.goto("/kampen/leden/")
+    keys.to("Beëindig behandelaar Anna")
+    keys.press("Enter")
+    dialog = page.get_by_role("dialog", name="Anna Veldkamp is straks geen behandelaar meer")
+    expect(dialog).to_be_visible()
+    assert not complaints(page, briefly=True)
+    keys.press("Escape")
+    expect(dialog).to_have_count(0)
+    assert "Anna" in page.evaluate(FOCUS)["name"]
+    keys.press("Enter")
+    expect(dialog).to_be_visible()
+    keys.go("Beëindig deze rol", tag="button")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Anna Veldkamp is straks geen behandelaar meer")
+    expect(page.get_by_role("link", name="Vul de reden in.")).to_be_visible()

@@ -5,6 +5,7 @@ import "./keep.js";
 import "./count.js";
 import "./combobox.js";
 import "./dialog.js";
+import "./confirm.js";
 import "./page.js";
 import "./upload.js";
 import "./visit.js";
