@@ -17,6 +17,8 @@ register = template.Library()
 HEIGHT = 28
 #: Narrower than this, in the drawing's own measure, nobody sees or hits a stay of a few days.
 LEAST_WIDTH = 8
+#: 24 pixels where twelve months are at their narrowest (WCAG 2.2, target size).
+LEAST_HIT = 42
 
 
 @register.simple_tag
@@ -38,7 +40,7 @@ def calendar_rows(found: Iterable[Lane], window: Window, today: date, property_u
             for day in (bar.start, bar.stop):
                 if day not in places:
                     places[day] = window.at(day)
-            shapes.append(_shape(bar, places[bar.start], places[bar.stop]))
+            shapes.append(_shape(bar, places[bar.start], places[bar.stop], window))
         url = property_url.replace("00000000-0000-0000-0000-000000000000", str(lane.property_id))
         made.append(
             f'<tr><th scope="row"><a class="nl-link" href="{url}">{escape(lane.property_name)}</a>'
@@ -49,12 +51,17 @@ def calendar_rows(found: Iterable[Lane], window: Window, today: date, property_u
     return mark_safe("".join(made))  # noqa: S308 - every text above is escaped
 
 
-def _shape(bar: Bar, x: float, stop: float) -> str:
+def _shape(bar: Bar, x: float, stop: float, window: Window) -> str:
+    """The stay, and around a short one a place wide enough to hit."""
     width = max(LEAST_WIDTH, round(stop - x, 1))
     label = escape(bar.label)
-    shape = f'<rect class="t-bar t-bar--{bar.kind}" x="{x}" y="3" width="{width}" height="{HEIGHT - 6}" rx="3"/>'
+    shape = f'<rect class="t-bar t-bar--{bar.kind}" x="{x}" y="2" width="{width}" height="{HEIGHT - 4}" rx="3"/>'
     if not bar.url:
         return f'<g role="img" aria-label="{label}"><title>{label}</title>{shape}</g>'
+    least = LEAST_HIT * window.months / 12
+    if width < least:
+        left = min(max(0, x - (least - width) / 2), window.months * MONTH_WIDTH - least)
+        shape += f'<rect class="t-lane__hit" x="{left:g}" y="2" width="{least:g}" height="{HEIGHT - 4}"/>'
     return f'<a href="{bar.url}" aria-label="{label}"><title>{label}</title>{shape}</a>'
 
 
