@@ -120,41 +120,73 @@ def unit_delete(request: Request, pk: UUID, unit_pk: UUID) -> HttpResponse:
 @form_page
 @gate(permission=Capability.PROPERTY_WRITE)
 def closure_add(request: Request, pk: UUID, unit_pk: UUID) -> HttpResponse:
-    place = _editable(request, one_property(request, pk))
+    return _close(request, one_property(request, pk), unit_pk, is_owner=False)
+
+
+@form_page
+@gate(permission=Capability.PROPERTY_WRITE)
+def my_closure_add(request: Request, pk: UUID, unit_pk: UUID) -> HttpResponse:
+    return _close(request, my_property_of(request, pk), unit_pk, is_owner=True)
+
+
+@form_page
+@gate(permission=Capability.PROPERTY_WRITE)
+def closure_edit(request: Request, pk: UUID, closure_pk: UUID) -> HttpResponse:
+    return _change_closure(request, one_property(request, pk), closure_pk, is_owner=False)
+
+
+@form_page
+@gate(permission=Capability.PROPERTY_WRITE)
+def my_closure_edit(request: Request, pk: UUID, closure_pk: UUID) -> HttpResponse:
+    return _change_closure(request, my_property_of(request, pk), closure_pk, is_owner=True)
+
+
+@require_POST
+@gate(permission=Capability.PROPERTY_WRITE)
+def closure_remove(request: Request, pk: UUID, closure_pk: UUID) -> HttpResponse:
+    return _open_again(request, one_property(request, pk), closure_pk, is_owner=False)
+
+
+@require_POST
+@gate(permission=Capability.PROPERTY_WRITE)
+def my_closure_remove(request: Request, pk: UUID, closure_pk: UUID) -> HttpResponse:
+    return _open_again(request, my_property_of(request, pk), closure_pk, is_owner=True)
+
+
+def _close(request: Request, place: Property, unit_pk: UUID, *, is_owner: bool) -> HttpResponse:
+    _editable(request, place)
     unit = _unit(request, place, unit_pk)
 
     def do(form: Any) -> None:
         add_closure(access=request.access, unit=unit, **_closure_values(form))
 
     title = _("%(name)s een tijd sluiten") % {"name": unit.name}
-    return act(request, place, ClosureForm, do, _closure_page(title))
+    return act(request, place, ClosureForm, do, _closure_page(title), is_owner=is_owner)
 
 
-@form_page
-@gate(permission=Capability.PROPERTY_WRITE)
-def closure_edit(request: Request, pk: UUID, closure_pk: UUID) -> HttpResponse:
-    place = _editable(request, one_property(request, pk))
-    closure = _closure(request, place, closure_pk)
+def _change_closure(request: Request, place: Property, pk: UUID, *, is_owner: bool) -> HttpResponse:
+    _editable(request, place)
+    closure = _closure(request, place, pk)
     initial = {name: getattr(closure, name) for name in ClosureForm.base_fields}
 
     def do(form: Any) -> None:
         edit_closure(access=request.access, closure=closure, **_closure_values(form))
 
     title = _("Sluiting van %(name)s wijzigen") % {"name": closure.unit.name}
-    return act(request, place, lambda data: ClosureForm(data, initial=initial), do, _closure_page(title))
+    page = _closure_page(title, closure_pk=closure.pk)
+    return act(request, place, lambda data: ClosureForm(data, initial=initial), do, page, is_owner=is_owner)
 
 
-@require_POST
-@gate(permission=Capability.PROPERTY_WRITE)
-def closure_remove(request: Request, pk: UUID, closure_pk: UUID) -> HttpResponse:
-    place = _editable(request, one_property(request, pk))
-    closure = _closure(request, place, closure_pk)
+def _open_again(request: Request, place: Property, pk: UUID, *, is_owner: bool) -> HttpResponse:
+    _editable(request, place)
+    closure = _closure(request, place, pk)
     return press(
         request,
         place,
         lambda: remove_closure(access=request.access, closure=closure),
         done=_("De sluiting is weggehaald."),
         anchor="wooneenheden",
+        is_owner=is_owner,
     )
 
 
@@ -193,7 +225,7 @@ def _unit_page(title: str, done: str) -> ActionPage:
     )
 
 
-def _closure_page(title: str) -> ActionPage:
+def _closure_page(title: str, *, closure_pk: UUID | None = None) -> ActionPage:
     return ActionPage(
         title=title,
         lead=_("In deze periode kan er niemand wonen. Is er iemand geplaatst, dan zeggen wij dat."),
@@ -201,6 +233,8 @@ def _closure_page(title: str) -> ActionPage:
         button=_("Bewaren"),
         done=_("De sluiting is bewaard."),
         anchor="wooneenheden",
+        template="housing/closure_form.html",
+        context={"closure_pk": closure_pk},
     )
 
 

@@ -350,6 +350,7 @@ EXPECTED |= {
             *("my_property_edit", "my_property_answer", "my_property_undo", "my_property_take_back"),
             *("my_unit_add", "my_unit_edit", "my_consent_add", "my_consent_withdraw"),
             *("my_viewing_propose", "my_viewing_decline", "my_viewing_cancel"),
+            *("my_closure_add", "my_closure_edit", "my_closure_remove"),
         )
     },
     "housing:my_viewing_accept": personal("", missing=f"{_EDITORS} other_municipality"),

@@ -210,6 +210,7 @@ BY_PREFIX: dict[str, Callable[[Things], Any]] = {
     "housing:my_defect_": lambda t: t.case.defect.pk,
     "housing:property_": lambda t: t.case.property.pk,
     "housing:my_unit_": lambda t: t.case.property.pk,
+    "housing:my_closure_": lambda t: t.case.property.pk,
     "housing:my_viewing_": lambda t: t.case.property.pk,
     "housing:my_consent_": lambda t: t.case.property.pk,
     "housing:my_property": lambda t: t.case.property.pk,

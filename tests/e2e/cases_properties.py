@@ -89,6 +89,8 @@ def add_property_pages(pages: Any) -> None:
         pages.add(OWNER, f"housing:{name}", pk=place.pk)
     for name in "my_unit_add my_viewing_propose".split():
         pages.add(OWNER, f"housing:{name}", pk=place.pk)
+    pages.add(OWNER, "housing:my_closure_add", pk=place.pk, unit_pk=rooms[0].pk)
+    pages.add(OWNER, "housing:my_closure_edit", pk=place.pk, closure_pk=closure.pk)
     pages.add(OWNER, "housing:my_unit_edit", pk=place.pk, unit_pk=rooms[0].pk)
     for name in "my_viewing_decline my_viewing_cancel".split():
         pages.add(OWNER, f"housing:{name}", pk=place.pk, viewing_pk=proposed.pk)
