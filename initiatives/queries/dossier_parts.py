@@ -1,5 +1,6 @@
 """The parts of a dossier's page, all in one statement: put together by the ORM they are a join of seven tables and five more
 queries, and took half of the page's time. Row security decides about every row once more; the municipality is asked for as well.
+The statement is the function `dossier_parts` in the database (migration 0013), where its plan is kept.
 """
 
 from __future__ import annotations
@@ -19,62 +20,16 @@ from initiatives.documents import keep_parties
 from initiatives.enums import AdviceOutcome
 from initiatives.models import AgreementFacts, AgreementParty, Dossier, PressFacts
 from thuisgevers.common.deadlines import Deadline
+from thuisgevers.common.rows import row_of
 from thuisgevers.municipalities import working_days
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import TEAM_ROLES, Capability, Role
 
-_OF_DOSSIER = "r.dossier_id = %(dossier)s AND r.municipality_id = %(place)s"
-_PARTS_SQL = f"""
-SELECT
-  (SELECT row_to_json(t) FROM (
-    SELECT r.id, r.municipality_id, r.name, r.kind FROM housing_organisation r
-    WHERE r.id = %(organisation)s AND r.municipality_id = %(place)s) t),
-  (SELECT row_to_json(t) FROM (
-    SELECT r.id, r.municipality_id, r.kind, r.street, r.house_number, r.postcode, r.place, r.vacant_from, r.vacant_until,
-      r.capacity_min, r.capacity_max, r.own_entrance, r.bedrooms, r.kitchens, r.bathrooms, r.toilets, r.tenure,
-      r.statutory_group, r.state
-    FROM housing_property r WHERE r.id = %(property)s AND r.municipality_id = %(place)s) t),
-  (SELECT u.display_name FROM accounts_user u WHERE u.id = %(assignee)s),
-  (SELECT row_to_json(t) FROM (
-    SELECT r.id, r.municipality_id, r.dossier_id, r.initiative_id, r.residents_min, r.residents_max, r.statutory_group,
-      r.starts_on, r.ends_on, r.notice_months, r.insurer_informed_on, r.insurer_name, r.costs, r.house_rules
-    FROM initiatives_agreementfacts r WHERE {_OF_DOSSIER}) t),
-  (SELECT json_agg(t) FROM (
-    SELECT r.id, r.municipality_id, r.dossier_id, r.initiative_id, r.position, r.role, r.name, r.address,
-      r.postcode_and_place, r.kvk_number, r.represented_by, r.represented_as
-    FROM initiatives_agreementparty r WHERE {_OF_DOSSIER} ORDER BY r.position, r.id) t),
-  (SELECT row_to_json(t) FROM (
-    SELECT r.id, r.municipality_id, r.dossier_id, r.initiative_id, r.quote, r.quote_by, r.quote_function, r.named_partners,
-      r.contact_name, r.contact_organisation, r.contact_phone, r.contact_email, r.embargo_until
-    FROM initiatives_pressfacts r WHERE {_OF_DOSSIER}) t),
-  (SELECT json_agg(t) FROM (
-    SELECT u.display_name AS name, r.role, u.email, r.starts_on AS since
-    FROM municipalities_membership r JOIN accounts_user u ON u.id = r.user_id
-    WHERE r.scope_id = %(initiative)s AND r.municipality_id = %(place)s AND r.role = ANY (%(roles)s)
-      AND r.starts_on <= %(today)s AND (r.ends_on IS NULL OR r.ends_on > %(today)s)
-    ORDER BY r.starts_on, r.id) t),
-  (SELECT json_agg(t) FROM (
-    SELECT r.id, r.question, r.due_on, r.asked_at, a.display_name AS asked_by, r.answer, r.answered_at,
-      b.display_name AS answered_by, r.closed_at
-    FROM initiatives_informationrequest r JOIN accounts_user a ON a.id = r.asked_by_id
-    LEFT JOIN accounts_user b ON b.id = r.answered_by_id
-    WHERE {_OF_DOSSIER}
-    ORDER BY (r.answered_at IS NULL AND r.closed_at IS NULL) DESC, r.asked_at DESC, r.id) t),
-  (SELECT json_agg(t) FROM (
-    SELECT r.outcome, r.reason AS text, d.display_name AS by, r.decided_at AS at, a.display_name AS adviser
-    FROM initiatives_decision r JOIN accounts_user d ON d.id = r.decided_by_id
-    JOIN accounts_user a ON a.id = r.advised_by_id
-    WHERE {_OF_DOSSIER} ORDER BY r.decided_at DESC, r.id) t),
-  CASE WHEN %(internal)s THEN (SELECT json_agg(t) FROM (
-    SELECT r.id, r.kind, r.text, r.author_id, u.display_name AS author, r.created_at, r.removed_at
-    FROM initiatives_note r JOIN accounts_user u ON u.id = r.author_id
-    WHERE {_OF_DOSSIER} AND (r.removed_at IS NULL OR (r.author_id = %(me)s AND r.removed_at > %(recently)s))
-    ORDER BY r.created_at DESC, r.id DESC) t) END,
-  CASE WHEN %(internal)s THEN (SELECT json_agg(t) FROM (
-    SELECT r.outcome, r.text, u.display_name AS by, r.advised_at AS at
-    FROM initiatives_advice r JOIN accounts_user u ON u.id = r.advised_by_id
-    WHERE {_OF_DOSSIER} ORDER BY r.advised_at DESC, r.id) t) END
-"""  # noqa: S608 - nothing in it comes from outside
+_PARTS_SQL = """
+SELECT * FROM dossier_parts(
+  %(dossier)s, %(initiative)s, %(organisation)s, %(property)s, %(assignee)s, %(place)s,
+  %(today)s, %(recently)s, %(internal)s, %(me)s, %(roles)s)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +133,7 @@ def parts_of(access: Access, dossier: Dossier) -> Parts:
     _keep(dossier, "property", _one(Property, held))
     _keep(dossier, "agreement_facts", _one(AgreementFacts, agreement))
     _keep(dossier, "press_facts", _one(PressFacts, press))
-    keep_parties(dossier, [_row_of(AgreementParty, row) for row in _rows(parties)])
+    keep_parties(dossier, [row_of(AgreementParty, row) for row in _rows(parties)])
     team, questions, decisions, notes, advices = (_rows(part) for part in threads)
     return Parts(
         handler=handler or "",
@@ -200,14 +155,7 @@ def _rows(part: Any) -> list[dict[str, Any]]:
 
 def _one[Row: models.Model](model: type[Row], part: Any) -> Row | None:
     values = json.loads(part) if isinstance(part, str) else part
-    return None if values is None else _row_of(model, values)
-
-
-def _row_of[Row: models.Model](model: type[Row], values: dict[str, Any]) -> Row:
-    """The row as the ORM would have read it; columns that were not asked for are deferred."""
-    return model.from_db(
-        "default", list(values), [_column(model, name).to_python(value) for name, value in values.items()]
-    )
+    return None if values is None else row_of(model, values)
 
 
 @cache

@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import get_language
 
+from thuisgevers.common.rows import row_of
 from thuisgevers.common.words import gettext as _
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import Capability
@@ -49,6 +53,10 @@ CARD_COLUMNS = (
     "ready_at",
     "sent_on",
     "signed_on",
+)
+_VERSIONS_SQL = (
+    f"SELECT {', '.join(CARD_COLUMNS)} FROM documents_document"  # noqa: S608 - constants
+    " WHERE municipality_id = %s AND subject_id = %s ORDER BY kind, version DESC"
 )
 
 
@@ -124,8 +132,8 @@ def describe_document(*, access: Access, document: Document, problem: str = "") 
     tone, icon = TONES[DocumentState(document.state)]
     return DocumentCard(
         document=document,
-        kind_label=str(DocumentKind(document.kind).label).capitalize(),
-        state_label=str(DocumentState(document.state).label),
+        kind_label=_label(DocumentKind(document.kind), get_language()).capitalize(),
+        state_label=_label(DocumentState(document.state), get_language()),
         tone=tone,
         icon=icon,
         is_superseded=bool(getattr(document, "is_superseded", False)),
@@ -147,6 +155,11 @@ def _actions(access: Access, document: Document) -> Iterable[Action]:
         if edge.name == "finalise" and getattr(document, "is_superseded", False):
             continue
         yield Action(f"documents:document_{edge.name}", str(edge.label), ICONS[edge.name])
+
+
+@cache
+def _label(choice: DocumentKind | DocumentState, _language: str | None) -> str:
+    return str(choice.label)
 
 
 def document_panels(
@@ -184,8 +197,9 @@ def _versions(access: Access, subject_id: UUID, municipality: Municipality) -> l
     can be told from the list itself."""
     if not access.may(Capability.DOCUMENT_READ, municipality=municipality, scope_id=subject_id):
         return []
-    found = Document.objects.filter(municipality=municipality, subject_id=subject_id).only(*CARD_COLUMNS)
-    rows: list[Any] = sorted(found.order_by(), key=lambda row: (row.kind, -row.version))
+    with connection.cursor() as cursor:
+        cursor.execute(_VERSIONS_SQL, [municipality.pk, subject_id])
+        rows: list[Any] = [row_of(Document, dict(zip(CARD_COLUMNS, row, strict=True))) for row in cursor.fetchall()]
     newest: dict[str, int] = {}
     for row in rows:
         row.municipality = municipality

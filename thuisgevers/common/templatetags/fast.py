@@ -1,13 +1,15 @@
-"""Tags for what is the same on every page of a process. In the builtins after those of Django and `ui`: `translate` and `icon` replace theirs."""
+"""Tags for what is the same on every page of a process. In the builtins after those of Django and `ui`: `translate`, `icon`, `card` and `visibility` replace theirs."""
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django import template
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.template.context import Context
 from django.templatetags.i18n import TranslateNode, do_translate
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -46,6 +48,44 @@ def translate(parser: Parser, token: Token) -> Node:
     """Django's tag; plain words without a variable, filter or context are looked up once (a page has a hundred of them)."""
     node = do_translate(parser, token)
     return OnceNode(NodeList([node])) if _is_plain(node) else node
+
+
+class Said:
+    """An argument `_("…")` in a template, looked up once per language instead of at every rendering."""
+
+    def __init__(self, words: Promise) -> None:
+        self.words = words
+        self.said: dict[str | None, str] = {}
+
+    def resolve(self, _context: Context, ignore_failures: bool = False) -> str:
+        language = get_language()
+        if language not in self.said:
+            self.said[language] = str(self.words)
+        return self.said[language]
+
+
+def _said(given: Any) -> Any:
+    return Said(given.var) if isinstance(given.var, Promise) and not given.filters else given
+
+
+def _with_words(name: str, parser: Parser, token: Token) -> Node:
+    made: Any = ui.register.tags[name](parser, token)
+    made.args = [_said(given) for given in made.args]
+    made.kwargs = {key: _said(given) for key, given in made.kwargs.items()}
+    node: Node = made
+    return node
+
+
+@register.tag
+def card(parser: Parser, token: Token) -> Node:
+    """The tag of `ui`, with its words looked up once."""
+    return _with_words("card", parser, token)
+
+
+@register.tag
+def visibility(parser: Parser, token: Token) -> Node:
+    """The tag of `ui`, with its words looked up once."""
+    return _with_words("visibility", parser, token)
 
 
 @register.tag

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 from html import escape
@@ -175,6 +176,21 @@ def slot(context: Context, page: str, obj: Any) -> SafeString:
     """The panels that higher floors hang on this page; see `common.slots`."""
     request: HttpRequest | None = context.get("request")
     return render_slot(page, getattr(request, "access", None), obj, request)
+
+
+@register.simple_tag
+def menu_items(items: Iterable[Any]) -> SafeString:
+    """The `<li>`s of a menu: label, url, icon, current and optional count. Every page has three menus."""
+    made = []
+    for item in items or ():
+        current = ' aria-current="page"' if item.current else ""
+        count = getattr(item, "count", "")
+        number = f' <span class="t-count">{escape(str(count))}</span>' if count else ""
+        drawn = _icon(item.icon, "", "") if item.icon else ""
+        made.append(
+            f'<li><a href="{escape(item.url)}"{current}>{drawn}{conditional_escape(str(item.label))}{number}</a></li>'
+        )
+    return SafeString("".join(made))
 
 
 @register.filter
