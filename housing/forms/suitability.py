@@ -33,7 +33,9 @@ def _fingerprint(outcome: str, reason: str, note: str) -> str:
 
 
 class AnswerForm(forms.Form):
-    """One question. Its field names start with the criterion's key."""
+    """One question. Its field names start with the criterion's key. Whether an answer is compulsory stands with its title."""
+
+    hide_optional = True
 
     outcome = forms.ChoiceField(
         choices=CheckOutcome.choices,
