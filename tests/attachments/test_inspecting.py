@@ -166,6 +166,12 @@ def test_link_to_a_website_is_fine(tmp_path: Path) -> None:
     assert look(tmp_path, files.pdf(OpenAction=action)).refused == ""
 
 
+@pytest.mark.parametrize("address", ["javascript:alert(1)", " JavaScript:x", "file:///etc/passwd", "\\\\server\\deel"])
+def test_link_to_anything_else_is_refused(tmp_path: Path, address: str) -> None:
+    action = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String(address))
+    assert look(tmp_path, files.pdf(OpenAction=action)).refused == "launch"
+
+
 def test_every_reason_has_a_sentence() -> None:
     source = Path(inspecting.__file__).read_text()
     told = {word for word in sandbox.REASONS if f'"{word}"' in source}

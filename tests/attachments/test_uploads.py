@@ -125,6 +125,13 @@ def test_property_without_an_owner_gets_its_scope(cast: Cast) -> None:
     assert fresh(receive(cast, cast.anna, scope_id=None, property_scope_id=place)).property_scope_id == place
 
 
+@pytest.mark.parametrize(("audience", "visibility"), [(Audience.TEAM, "team"), (Audience.OFFICIAL, "internal")])
+def test_team_does_not_read_of_files_it_may_not_see(cast: Cast, audience: Audience, visibility: str) -> None:
+    row = receive(cast, cast.anna, audience=audience)
+    with seed():
+        assert AuditEvent.objects.get(object_id=row.pk).visibility == visibility
+
+
 @pytest.mark.parametrize(("name", "may"), [("anna", True), ("bram", False), ("vera", False)])
 def test_only_officials_keep_files_to_themselves(cast: Cast, name: str, may: bool) -> None:
     if may:

@@ -56,6 +56,8 @@ ACTIVE_ACTIONS = {
     "/Movie": "media",
     "/Sound": "media",
 }
+#: What a link in a letter may lead to; an address without a scheme is relative to the file and leads nowhere.
+HARMLESS_LINKS = ("http://", "https://", "mailto:", "tel:", "www.", "#")
 
 
 class Refused(Exception):
@@ -97,7 +99,7 @@ def inspect_image(source: Path, media_type: str, folder: Path) -> dict[str, Any]
         clean = clean.convert("RGB")
         clean.save(folder / "file", "JPEG", quality=86, optimize=True, progressive=True)
     elif kept == "image/png":
-        clean.save(folder / "file", "PNG", optimize=True)
+        clean.save(folder / "file", "PNG", compress_level=6)
     else:
         clean.save(folder / "file", "WEBP", quality=86)
     small = clean.copy()
@@ -190,6 +192,8 @@ def _refuse_active(key: str, value: Any) -> None:
         raise Refused(ACTIVE_KEYS[key])
     if key == "/S" and str(value) in ACTIVE_ACTIONS:
         raise Refused(ACTIVE_ACTIONS[str(value)])
+    if key == "/URI" and not str(value).strip().lower().startswith(HARMLESS_LINKS):
+        raise Refused("launch")
     if key == "/Subtype" and str(value) in {"/FileAttachment", "/RichMedia", "/Movie", "/Sound", "/Screen", "/3D"}:
         raise Refused("embedded" if str(value) == "/FileAttachment" else "media")
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 PROGRAM = Path(__file__).with_name("inspecting.py")
 #: Seconds on the clock; its own limit on processor time comes first.
-PATIENCE = 45
+PATIENCE = 70
 
 REASONS: dict[str, str | Promise] = {
     "unreadable": _("Dit bestand is beschadigd of niet te openen. Maak de foto of scan opnieuw en stuur die."),

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from thuisgevers.audit.models import Visibility
 from thuisgevers.audit.services import record_event
 from thuisgevers.common.conflicts import ConflictError
 from thuisgevers.common.ids import uuid7
@@ -101,6 +102,7 @@ def receive_file(
         municipality=municipality,
         scope_id=scope_id,
         to_state=AttachmentState.UPLOADED,
+        visibility=Visibility.INTERNAL if audience == Audience.OFFICIAL else Visibility.TEAM,
         data={"kind": kind, "media_type": media_type, "size": attachment.size},
     )
     wake(CHECK_TASK, str(attachment.pk))
