@@ -25,6 +25,7 @@ from housing.permissions.properties import can_handle_property, may_at, viewable
 from housing.services.availability import answer_availability, note_call
 from housing.services.owners import document_arrived, invite_owner, record_consent, withdraw_consent
 from housing.views.property_acting import ActionPage, act, form_page, my_property_of, one_property, press
+from thuisgevers.common.phones import spoken_phone
 from thuisgevers.members.services.ending import end_member
 from thuisgevers.members.services.inviting import resend_invitation, withdraw_invitation
 from thuisgevers.municipalities.enums import Capability
@@ -93,7 +94,7 @@ def owner_call(request: Request, pk: UUID) -> HttpResponse:
         done=_("De belnotitie is bewaard."),
         anchor=ANCHOR,
         template="housing/property_call.html",
-        context={"contact": contact},
+        context={"contact": contact, "phone_text": spoken_phone(contact.phone) if contact is not None else ""},
     )
 
     def do(form: Any) -> None:
