@@ -34,7 +34,12 @@ def main() -> int:
     from tests.benchmarks.town import Sizes
     from tests.database import WorkerDatabase, template_database
 
-    sizes = Sizes(dossiers=given.dossiers, elsewhere=min(given.dossiers, Sizes.elsewhere))
+    sizes = Sizes(
+        dossiers=given.dossiers,
+        elsewhere=min(given.dossiers, Sizes.elsewhere),
+        households=min(given.dossiers, Sizes.households),
+        units=min(given.dossiers, Sizes.units),
+    )
     database = WorkerDatabase(template_database(), "bench")
     database.create()
     database.use()

@@ -15,6 +15,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from tests.benchmarks.agreement import AgreementResult, measure_agreement
+from tests.benchmarks.housing_matching import MatchingResult, build_waiting, measure_matching
 from tests.benchmarks.isolation import Isolation, measure_isolation
 from tests.benchmarks.machine import Machine, read_machine
 from tests.benchmarks.measuring import load
@@ -32,10 +33,12 @@ class Outcome:
     pages: list[PageResult]
     agreement: AgreementResult
     isolation: Isolation
+    matching: MatchingResult
 
     @property
     def holds(self) -> bool:
-        return all(row.holds for row in self.pages) and self.agreement.holds and self.isolation.holds
+        parts = (*self.pages, self.agreement, self.isolation, self.matching)
+        return all(part.holds for part in parts)
 
 
 def run_benchmarks(sizes: Sizes, *, rounds: int, repeats: int) -> Outcome:
@@ -53,6 +56,9 @@ def run_benchmarks(sizes: Sizes, *, rounds: int, repeats: int) -> Outcome:
     isolation = measure_isolation(town, rounds=rounds, repeats=repeats * 2)
     _say("agreement…")
     agreement = measure_agreement(rounds=max(rounds - 2, 1))
+    _say("matching…")
+    build_waiting(town.cast.kampen, households=sizes.households, units=sizes.units)
+    matching = measure_matching(town.cast, rounds=max(rounds // 3, 1))
     return Outcome(
         measured_at=timezone.now(),
         machine=read_machine(),
@@ -62,6 +68,7 @@ def run_benchmarks(sizes: Sizes, *, rounds: int, repeats: int) -> Outcome:
         pages=pages,
         agreement=agreement,
         isolation=isolation,
+        matching=matching,
     )
 
 

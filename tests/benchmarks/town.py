@@ -61,6 +61,8 @@ class Sizes:
     dossiers: int = 10_000
     elsewhere: int = 3_500
     events: int = 3
+    households: int = 10_000
+    units: int = 3_000
 
 
 @dataclass(frozen=True)
