@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from housing.queries.calendar import MONTH_CHOICES, Window, shift_month
 from thuisgevers.common.fields import DutchDateField
+from thuisgevers.common.listing import SelectBox
 
 EARLIEST, LATEST = date(2015, 1, 1), date(2100, 1, 1)
 
@@ -47,12 +48,14 @@ class CalendarForm(forms.Form):
         label=gettext_lazy("tot"), noun=gettext_lazy("de laatste dag"), required=False, earliest=EARLIEST, latest=LATEST
     )
 
-    def offer(self, properties: Iterable[tuple[str, str]]) -> None:
-        """What there is to choose is known once the homes are read; a choice that is not among them is an error."""
+    def offer(self, properties: Iterable[tuple[str, str]]) -> SelectBox:
+        """What there is to choose is known once the homes are read; a choice that is not among them is an error. Drawn as a
+        plain list: a hundred options through the form's templates cost as much as the drawing."""
         choices = [("", _("Alle panden")), *properties]
-        self.fields["pand"].widget.choices = choices
-        if self.cleaned_data.get("pand") and self.cleaned_data["pand"] not in {value for value, _label in choices}:
+        chosen = self.cleaned_data.get("pand") or ""
+        if chosen not in {value for value, _label in choices}:
             self.add_error("pand", ValidationError(_("Kies een pand uit de lijst.")))
+        return SelectBox("pand", _("Pand"), choices, chosen)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = self.cleaned_data

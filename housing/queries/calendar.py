@@ -75,11 +75,11 @@ class Window:
 
     start: date
     months: int
+    #: The first day after it.
+    stop: date = field(init=False)
 
-    @property
-    def stop(self) -> date:
-        """The first day after it."""
-        return shift_month(self.start, self.months)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "stop", shift_month(self.start, self.months))
 
     def headings(self) -> list[date]:
         return [shift_month(self.start, number) for number in range(self.months)]
@@ -91,7 +91,7 @@ class Window:
         if day >= self.stop:
             return self.months * MONTH_WIDTH
         number = (day.year - self.start.year) * 12 + day.month - self.start.month
-        length = months_of_year.monthrange(day.year, day.month)[1]
+        length = months_of_year.mdays[day.month] + (day.month == 2 and months_of_year.isleap(day.year))
         return round((number + (day.day - 1) / length) * MONTH_WIDTH, 1)
 
 

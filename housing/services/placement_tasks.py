@@ -174,7 +174,8 @@ def _locked(access: Access, task: PlacementTask) -> PlacementTask:
 
 
 def _record(access: Access, task: PlacementTask, verb: str, *, reason: str = "") -> None:
-    said = str(task.get_kind_display()).capitalize()
+    label = str(task.get_kind_display())
+    said = label[:1].upper() + label[1:]
     record_event(
         access=access,
         object_type=LABEL,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from housing.models import HousingQuota, HousingSettings
 from housing.permissions.quota import can_edit_quotas
+from housing.refusals import constraint_name
 from thuisgevers.audit.models import Visibility
 from thuisgevers.audit.services import record_event
 from thuisgevers.municipalities.access import Access
@@ -46,6 +47,8 @@ def save_quota(
                     setattr(row, name, value)
                 row.save()
     except IntegrityError as error:
+        if constraint_name(error) != "quota_once":
+            raise
         raise ValidationError({"half": _("Voor dit halfjaar is er al een taakstelling. Pas die aan.")}) from error
     _record(access, municipality, "housing.HousingQuota", row.pk, "add" if quota is None else "edit")
     return row

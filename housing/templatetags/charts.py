@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from housing.queries.quota import MonthOfNights, QuotaLine
+from thuisgevers.common.templatetags.dutch import dutch_number
 
 register = template.Library()
 WIDTH, HEIGHT, BOTTOM, TOP = 720, 240, 210, 20
@@ -56,7 +57,7 @@ def nights_chart(months: Sequence[MonthOfNights]) -> SafeString:
                 else date_format(month.month, "M")
             )
             parts.append(_text(x + step * 0.35, BOTTOM + 20, words))
-    parts.append(_text(36, TOP - 6, _("hoogste: %s") % highest, anchor="start"))
+    parts.append(_text(36, TOP - 6, _("hoogste: %s") % dutch_number(highest), anchor="start"))
     return _drawing(parts)
 
 

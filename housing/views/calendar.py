@@ -28,11 +28,13 @@ NO_ID = UUID(int=0)
 def placement_calendar(request: Request) -> HttpResponse:
     """A drawing, or the same as a table."""
     request.access.require(Capability.PLACEMENT_READ, municipality=request.municipality)
-    form = CalendarForm(request.GET)
+    asked = request.GET.copy()
+    asked.setdefault("maanden", "12")
+    form = CalendarForm(asked)
     form.is_valid()
     window = window_of(form.cleaned_data)
     found = lanes(request.access, window)
-    form.offer(_properties(found))
+    properties = form.offer(_properties(found))
     shown = _chosen(found, form, window)
     note_read(
         request, "placement_calendar", list({b.household_id for lane in shown for b in lane.bars if b.household_id})
@@ -41,6 +43,7 @@ def placement_calendar(request: Request) -> HttpResponse:
     context = {
         "municipality": request.municipality,
         "form": form,
+        "properties": properties,
         "window": window,
         "months": window.headings(),
         "last_month": shift_month(window.stop, -1),

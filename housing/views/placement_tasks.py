@@ -71,7 +71,7 @@ def placement_task_edit(request: Request, task_pk: UUID) -> HttpResponse:
     placement = one_placement(request, task.placement_id)
     people = handlers(request.municipality)
     page = ActionPage(
-        title=_("Wie doet dit, en wanneer? %(task)s") % {"task": str(task.get_kind_display()).capitalize()},
+        title=_("Wie doet dit, en wanneer: %(task)s?") % {"task": task.get_kind_display()},
         icon="user-check",
         button=_("Bewaren"),
         done=_("De taak is gewijzigd."),
