@@ -28,6 +28,8 @@ def in_three_years() -> date:
 class AnswerForm(PlainForm):
     """The button that was pressed, and for “later” from which day."""
 
+    hide_optional = True
+
     answer = forms.ChoiceField(choices=AvailabilityAnswer.choices)
     later_on = DutchDateField(
         label=gettext_lazy("Vanaf welke dag is het weer beschikbaar?"),

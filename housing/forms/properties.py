@@ -159,7 +159,30 @@ class PropertyForm(OrderedFieldsMixin, PropertyActForm):
     )
 
 
-class OwnerPartForm(PlainForm):
+class ContactPartForm(PlainForm):
+    """How the owner is reached."""
+
+    contact_name = PersonNameField(
+        label=gettext_lazy("Contactpersoon"), noun=gettext_lazy("de contactpersoon"), max_length=120, required=False
+    )
+    contact_email = CleanEmailField(
+        label=gettext_lazy("E-mailadres"),
+        noun=gettext_lazy("het e-mailadres"),
+        help_text=gettext_lazy("Elke maand vragen wij hier of het pand nog beschikbaar is."),
+        required=False,
+    )
+    contact_phone = DutchPhoneField(
+        label=gettext_lazy("Telefoon"), noun=gettext_lazy("het telefoonnummer"), required=False
+    )
+
+    def contact(self) -> ContactFacts:
+        cleaned = self.cleaned_data
+        return ContactFacts(
+            name=cleaned["contact_name"], email=cleaned["contact_email"], phone=cleaned["contact_phone"]
+        )
+
+
+class OwnerPartForm(ContactPartForm):
     """Which organisation owns it and how it is reached. Who may not see organisations of the municipality gets none to
     choose from."""
 
@@ -178,18 +201,6 @@ class OwnerPartForm(PlainForm):
     )
     kvk_number = DigitsField(
         label=gettext_lazy("KvK-nummer"), noun=gettext_lazy("het KvK-nummer"), digits=8, required=False
-    )
-    contact_name = PersonNameField(
-        label=gettext_lazy("Contactpersoon"), noun=gettext_lazy("de contactpersoon"), max_length=120, required=False
-    )
-    contact_email = CleanEmailField(
-        label=gettext_lazy("E-mailadres"),
-        noun=gettext_lazy("het e-mailadres"),
-        help_text=gettext_lazy("Elke maand vragen wij hier of het pand nog beschikbaar is."),
-        required=False,
-    )
-    contact_phone = DutchPhoneField(
-        label=gettext_lazy("Telefoon"), noun=gettext_lazy("het telefoonnummer"), required=False
     )
 
     def __init__(self, *args: Any, organisations: Iterable[Organisation] = (), **kwargs: Any) -> None:
@@ -222,12 +233,6 @@ class OwnerPartForm(PlainForm):
             )
         return self.known.get(cleaned["organisation"])
 
-    def contact(self) -> ContactFacts:
-        cleaned = self.cleaned_data
-        return ContactFacts(
-            name=cleaned["contact_name"], email=cleaned["contact_email"], phone=cleaned["contact_phone"]
-        )
-
 
 class AddPropertyForm(PropertyForm, OwnerPartForm):
     """A new property with its owner on one page."""
@@ -235,6 +240,10 @@ class AddPropertyForm(PropertyForm, OwnerPartForm):
 
 class OwnerForm(OwnerPartForm, PropertyActForm):
     """The owner of a property that is known."""
+
+
+class ContactForm(ContactPartForm, PropertyActForm):
+    """For the owner, who changes the own contact details only."""
 
 
 class ConsentForm(PropertyActForm):

@@ -213,7 +213,7 @@ def property_page(access: Access, place: Property, *, add_file_url: str) -> Prop
         state_label=str(place.get_state_display()),
         step=step_of(place, len(in_use)),
         facts=property_facts(place),
-        owner_facts=owner_facts(access, place) if sees_contact else [_organisation_fact(place)],
+        owner_facts=owner_facts(access, place) if sees_contact else [],
         units=in_use,
         retired=[line for line in units if line.retired_on is not None],
         viewings=coming,
@@ -331,8 +331,11 @@ def _organisation_fact(place: Property) -> Fact:
 
 def owner_facts(access: Access, place: Property) -> list[Fact]:
     contact = viewable_contacts(access).filter(property=place).first() or PropertyContact()
+    # The owner has no right to the register of organisations, and knows the own one.
+    is_hidden = place.organisation_id is not None and place.organisation is None
+    organisation = [] if is_hidden else [_organisation_fact(place)]
     return [
-        _organisation_fact(place),
+        *organisation,
         Fact(_("Contactpersoon"), contact.name),
         Fact(_("E-mail"), contact.email),
         Fact(_("Telefoon"), spoken_phone(contact.phone) if contact.phone else ""),

@@ -15,6 +15,7 @@ urlpatterns = [
     path("mijn-pand/", my_properties.my_properties, name="my_properties"),
     path(f"{_MINE}/", my_properties.my_property, name="my_property"),
     path(f"{_MINE}/gegevens/", my_properties.my_property_edit, name="my_property_edit"),
+    path(f"{_MINE}/contact/", my_properties.my_property_contact, name="my_property_contact"),
     path(f"{_MINE}/bijlagen/", my_properties.my_property_attachment_add, name="my_property_attachment_add"),
     path(f"{_MINE}/antwoord/", my_properties.my_property_answer, name="my_property_answer"),
     path(f"{_MINE}/antwoord/terug/", my_properties.my_property_undo, name="my_property_undo"),

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from housing.enums import AnswerChannel, AvailabilityAnswer
 from housing.forms.availability import AnswerForm
-from housing.forms.properties import TakeBackForm
+from housing.forms.properties import ContactForm, TakeBackForm
+from housing.models import PropertyContact
 from housing.permissions.owners import owned_properties
-from housing.permissions.properties import can_edit_property
+from housing.permissions.properties import can_edit_property, viewable_contacts
 from housing.queries.property_looks import ASKED_STATES, LOOKS
 from housing.queries.property_page import property_page, title_of
 from housing.services.availability import answer_availability, undo_answer
-from housing.services.properties import take_back_property
+from housing.services.properties import edit_contact, take_back_property
 from housing.services.property_events import version_of
 from housing.services.property_telling import tell_officials
 from housing.views.properties import edit_facts, take_files
@@ -66,6 +67,34 @@ def my_property(request: Request, pk: UUID) -> HttpResponse:
 @gate(permission=Capability.PROPERTY_WRITE)
 def my_property_edit(request: Request, pk: UUID) -> HttpResponse:
     return edit_facts(request, my_property_of(request, pk), is_owner=True)
+
+
+@form_page
+@gate(permission=Capability.PROPERTY_CONTACT)
+def my_property_contact(request: Request, pk: UUID) -> HttpResponse:
+    """Where the monthly question goes, and whom the municipality calls."""
+    place = my_property_of(request, pk)
+    held = viewable_contacts(request.access).filter(property=place).first() or PropertyContact()
+    initial = {
+        "seen": version_of(place),
+        "contact_name": held.name,
+        "contact_email": held.email,
+        "contact_phone": held.phone,
+    }
+    page = ActionPage(
+        title=_("Uw contactgegevens"),
+        icon="user",
+        visible=_("u, de behandelaars van de gemeente en de trekker; versleuteld bewaard"),
+        button=_("Bewaren"),
+        done=_("Uw contactgegevens zijn bewaard."),
+        anchor="eigenaar",
+    )
+
+    def do(form: Any) -> None:
+        seen = form.cleaned_data["seen"]
+        edit_contact(access=request.access, property=place, contact=form.contact(), seen=seen)
+
+    return act(request, place, lambda data: ContactForm(data, initial=initial), do, page, is_owner=True)
 
 
 @takes_files

@@ -347,7 +347,13 @@ EXPECTED |= {
     **{
         f"housing:{name}": personal("property_owner", missing=f"{_EDITORS} other_municipality")
         for name in (
-            *("my_property_edit", "my_property_answer", "my_property_undo", "my_property_take_back"),
+            *(
+                "my_property_contact",
+                "my_property_edit",
+                "my_property_answer",
+                "my_property_undo",
+                "my_property_take_back",
+            ),
             *("my_unit_add", "my_unit_edit", "my_consent_add", "my_consent_withdraw"),
             *("my_viewing_propose", "my_viewing_decline", "my_viewing_cancel"),
             *("my_closure_add", "my_closure_edit", "my_closure_remove"),

@@ -87,7 +87,7 @@ def add_property_pages(pages: Any) -> None:
     pages.add(OWNER, "housing:my_properties")
     for name in "my_property my_property_edit my_property_take_back my_consent_add my_consent_withdraw".split():
         pages.add(OWNER, f"housing:{name}", pk=place.pk)
-    for name in "my_unit_add my_viewing_propose".split():
+    for name in "my_unit_add my_viewing_propose my_property_contact".split():
         pages.add(OWNER, f"housing:{name}", pk=place.pk)
     pages.add(OWNER, "housing:my_closure_add", pk=place.pk, unit_pk=rooms[0].pk)
     pages.add(OWNER, "housing:my_closure_edit", pk=place.pk, closure_pk=closure.pk)
