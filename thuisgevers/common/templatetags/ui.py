@@ -68,12 +68,22 @@ def _badge(label: str, tone: str, icon: str, title: str) -> SafeString:
 
 @register.simple_tag
 def deadline(value: Deadline | date | datetime | None, label: str = "", short: bool = False) -> SafeString:
-    """A date with its urgency in colour, icon and words. A plain date counts calendar days; see `common.deadlines`."""
+    """A date with its urgency in colour, icon and words; far away the date says it all. A plain date counts calendar days; see
+    `common.deadlines`."""
     if not isinstance(value, Deadline):
         on = timezone.localdate(value) if isinstance(value, datetime) else value
         value = Deadline(on=on, label=label)
     if value.on is None:
         return format_html('<span class="t-deadline t-deadline--none">{}</span>', value.words)
+    if value.words == dutch_date(value.on):
+        return format_html(
+            '<span class="t-deadline t-deadline--{}">{}<span>{}<time datetime="{}">{}</time></span></span>',
+            value.tone,
+            _icon(value.icon, "", ""),
+            f"{label or value.label}: " if label or value.label else "",
+            value.on.isoformat(),
+            short_date(value.on) if short else value.words,
+        )
     return format_html(
         '<span class="t-deadline t-deadline--{}">{}<span>{}<strong>{}</strong> <time datetime="{}">{}</time></span></span>',
         value.tone,
