@@ -6,7 +6,7 @@ sizes only, no names. Days are half open: on the day one household leaves anothe
 
 from __future__ import annotations
 
-import calendar as months_of_year
+from calendar import isleap
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -29,6 +29,7 @@ MONTH_CHOICES = (3, 6, 12, 24)
 #: Width of a month in the drawing; every month is equally wide, so that lines and headings fall together.
 MONTH_WIDTH = 100
 FAR = date(9999, 1, 1)
+DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 _STAYS = """
 SELECT p.unit_id, p.id, p.household_id, p.state, h.reference, h.size, p.move_in_on, coalesce(p.ended_on, p.expected_end_on)
@@ -91,7 +92,7 @@ class Window:
         if day >= self.stop:
             return self.months * MONTH_WIDTH
         number = (day.year - self.start.year) * 12 + day.month - self.start.month
-        length = months_of_year.mdays[day.month] + (day.month == 2 and months_of_year.isleap(day.year))
+        length = DAYS[day.month - 1] + (day.month == 2 and isleap(day.year))
         return round((number + (day.day - 1) / length) * MONTH_WIDTH, 1)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 
 from django.db import connection
@@ -29,7 +29,10 @@ def build_homes(cast: Cast, *, homes: int = HOMES) -> None:
     """Homes in Kampen, each with one household after the other: gone, living there, or planned."""
     dice = random.Random(2026)
     today = timezone.localdate()
-    properties, units, households, stays = [], [], [], []
+    properties: list[Property] = []
+    units: list[DwellingUnit] = []
+    households: list[Household] = []
+    stays: list[Placement] = []
     for number in range(homes):
         if number % 4 == 0:
             properties.append(
@@ -67,9 +70,7 @@ def build_homes(cast: Cast, *, homes: int = HOMES) -> None:
         Placement.objects.bulk_create(stays)
 
 
-def _stay(
-    cast: Cast, unit: DwellingUnit, household: Household, start: object, stop: object, today: object
-) -> Placement:
+def _stay(cast: Cast, unit: DwellingUnit, household: Household, start: date, stop: date, today: date) -> Placement:
     stay = Placement(
         id=uuid7(),
         municipality=cast.kampen,
@@ -82,9 +83,9 @@ def _stay(
         answer="yes",
         state=PlacementState.PLANNED,
     )
-    if stay.expected_end_on <= today:
+    if stop <= today:
         stay.state, stay.moved_in_on, stay.ended_on, stay.outcome = PlacementState.ENDED, start, stop, "own_home"
-    elif stay.move_in_on <= today:
+    elif start <= today:
         stay.state, stay.moved_in_on = PlacementState.ACTIVE, start
     return stay
 

@@ -236,19 +236,19 @@ def _do(
         )
         return
     if name in ("close", "hold"):
-        home = homes[rest[0] % 2]
+        chosen = homes[rest[0] % 2]
         with seed(), telling_refusals():
             if name == "close":
                 UnitClosure.objects.create(
                     municipality=cast.kampen,
-                    unit=home,
-                    property_id=home.property_id,
+                    unit=chosen,
+                    property_id=chosen.property_id,
                     kind="repair",
                     starts_on=day(rest[1]),
                     ends_on=day(rest[1] + rest[2]),
                 )
             else:
-                DwellingUnit.objects.filter(pk=home.pk).update(capacity_max=rest[1])
+                DwellingUnit.objects.filter(pk=chosen.pk).update(capacity_max=rest[1])
         return
     row = rows[rest[0] % len(rows)]
     said = {"asked_on": TODAY, "asked_in": "ar", "interpreter": False}
@@ -298,7 +298,9 @@ def _check(homes: list[DwellingUnit], families: list[Household]) -> None:
         for row in here:
             if row.state in RUNNING:
                 assert row.household.size <= row.unit.capacity_max
-                assert not any(c.unit_id == row.unit_id and c.starts_on <= today < c.ends_on for c in closures)
+                assert not any(
+                    c.unit_id == row.unit_id and c.starts_on <= today < (c.ends_on or date.max) for c in closures
+                )
     for state in (PlacementState.ACTIVE,):
         active = [row for row in rows if row.state == state]
         assert len({row.unit_id for row in active}) == len({row.household_id for row in active}) == len(active)

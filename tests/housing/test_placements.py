@@ -193,7 +193,8 @@ def test_a_proposal_says_why_it_is_refused(cast: Cast) -> None:
     taken = proposed(cast)
     assert refused(unit=taken.unit) == {"unit"}
     assert refused(household=taken.household) == {"household"}
-    assert proposed(cast, unit=taken.unit, move_in_on=TODAY + YEAR, expected_end_on=TODAY + 2 * YEAR).pk
+    following = proposed(cast, unit=taken.unit, move_in_on=TODAY + YEAR, expected_end_on=TODAY + 2 * YEAR)
+    assert following.state == PlacementState.PROPOSED
 
 
 def test_who_stays_longer_keeps_the_home_though_the_plan_says_otherwise(cast: Cast) -> None:
@@ -370,7 +371,7 @@ def test_what_is_retracted_or_cancelled_frees_the_home(cast: Cast) -> None:
     by(cast.anna, lambda a: cancel_placement(access=a, placement=second, reason="huis afgekeurd"))
     with seed():
         assert not PlacementTask.objects.filter(placement=second, is_dropped=False).exists()
-    assert proposed(cast, unit=row.unit).pk
+    assert proposed(cast, unit=row.unit).state == PlacementState.PROPOSED
 
 
 def test_a_page_that_is_behind_changes_nothing(cast: Cast) -> None:

@@ -24,7 +24,7 @@ def could_be(shown: list[str], total: int) -> list[tuple[int, ...]]:
     for mark in shown:
         if mark == HIDDEN:
             ranges.append(range(1, LEAST_SHOWN))
-        elif mark == NOT_SHOWN:
+        elif mark == str(NOT_SHOWN):
             ranges.append(range(LEAST_SHOWN, total + 1))
         else:
             ranges.append(range(int(mark), int(mark) + 1))
@@ -38,7 +38,7 @@ def test_who_knows_the_total_learns_no_small_number(found: list[int]) -> None:
     assert all(shown[place] == HIDDEN for place in small)
     if all(shown[place] in (HIDDEN, NOT_SHOWN) or not found[place] for place in range(len(found))):
         return
-    tables = could_be(shown, sum(found)) if len([m for m in shown if m == NOT_SHOWN]) < 3 else []
+    tables = could_be(shown, sum(found)) if shown.count(str(NOT_SHOWN)) < 3 else []
     for place in small:
         if tables:
             assert len({table[place] for table in tables}) > 1, (found, shown)
