@@ -209,7 +209,7 @@ def unit_meta(unit: UnitFacts) -> list[str]:
     people = (
         ngettext("voor %(n)s persoon", "voor %(n)s personen", unit.capacity_max) % {"n": unit.capacity_max}
         if unit.capacity_min == unit.capacity_max
-        else _("voor %(least)s tot %(most)s personen") % {"least": unit.capacity_min, "most": unit.capacity_max}
+        else _("voor %(least)s tot en met %(most)s personen") % {"least": unit.capacity_min, "most": unit.capacity_max}
     )
     bedrooms = ngettext("%(n)s slaapkamer", "%(n)s slaapkamers", unit.bedrooms) % {"n": unit.bedrooms}
     more = [

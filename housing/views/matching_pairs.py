@@ -136,7 +136,9 @@ def matching_choose(request: Request, pk: UUID, unit_pk: UUID) -> HttpResponse:
         "reasons": told_reasons(choice),
         "limits": [tell_limit(limit, choice.household, choice.unit) for limit in choice.verdict.limits],
         "is_first": is_first,
-        "first_title": "" if is_first or first is None else _title(request, first),
+        "first_sentence": ""
+        if is_first or first is None
+        else _("De eerste is %(unit)s. Een andere kiezen mag, met een reden.") % {"unit": _title(request, first)},
         "form": form,
         "conflict": conflict,
         "run": run,
