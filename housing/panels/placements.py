@@ -12,10 +12,12 @@ from django.utils import timezone
 from housing.enums import PlacementState
 from housing.models import Household, Property
 from housing.permissions.placements import viewable_placements
-from housing.queries.placements import LOOKS, home_in_words
+from housing.queries.placements import LOOKS, MOST_OVERDUE, home_in_words, overdue_placements
+from thuisgevers.audit.services import log_read
 from thuisgevers.common import slots
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import Capability
+from thuisgevers.municipalities.models import Municipality
 
 _HOMES = """
 SELECT count(*), count(*) FILTER (WHERE EXISTS (
@@ -41,6 +43,10 @@ def register() -> None:
         homes_of_property,
         "housing/placement_property_panel.html",
         order=40,
+    )
+    # For coordinators only, and asked in the query: a worklist is no thing that has rights of its own.
+    slots.register(
+        "initiatives.worklist", "housing.overdue", None, overdue_for_coordinators, "housing/placement_overdue.html"
     )
 
 
@@ -90,3 +96,22 @@ def homes_of_property(access: Access, place: Property) -> Mapping[str, Any] | No
         return None
     calendar = reverse("housing:placement_calendar", args=[place.municipality.slug])
     return {"homes": homes, "lived_in": lived_in, "free": homes - lived_in, "url": f"{calendar}?pand={place.pk}"}
+
+
+def overdue_for_coordinators(access: Access, municipality: Municipality) -> Mapping[str, Any] | None:
+    """Stays whose expected end has passed, first on the desk of the coordinator."""
+    if not access.may(Capability.QUOTA_WRITE, municipality=municipality):
+        return None
+    rows = overdue_placements(access, most=MOST_OVERDUE + 1)
+    if not rows:
+        return None
+    log_read(
+        access=access,
+        purpose="stays_overdue",
+        object_type="housing.Household",
+        object_ids=[row.household_id for row in rows],
+        municipality=municipality,
+    )
+    more = len(rows) > MOST_OVERDUE
+    url = reverse("housing:placement_list", args=[municipality.slug])
+    return {"rows": rows[:MOST_OVERDUE], "total": len(rows), "more": more, "list_url": f"{url}?lijst=voorbij"}

@@ -212,3 +212,13 @@ def test_free_homes_on_a_day(cast: Cast, client_as: Clients) -> None:
     assert lived_in.unit.name in page
     assert client.get(url("placement_free"), {"op": "30 februari"}).status_code == 422
     assert "Vrije zolder" not in words(client.get(url("placement_free"), {"personen": "12"}))
+
+
+def test_overdue_stays_stand_on_the_coordinators_desk(cast: Cast, client_as: Clients) -> None:
+    late = stay(cast, move_in_on=TODAY - YEAR, expected_end_on=TODAY)
+    desk = reverse("initiatives:dossier_list", args=["kampen"])
+    assert late.household.reference in words(client_as(cast.coen).get(desk))
+    for other in (cast.anna, cast.vince):
+        assert late.household.reference not in words(client_as(other).get(desk))
+    with seed():
+        assert ReadEvent.objects.filter(purpose="stays_overdue", reader=cast.coen).count() == 1
