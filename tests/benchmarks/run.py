@@ -15,6 +15,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from tests.benchmarks.agreement import AgreementResult, measure_agreement
+from tests.benchmarks.calendar import build_homes, measure_calendar
 from tests.benchmarks.housing_matching import MatchingResult, build_waiting, measure_matching
 from tests.benchmarks.isolation import Isolation, measure_isolation
 from tests.benchmarks.machine import Machine, read_machine
@@ -37,8 +38,8 @@ class Outcome:
 
     @property
     def holds(self) -> bool:
-        parts = (*self.pages, self.agreement, self.isolation, self.matching)
-        return all(part.holds for part in parts)
+        rest = (self.agreement.holds, self.isolation.holds, self.matching.holds)
+        return all(row.holds for row in self.pages) and all(rest)
 
 
 def run_benchmarks(sizes: Sizes, *, rounds: int, repeats: int) -> Outcome:
@@ -52,6 +53,8 @@ def run_benchmarks(sizes: Sizes, *, rounds: int, repeats: int) -> Outcome:
     _say("pages…")
     with override_settings(ROOT_URLCONF="tests.benchmarks.bare"):
         pages = list(measure_pages(town, rounds=rounds, repeats=repeats))
+    build_homes(town.cast)
+    pages.append(measure_calendar(town.cast, rounds=rounds, repeats=repeats))
     _say("isolation…")
     isolation = measure_isolation(town, rounds=rounds, repeats=repeats * 2)
     _say("agreement…")
