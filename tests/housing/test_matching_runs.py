@@ -54,7 +54,7 @@ from thuisgevers.municipalities.enums import Role
 pytestmark = pytest.mark.django_db
 
 TODAY = timezone.localdate()
-CONDITIONS = {
+CONDITIONS: dict[str, Any] = {
     "starts_on": TODAY,
     "latest_on": TODAY + timedelta(weeks=12),
     "shortest_days": 182,
@@ -65,7 +65,12 @@ CONDITIONS = {
 @pytest.fixture
 def wakes(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, tuple[Any, ...]]]:
     sent: list[tuple[str, tuple[Any, ...]]] = []
-    monkeypatch.setattr(common_tasks, "publish", lambda name, args, queue: sent.append((name, args)) or True)
+
+    def note(name: str, args: tuple[Any, ...], queue: str) -> bool:
+        sent.append((name, args))
+        return True
+
+    monkeypatch.setattr(common_tasks, "publish", note)
     return sent
 
 
@@ -418,15 +423,8 @@ def test_proposals_become_stale_when_the_world_moves_on(cast: Cast) -> None:
             placement(unit(cast.kampen), people, by=cast.anna, state=PlacementState.PROPOSED)
         if case == "taken":
             placement(home, household(cast.kampen), by=cast.anna, state=PlacementState.PLANNED)
-    by(
-        cast.anna,
-        lambda a: [
-            pytest.fail(f"{row.pk} is {row.stale!r}, not {case!r}")
-            for case, kept in rows.items()
-            for row in judged_proposals(a, run).filter(pk=kept.pk)
-            if row.stale != case
-        ],
-    )
+    found = by(cast.anna, lambda a: dict(judged_proposals(a, run).values_list("pk", "stale")))
+    assert {case: found[kept.pk] for case, kept in rows.items()} == {case: case for case in rows}
 
 
 def agree(cast: Cast, ours: bool = True, theirs: bool = True, ends_on: date | None = None) -> None:
@@ -499,7 +497,7 @@ def test_list_and_detail_and_policies_agree_for_every_role(cast: Cast, who: str)
             MatchingWeights.objects.create(municipality=place, version=1, reason="x", set_by=user)
     people = {role.value: user for role, user in cast.by_role().items()}
     user = (people | {"elsewhere": cast.chaima, "nobody": cast.stranger})[who]
-    pairs = (
+    pairs: tuple[tuple[Any, Any, Any], ...] = (
         (MatchingRun, p.viewable_runs, p.can_view_run),
         (MatchingProposal, p.viewable_proposals, p.can_view_proposal),
         (MatchingWeights, p.viewable_weights, p.can_view_weights),
@@ -595,7 +593,7 @@ def test_worker_killed_while_solving_loses_nothing(
 @pytest.mark.django_db(transaction=True)
 def test_cancelled_from_another_connection_while_the_solver_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     """The solver hangs in its own process; somebody presses the button; the worker ends it within seconds."""
-    from housing.matching import planning, solving
+    from housing.matching import planning
 
     monkeypatch.setattr(planning, "ASIDE_FROM", 0)
     cast = make_cast()
@@ -610,9 +608,14 @@ def test_cancelled_from_another_connection_while_the_solver_runs(monkeypatch: py
         started.append(original(sleeper, **kwargs))
         return started[-1]
 
-    monkeypatch.setattr(solving.subprocess, "Popen", instead)
+    monkeypatch.setattr("housing.matching.solving.subprocess.Popen", instead)
     ended: list[bool] = []
-    worker = threading.Thread(target=lambda: (ended.append(matching_solving.solve_run(run.pk)), connection.close()))
+
+    def work() -> None:
+        ended.append(matching_solving.solve_run(run.pk))
+        connection.close()
+
+    worker = threading.Thread(target=work)
     worker.start()
     deadline = time.monotonic() + 20
     while not started:
