@@ -51,6 +51,7 @@ class HousingForm(forms.Form):
     """The server judges and says what to do. `seen` is the version of the household on the page."""
 
     use_required_attribute = False
+    hide_optional = True
     seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
 
@@ -70,12 +71,14 @@ class HouseholdForm(HousingForm):
         noun=gettext_lazy("de talen"),
         choices=Language.choices,
         required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "t-choices--inline"}),
     )
     limits = CleanMultipleChoiceField(
         label=gettext_lazy("Dit moet de woning hebben"),
         noun=gettext_lazy("wat moet"),
         choices=HousingNeed.choices,
         required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "t-choices--inline"}),
         help_text=gettext_lazy("Een woning zonder dit wordt niet voorgesteld. Kies alleen wat echt niet anders kan."),
     )
     wishes = CleanMultipleChoiceField(
@@ -83,6 +86,7 @@ class HouseholdForm(HousingForm):
         noun=gettext_lazy("de wensen"),
         choices=HousingNeed.choices,
         required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "t-choices--inline"}),
     )
     note = CleanTextField(
         label=gettext_lazy("Nog iets over de woning"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils import timezone
 
@@ -15,6 +14,7 @@ from housing.permissions.households import can_edit_household, viewable_allocati
 from housing.queries.households import LOOKS, people_in_words
 from thuisgevers.audit.timeline import TimelineEntry, timeline
 from thuisgevers.common.deadlines import Deadline
+from thuisgevers.common.phones import spoken_phone
 from thuisgevers.municipalities import working_days
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import Capability
@@ -48,6 +48,7 @@ class HouseholdPage:
     languages: str
     needs: Needs
     contact: ContactDetails
+    phone: str
     people: list[Person]
     differing: list[str]
     allocation: CoaAllocation | None
@@ -64,6 +65,7 @@ def household_page(access: Access, household: Household) -> HouseholdPage:
     """Four queries: people, allocations, timeline, and none for what the row itself holds."""
     people = list(viewable_people(access).filter(household=household))
     allocations = list(viewable_allocations(access).filter(household=household))
+    contact = read_contact(household.contact_details)
     running = next((allocation for allocation in allocations if allocation.ended_on is None), None)
     tone, icon = LOOKS[household.state]
     ages = dict(AgeBand.choices)
@@ -78,7 +80,8 @@ def household_page(access: Access, household: Household) -> HouseholdPage:
         bands=[Band(str(ages[band]), number) for band, number in household.age_bands.items()],
         languages=", ".join(str(languages.get(language, language)) for language in household.languages),
         needs=read_needs(household.needs),
-        contact=read_contact(household.contact_details),
+        contact=contact,
+        phone=spoken_phone(contact.phone) if contact.phone else "",
         people=[
             Person(
                 person.first_name,
@@ -116,13 +119,3 @@ def clock_of(allocation: CoaAllocation | None, *, is_running: bool = True) -> De
 def _deadline(on: date) -> Deadline:
     today = timezone.localdate()
     return Deadline(on=on, working_days_left=working_days.working_days_between(today, on), today=today)
-
-
-def facts_for_purposes(page: HouseholdPage) -> dict[str, Any]:
-    """What the panel "waarom bewaren wij dit" needs to know: which fields hold something."""
-    household = page.household
-    return {
-        "contact_details": bool(page.contact.phone or page.contact.email),
-        "needs": bool(page.needs.limits or page.needs.wishes or page.needs.note),
-        "import_key": bool(household.import_key),
-    }
