@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 from uuid import UUID
 
@@ -12,9 +13,11 @@ from django.db import connection
 from thuisgevers.common.queues import Queue
 from thuisgevers.common.tasks import every, publish
 
-from .services import delivery, digests
+from .services import delivery, digests, retention
 
 MOST_AT_ONCE = 200
+
+logger = logging.getLogger(__name__)
 
 
 def _waiting(queue: str) -> list[UUID]:
@@ -47,3 +50,9 @@ def sweep_digests() -> None:
     """From half past seven on; the later runs are for a worker that was away then."""
     for digest_id in _waiting(digests.QUEUE):
         publish("thuisgevers.notifications.tasks.send_digest", (str(digest_id),), Queue.MAIL.value)
+
+
+@every(crontab(hour="4", minute="20"))
+@shared_task(name="thuisgevers.notifications.tasks.forget_what_is_past", queue=Queue.DEFAULT)
+def forget_what_is_past() -> None:
+    logger.info("forgotten: %s", retention.forget_what_is_past())
