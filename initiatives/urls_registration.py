@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import my_initiatives, national_queue, registration_end, registration_wizard, status
+from .views import my_initiatives, national_queue, pioneers, registration_end, registration_wizard, status
 
 urlpatterns = [
     path("initiatief-starten/", registration_wizard.register_start, name="register_start"),
@@ -22,4 +22,5 @@ urlpatterns = [
     path("mijn-initiatief/<uuid:pk>/naam/", my_initiatives.name_publication, name="name_publication"),
     path("landelijk/aanmeldingen/", national_queue.national_queue, name="national_queue"),
     path("landelijk/aanmeldingen/<uuid:pk>/", national_queue.national_registration, name="national_registration"),
+    path("landelijk/team/pionier/", pioneers.pioneer_invite, name="pioneer_invite"),
 ]

@@ -15,7 +15,7 @@ from tests.access.scenario import Case
 from tests.factories.attachments import attachment
 from tests.factories.documents import document
 from tests.factories.handing_over import agreement, import_job, transfer
-from tests.factories.people import URK, municipality, person
+from tests.factories.people import URK, member, municipality, person
 from tests.seeding import seed
 from thuisgevers.accounts.models import FactorReset, User
 from thuisgevers.documents.enums import DocumentState
@@ -36,6 +36,8 @@ class Things:
     membership_id: UUID
     invitation_id: UUID
     team_invitation_id: UUID
+    pioneer_invitation_id: UUID
+    pioneer_id: UUID
     team_membership_id: UUID
     grant_request_id: UUID
     factor_reset_id: UUID
@@ -76,7 +78,17 @@ def things(case: Case, official: User) -> Things:
             )[1]
             for purpose in LinkPurpose
         }
-        team = Membership.objects.filter(scope_id=case.initiative.id).exclude(role=Role.LEAD_VOLUNTEER).first()
+        pioneer = member(
+            person(f"Pionier {case.mark}"),
+            Role.PIONEER,
+            municipality=case.municipality,
+            scope_id=case.initiative.id,
+        )
+        team = (
+            Membership.objects.filter(scope_id=case.initiative.id)
+            .exclude(role__in=[Role.LEAD_VOLUNTEER, Role.PIONEER])
+            .first()
+        )
         invitations = [
             Invitation.objects.create(
                 municipality=case.municipality,
@@ -93,6 +105,7 @@ def things(case: Case, official: User) -> Things:
                 (Role.VIEWER, ScopeKind.MUNICIPALITY, None),
                 (Role.VOLUNTEER, ScopeKind.INITIATIVE, case.initiative.id),
                 (Role.PROPERTY_OWNER, ScopeKind.PROPERTY, case.property.id),
+                (Role.PIONEER, ScopeKind.INITIATIVE, case.initiative.id),
             )
         ]
         asked = GrantRequest.objects.create(
@@ -130,6 +143,8 @@ def things(case: Case, official: User) -> Things:
         membership_id=membership.pk,
         invitation_id=invitations[0].pk,
         team_invitation_id=invitations[1].pk,
+        pioneer_invitation_id=invitations[3].pk,
+        pioneer_id=pioneer.pk,
         team_membership_id=membership.pk if team is None else team.pk,
         grant_request_id=asked.pk,
         factor_reset_id=reset.pk,
@@ -179,6 +194,9 @@ BY_NAME: dict[tuple[str, str], Callable[[Things], Any]] = {
     ("members:national_invitation_withdraw", "pk"): lambda t: t.invitation_id,
     ("members:member_invitation_resend", "pk"): lambda t: t.invitation_id,
     ("members:member_invitation_withdraw", "pk"): lambda t: t.invitation_id,
+    ("members:national_team_end", "pk"): lambda t: t.pioneer_id,
+    ("members:national_team_invitation_resend", "pk"): lambda t: t.pioneer_invitation_id,
+    ("members:national_team_invitation_withdraw", "pk"): lambda t: t.pioneer_invitation_id,
     ("members:national_factor_reset", "pk"): lambda t: t.factor_reset_id,
     ("members:factor_reset_answer", "pk"): lambda t: t.factor_reset_id,
     ("members:grant_request_detail", "pk"): lambda t: t.grant_request_id,

@@ -18,6 +18,7 @@ NULLABLE = {
     "municipalities_scope": "the nation is a scope",
     "audit_auditevent": "events about accounts have none",
     "audit_readevent": "reading national lists",
+    "members_invitation": "those for the national team have none",
     "notifications_outgoingmessage": "codes to sign in and mail to the national desk belong to none",
 }
 REFERENCE = {

@@ -254,6 +254,13 @@ def _national(pages: Pages) -> None:
         pages.add(NATIONAL, "members:municipality_detail", gemeente=slug)
     pages.add(NATIONAL, "members:municipality_invite", gemeente="urk")
     pages.add(NATIONAL, "members:national_factor_resets")
+    pages.add(NATIONAL, "members:national_team")
+    pages.add(NATIONAL, "members:national_team_invite")
+    pages.add(NATIONAL, "initiatives:pioneer_invite")
+    with seed():
+        pioneer = Membership.objects.filter(role="pioneer").order_by("id").first()
+    assert pioneer
+    pages.add(NATIONAL, "members:national_team_end", pk=pioneer.pk)
     with seed():
         assert Membership.objects.filter(scope="nation").exists()
 

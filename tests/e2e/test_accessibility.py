@@ -34,7 +34,8 @@ WITHOUT_A_PAGE = {
         " initiatives:my_dossier_document initiatives:dossier_document initiatives:dossier_note_remove initiatives:dossier_note_restore"
         " initiatives:register_keep members:factor_help members:invitation_decline members:member_confirm members:member_invitation_resend"
         " members:member_invitation_withdraw members:team_invitation_resend members:team_invitation_withdraw"
-        " members:national_invitation_resend members:national_invitation_withdraw members:grant_request_withdraw"
+        " members:national_invitation_resend members:national_invitation_withdraw members:national_team_invitation_resend"
+        " members:national_team_invitation_withdraw members:grant_request_withdraw"
         " notifications:message_retry notifications:national_message_retry"
     ),
     "walked below, step by step": (

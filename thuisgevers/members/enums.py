@@ -35,6 +35,9 @@ TEMPORARY_ROLES = (Role.CASE_HANDLER, Role.CASE_COORDINATOR)
 #: What a lead volunteer may invite others for.
 INVITED_TEAM_ROLES = (Role.VOLUNTEER, Role.LEAD_VOLUNTEER, Role.BUDDY_COORDINATOR)
 
+#: Whom the national desk invites for itself: colleagues, and pioneers for one initiative each.
+NATIONAL_TEAM = (Role.NATIONAL_COORDINATOR, Role.PIONEER)
+
 ROLE_HINTS = {
     Role.CASE_HANDLER: _("Behandelt dossiers: vragen stellen, adviseren en besluiten."),
     Role.CASE_COORDINATOR: _("Doet wat een behandelaar doet, verdeelt het werk en beheert de leden."),

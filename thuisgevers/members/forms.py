@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -55,6 +56,25 @@ class InvitePersonForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["name"].widget.attrs["autocomplete"] = "off"
         self.fields["email"].widget.attrs["autocomplete"] = "off"
+
+
+class InviteForAWhileForm(InvitePersonForm):
+    """For a role that may end by itself; empty is without an end."""
+
+    last_day = DutchDateField(
+        label=_("Laatste dag van de rol"),
+        noun=_("de laatste dag"),
+        help_text=_("Laat leeg als de rol geen einde heeft. De rol stopt dan als iemand die beëindigt."),
+        required=False,
+        earliest=timezone.localdate,
+    )
+    field_order: tuple[str, ...] = ("name", "email", "last_day", "message")
+
+    def facts(self) -> dict[str, Any]:
+        """What the service asks: the first day without the role instead of the last one with it."""
+        chosen = dict(self.cleaned_data)
+        last_day = chosen.pop("last_day")
+        return {**chosen, "ends_on": None if last_day is None else last_day + timedelta(days=1)}
 
 
 class InviteColleagueForm(InvitePersonForm):

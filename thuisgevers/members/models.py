@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from thuisgevers.common.encryption import EncryptedTextField
 from thuisgevers.municipalities.enums import Role, ScopeKind
-from thuisgevers.municipalities.models import TenantModel
+from thuisgevers.municipalities.models import Municipality, TenantModel
 
 from .enums import GrantState, InvitationState
 
@@ -22,6 +22,10 @@ class Invitation(TenantModel):
     """Somebody is asked to take a role. Whoever opens the mailed link and accepts gets exactly this role, nothing else:
     the database holds the new membership against this row."""
 
+    # None for the national team.
+    municipality = models.ForeignKey(  # type: ignore[assignment]
+        Municipality, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="gemeente"
+    )
     email = EncryptedTextField("e-mailadres")
     email_index = models.CharField(max_length=32)
     name = EncryptedTextField("naam")
@@ -33,6 +37,7 @@ class Invitation(TenantModel):
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     sent_at = models.DateTimeField("verstuurd op", default=timezone.now)
     expires_at = models.DateTimeField("geldig tot")
+    ends_on = models.DateField("rol tot", null=True, blank=True)
     answered_at = models.DateTimeField("beantwoord op", null=True, blank=True)
     accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -48,8 +53,13 @@ class Invitation(TenantModel):
                 name="invitation_one_open",
             ),
             models.CheckConstraint(
-                condition=Q(scope=ScopeKind.MUNICIPALITY, scope_id__isnull=True)
-                | Q(scope__in=[ScopeKind.INITIATIVE, ScopeKind.PROPERTY], scope_id__isnull=False),
+                condition=Q(scope=ScopeKind.NATION, municipality__isnull=True, scope_id__isnull=True)
+                | Q(scope=ScopeKind.MUNICIPALITY, municipality__isnull=False, scope_id__isnull=True)
+                | Q(
+                    scope__in=[ScopeKind.INITIATIVE, ScopeKind.PROPERTY],
+                    municipality__isnull=False,
+                    scope_id__isnull=False,
+                ),
                 name="invitation_scope_shape",
             ),
             models.CheckConstraint(

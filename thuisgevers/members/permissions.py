@@ -25,6 +25,11 @@ def running(on: date | None = None) -> Q:
     return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gt=day))
 
 
+def is_national_desk(access: Access) -> bool:
+    """At the national desk itself, not on a municipality's pages."""
+    return access.is_national(Capability.MUNICIPALITY_INVITE) and access.municipality is None
+
+
 def can_give_role(
     access: Access, role: Role, *, municipality: Municipality | None, scope_id: UUID | None = None
 ) -> bool:
@@ -32,6 +37,10 @@ def can_give_role(
     if scope_id is not None and role == Role.PROPERTY_OWNER:
         # That the property lies in this municipality is held by the floor above that owns properties, and by the database.
         return municipality is not None and access.may(Capability.PROPERTY_WRITE, municipality=municipality)
+    if role == Role.NATIONAL_COORDINATOR:
+        return municipality is None and scope_id is None and is_national_desk(access)
+    if role == Role.PIONEER:
+        return scope_id is not None and access.may(Capability.MUNICIPALITY_INVITE, municipality=municipality)
     if scope_id is not None:
         return role in TEAM_ROLES and access.may(Capability.TEAM_MANAGE, scope_id=scope_id)
     if municipality is None or role not in MUNICIPAL_ROLES:
@@ -88,7 +97,11 @@ def viewable_team_members(access: Access) -> QuerySet[Membership]:
 
 def viewable_invitations(access: Access) -> QuerySet[Invitation]:
     by_office = access.where(Capability.MEMBER_MANAGE, scope=None)
-    by_nation = access.where(Capability.MUNICIPALITY_INVITE, scope=None) & Q(scope=ScopeKind.MUNICIPALITY)
+    by_nation = access.where(Capability.MUNICIPALITY_INVITE, scope=None) & (
+        Q(scope=ScopeKind.MUNICIPALITY) | Q(role=Role.PIONEER)
+    )
+    if is_national_desk(access):
+        by_nation |= Q(scope=ScopeKind.NATION)
     by_keeper = access.where(Capability.PROPERTY_WRITE, scope=None) & Q(scope=ScopeKind.PROPERTY)
     by_lead = Q(scope_id__in=sorted(access.scope_ids(Capability.TEAM_MANAGE)))
     if access.municipality is not None:
@@ -98,9 +111,12 @@ def viewable_invitations(access: Access) -> QuerySet[Invitation]:
 
 def can_view_invitation(access: Access, invitation: Invitation) -> bool:
     place = invitation.municipality
+    if place is None:
+        return is_national_desk(access)
     if access.may(Capability.MEMBER_MANAGE, municipality=place):
         return True
-    if invitation.scope == ScopeKind.MUNICIPALITY and access.may(Capability.MUNICIPALITY_INVITE, municipality=place):
+    is_nations = invitation.scope == ScopeKind.MUNICIPALITY or invitation.role == Role.PIONEER
+    if is_nations and access.may(Capability.MUNICIPALITY_INVITE, municipality=place):
         return True
     if invitation.scope == ScopeKind.PROPERTY and access.may(Capability.PROPERTY_WRITE, municipality=place):
         return True
@@ -142,9 +158,20 @@ def viewable_colleagues(access: Access) -> QuerySet[Membership]:
     """Running roles of the people whose identity this person can vouch for: the own municipality's, and at the national
     desk everybody's there and in municipalities."""
     held = access.where(Capability.MEMBER_READ) & Q(scope=ScopeKind.MUNICIPALITY)
-    if access.is_national(Capability.MUNICIPALITY_INVITE) and access.municipality is None:
+    if is_national_desk(access):
         held |= Q(scope=ScopeKind.NATION)
     return Membership.objects.filter(held & running())
+
+
+def viewable_national_team(access: Access) -> QuerySet[Membership]:
+    """The national coordinators, and the pioneers that they gave to initiatives; for the national desk only."""
+    if not is_national_desk(access):
+        return Membership.objects.none()
+    return Membership.objects.filter(Q(scope=ScopeKind.NATION) | Q(role=Role.PIONEER))
+
+
+def can_view_national_team_member(access: Access, membership: Membership) -> bool:
+    return is_national_desk(access) and (membership.scope == ScopeKind.NATION or membership.role == Role.PIONEER)
 
 
 def viewable_factor_resets(access: Access) -> QuerySet[FactorReset]:

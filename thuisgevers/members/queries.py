@@ -14,13 +14,14 @@ from thuisgevers.municipalities.enums import Capability, Role, ScopeKind
 from thuisgevers.municipalities.models import Membership, Municipality, Scope
 from thuisgevers.municipalities.names import plain
 
-from .enums import GrantState, InvitationState
+from .enums import NATIONAL_TEAM, GrantState, InvitationState
 from .models import GrantRequest, Invitation, ProcessingAgreement
 from .permissions import (
     running,
     viewable_grant_requests,
     viewable_invitations,
     viewable_members,
+    viewable_national_team,
     viewable_team_members,
 )
 
@@ -103,6 +104,18 @@ def asked_grants(access: Access, municipality: Municipality) -> QuerySet[GrantRe
 
 def team_of(access: Access, team: Scope) -> QuerySet[Membership]:
     return _in_order(viewable_team_members(access).filter(running(), scope_id=team.pk)).select_related("user")
+
+
+def national_team_of(access: Access) -> QuerySet[Membership]:
+    """National coordinators and pioneers whose role runs or will, with the people and where pioneers help."""
+    members = viewable_national_team(access).filter(not_over()).select_related("user", "municipality")
+    return members.order_by("role", "user__display_name", "starts_on", "id")
+
+
+def national_invitations(access: Access) -> QuerySet[Invitation]:
+    """Unanswered ones of the national team, expired ones included."""
+    rows = viewable_invitations(access).filter(role__in=NATIONAL_TEAM, state=InvitationState.OPEN)
+    return rows.select_related("invited_by", "municipality").order_by("created_at", "id")
 
 
 def coordinators(municipality: Municipality) -> QuerySet[Membership]:

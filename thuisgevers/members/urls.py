@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import factor_resets, grants, invitations, joining, members, national, own, teams
+from .views import factor_resets, grants, invitations, joining, members, national, national_team, own, teams
 
 app_name = "members"
 
@@ -43,6 +43,19 @@ _national = [
         "landelijk/gemeenten/<slug:gemeente>/uitnodigingen/<uuid:pk>/intrekken/",
         invitations.national_invitation_withdraw,
         name="national_invitation_withdraw",
+    ),
+    path("landelijk/team/", national_team.national_team, name="national_team"),
+    path("landelijk/team/uitnodigen/", national_team.national_team_invite, name="national_team_invite"),
+    path("landelijk/team/<uuid:pk>/beeindigen/", national_team.national_team_end, name="national_team_end"),
+    path(
+        "landelijk/team/uitnodigingen/<uuid:pk>/opnieuw/",
+        invitations.national_team_invitation_resend,
+        name="national_team_invitation_resend",
+    ),
+    path(
+        "landelijk/team/uitnodigingen/<uuid:pk>/intrekken/",
+        invitations.national_team_invitation_withdraw,
+        name="national_team_invitation_withdraw",
     ),
     path("landelijk/tweede-stap/", factor_resets.national_factor_resets, name="national_factor_resets"),
     path("landelijk/tweede-stap/<uuid:pk>/", factor_resets.national_factor_reset, name="national_factor_reset"),

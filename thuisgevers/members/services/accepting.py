@@ -52,6 +52,7 @@ def accept_invitation(*, access: Access, invitation: Invitation, display_name: s
             municipality=invitation.municipality,
             scope_id=invitation.scope_id,
             starts_on=starts_on,
+            ends_on=invitation.ends_on,
             granted_by=invitation.invited_by,
         )
     transition(
@@ -118,9 +119,9 @@ def _account(invitation: Invitation, display_name: str) -> User:
 def _free_day(user: User, invitation: Invitation, role: Role) -> date | None:
     """The day on which the role begins; None where the person has it. Read as the person, who may see own roles."""
     place = invitation.municipality
-    if role == Role.CONFIDENTIAL_ADVISER and is_official_of(user, place):
+    if place is not None and role == Role.CONFIDENTIAL_ADVISER and is_official_of(user, place):
         raise ConflictError(_("U werkt met dossiers van deze gemeente en kunt daar geen vertrouwenspersoon zijn."))
-    if role in OFFICIAL_ROLES and is_adviser_of(user, place):
+    if place is not None and role in OFFICIAL_ROLES and is_adviser_of(user, place):
         raise ConflictError(_("U bent vertrouwenspersoon van deze gemeente en kunt daar geen dossiers behandelen."))
     held = Membership.objects.filter(user=user, role=role, municipality=place, scope_id=invitation.scope_id)
     if held.filter(running(), ends_on__isnull=True).exists():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -36,11 +36,14 @@ def invite(
     email: str,
     name: str,
     role: Role,
-    municipality: Municipality,
+    municipality: Municipality | None,
     scope_id: UUID | None = None,
     message: str = "",
+    ends_on: date | None = None,
 ) -> Invitation:
     """Make an invitation and mail its link. The link gives nobody anything until the person accepts.
+
+    Without a municipality it is one for the national team. `ends_on` is the first day without the role, where it ends.
 
     Raises PermissionDenied, or ValidationError at a field: already a member, already invited, an adviser in the line of
     the municipality, too many on one day.
@@ -59,6 +62,7 @@ def invite(
         scope=ROLE_SCOPES[role],
         scope_id=scope_id,
         message=message,
+        ends_on=ends_on,
         invited_by=access.user,
         expires_at=timezone.now() + timedelta(days=VALID_DAYS),
     )
@@ -131,10 +135,11 @@ def check_line(user: User, role: Role, municipality: Municipality) -> None:
         )
 
 
-def _check_person(email: str, role: Role, municipality: Municipality, scope_id: UUID | None) -> None:
+def _check_person(email: str, role: Role, municipality: Municipality | None, scope_id: UUID | None) -> None:
     user = User.objects.filter(email=email).first()
     if user is not None:
-        check_line(user, role, municipality)
+        if municipality is not None:
+            check_line(user, role, municipality)
         held = Membership.objects.filter(
             running(), user=user, role=role, municipality=municipality, scope_id=scope_id, ends_on__isnull=True
         )
@@ -188,8 +193,9 @@ def _send(invitation: Invitation) -> None:
             "inviter": invitation.invited_by.display_name,
             "role": Role(invitation.role).label,
             "is_team": invitation.scope_id is not None,
-            "municipality": invitation.municipality.name,
+            "municipality": "" if invitation.municipality is None else invitation.municipality.name,
             "message": invitation.message,
+            "last_day": None if invitation.ends_on is None else invitation.ends_on - timedelta(days=1),
             "expires_on": timezone.localdate(invitation.expires_at),
             "url": absolute_url(reverse("members:invitation_open", kwargs={"token": token})),
         },

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from thuisgevers.accounts.models import User
 from thuisgevers.accounts.services.signing_in import sign_in
+from thuisgevers.members.enums import NATIONAL_TEAM
 from thuisgevers.members.forms import AcceptInvitationForm
 from thuisgevers.members.models import Invitation
 from thuisgevers.members.permissions import viewable_invitations
@@ -87,6 +88,25 @@ def team_invitation_withdraw(request: Request, scope_id: UUID, pk: UUID) -> Http
 
 @require_POST
 @gate(permission=Capability.MUNICIPALITY_INVITE)
+def national_team_invitation_resend(request: Request, pk: UUID) -> HttpResponse:
+    """Of the national team: its coordinators, and pioneers whatever their initiative."""
+    invitation = request.access.get_or_404(viewable_invitations(request.access), pk=pk, role__in=NATIONAL_TEAM)
+    resend_invitation(access=request.access, invitation=invitation)
+    messages.success(request, _("De uitnodiging is opnieuw verstuurd. De vorige link werkt niet meer."))
+    return redirect("members:national_team")
+
+
+@require_POST
+@gate(permission=Capability.MUNICIPALITY_INVITE)
+def national_team_invitation_withdraw(request: Request, pk: UUID) -> HttpResponse:
+    invitation = request.access.get_or_404(viewable_invitations(request.access), pk=pk, role__in=NATIONAL_TEAM)
+    withdraw_invitation(access=request.access, invitation=invitation)
+    messages.success(request, _("De uitnodiging is ingetrokken. De link werkt niet meer."))
+    return redirect("members:national_team")
+
+
+@require_POST
+@gate(permission=Capability.MUNICIPALITY_INVITE)
 def national_invitation_resend(request: Request, pk: UUID) -> HttpResponse:
     _resend(request, pk)
     return redirect("members:municipality_detail", gemeente=request.municipality.slug)
@@ -120,6 +140,10 @@ def _first_page(invitation: Invitation) -> str:
     """Where the new role begins its work. Officials meet the second factor on the way: the gate leads there."""
     role, place = Role(invitation.role), invitation.municipality
     try:
+        if place is None:
+            return reverse("national:desk")
+        if role == Role.PIONEER:
+            return reverse("initiatives:my_initiatives")
         if invitation.scope_id is not None:
             return reverse("members:team_detail", kwargs={"scope_id": invitation.scope_id})
         if role == Role.CASE_COORDINATOR and not place.participates:
