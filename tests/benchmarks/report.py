@@ -33,7 +33,8 @@ The control is the *bare page*: a view behind the same middleware and the same k
 `Access` resolved and the municipality looked up, that returns the same HTML as a string made beforehand. *SQL alone* sends
 the page's own queries through psycopg without Django. *Bare view* is that string from Django without middleware, so that a
 slow middleware cannot flatter the ratio. Queries of the control stand in brackets. Rows without a verdict have no limit: for a
-visitor without an account the control is public and asks the database nothing at all.
+visitor without an account the control is public and asks the database nothing at all. The calendar draws 300 homes over twelve
+months in one page; its limit is 5×.
 
 {pages}
 
