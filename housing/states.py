@@ -9,10 +9,10 @@ from .enums import AssessmentState as A
 from .enums import DefectState as D
 from .enums import FollowOnState as F
 from .enums import HouseholdState as H
+from .enums import ImportState, TransferState
 from .enums import MatchingState as M
 from .enums import PlacementState as P
 from .enums import PropertyState as S
-from .enums import ImportState, TransferState
 
 PROPERTY = Machine(
     label="housing.Property",

@@ -2,14 +2,15 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import housing.models.imports
 import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
-import thuisgevers.common.encryption
-import thuisgevers.common.ids
 from django.conf import settings
 from django.db import migrations, models
+
+import housing.models.imports
+import thuisgevers.common.encryption
+import thuisgevers.common.ids
 
 
 class Migration(migrations.Migration):

@@ -63,7 +63,9 @@ class Site:
         celery = [sys.executable, "-m", "celery", "-A", "thuisgevers", "--quiet"]
         worker = [*celery, "worker", "--loglevel", "WARNING", "--without-gossip", "--without-mingle", "-c", "1"]
         self._run("worker", [*worker, "-Q", "default,mail", "-n", "general@%h"])
-        self._run("documents", [*worker, "-Q", "documents,attachments,matching", "-n", "documents@%h", "--pool", "prefork"])
+        self._run(
+            "documents", [*worker, "-Q", "documents,attachments,matching", "-n", "documents@%h", "--pool", "prefork"]
+        )
         self._run(
             "beat", [*celery, "beat", "--loglevel", "WARNING", "--schedule", str(self.folder / "beat"), "--pidfile", ""]
         )
@@ -105,7 +107,9 @@ class Site:
     def start_documents_worker(self) -> None:
         celery = [sys.executable, "-m", "celery", "-A", "thuisgevers", "--quiet"]
         worker = [*celery, "worker", "--loglevel", "WARNING", "--without-gossip", "--without-mingle", "-c", "1"]
-        self._run("documents", [*worker, "-Q", "documents,attachments,matching", "-n", "documents@%h", "--pool", "prefork"])
+        self._run(
+            "documents", [*worker, "-Q", "documents,attachments,matching", "-n", "documents@%h", "--pool", "prefork"]
+        )
 
     def stop(self) -> None:
         for name, process in list(self.processes.items()):
