@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from housing.views import defects, defects_acting
+from housing.views import defects, defects_acting, defects_reporting
 
 _LIST = "<slug:gemeente>/meldingen"
 _ONE = f"{_LIST}/<uuid:pk>"
@@ -10,8 +10,8 @@ _MINE = "mijn-meldingen/<uuid:pk>"
 
 urlpatterns = [
     path("mijn-meldingen/", defects.my_defects, name="my_defects"),
-    path("mijn-pand/<uuid:pk>/melden/", defects.my_property_defect, name="my_property_defect"),
-    path("mijn-huishouden/<uuid:pk>/melden/", defects.my_home_defect, name="my_home_defect"),
+    path("mijn-pand/<uuid:pk>/melden/", defects_reporting.my_property_defect, name="my_property_defect"),
+    path("mijn-huishouden/<uuid:pk>/melden/", defects_reporting.my_home_defect, name="my_home_defect"),
     path(f"{_MINE}/", defects.my_defect_detail, name="my_defect_detail"),
     path(f"{_MINE}/beantwoorden/", defects_acting.my_defect_answer, name="my_defect_answer"),
     path(f"{_MINE}/starten/", defects_acting.my_defect_start, name="my_defect_start"),
@@ -23,7 +23,7 @@ urlpatterns = [
     path(f"{_LIST}/", defects.defects, name="defect_list"),
     path(f"{_LIST}/zoeken/", defects.defect_search, name="defect_search"),
     path(f"{_LIST}/export/", defects.defect_export, name="defect_export"),
-    path("<slug:gemeente>/panden/<uuid:pk>/melden/", defects.defect_report, name="defect_report"),
+    path("<slug:gemeente>/panden/<uuid:pk>/melden/", defects_reporting.defect_report, name="defect_report"),
     path(f"{_ONE}/", defects.defect_detail, name="defect_detail"),
     path(f"{_ONE}/beantwoorden/", defects_acting.defect_answer, name="defect_answer"),
     path(f"{_ONE}/starten/", defects_acting.defect_start, name="defect_start"),
