@@ -20,6 +20,7 @@ class PersonForm(forms.Form):
     """A line left empty is nobody."""
 
     use_required_attribute = False
+    hide_optional = True
     first_name = PersonNameField(
         label=gettext_lazy("Voornaam"), noun=gettext_lazy("de voornaam"), max_length=40, required=False
     )
