@@ -48,7 +48,9 @@ Filling in, composing and strict rendering of the cooperation agreement, beside 
 
 The statements that the application sends, scoped by the code, once with the policies and once as a role that they do not
 bind. CPU of the PostgreSQL backend only. Searching looks through the text of every dossier in the municipality in both: under
-row security no text index can be used, as text matching is not leakproof. Buddies have no rows yet: a volunteer, who reads by scope as they will, stands in.
+row security no text index can be used, as text matching is not leakproof; without it the planner here often chooses a slower way.
+The page of a dossier is everything that its view reads, with plans kept on both sides. Buddies have no rows yet: a volunteer, who
+reads by scope as they will, stands in; their statements on one row take 0.2 ms without policies, and the policies as much again.
 
 {isolation}
 

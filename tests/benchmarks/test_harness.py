@@ -55,7 +55,7 @@ def test_whole_harness_on_a_small_town(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tests.benchmarks.run.import_boundaries", lambda: None)
     outcome = run_benchmarks(Sizes(dossiers=30, elsewhere=20, events=1, households=40, units=15), rounds=1, repeats=1)
     assert len(outcome.pages) > 5
-    assert len(outcome.isolation.results) == 12
+    assert len(outcome.isolation.results) == 15
     assert outcome.agreement.measured.ratio > 0
     page = report.as_table(outcome)
     for words in ("Startpagina", "Werklijst", "geometric mean", "Cooperation agreement", "optimum proven"):
