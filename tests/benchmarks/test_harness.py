@@ -10,7 +10,7 @@ import pytest
 from django.test import override_settings
 from django.urls import reverse
 
-from tests.benchmarks import bare, isolation, measuring, pages, report
+from tests.benchmarks import bare, calendar, isolation, measuring, pages, report
 from tests.benchmarks.run import run_benchmarks
 from tests.benchmarks.town import Sizes
 from tests.benchmarks.visiting import Visitor, statements
