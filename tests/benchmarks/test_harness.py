@@ -62,5 +62,5 @@ def test_whole_harness_on_a_small_town(monkeypatch: pytest.MonkeyPatch) -> None:
         assert words in page
     data = json.loads(json.dumps(report.as_data(outcome), default=str))
     assert data["isolation"]["limit"] == isolation.LIMIT
-    assert {row["limit"] for row in data["pages"]} == {pages.LIMIT, None}
+    assert {row["limit"] for row in data["pages"]} == {pages.LIMIT, calendar.LIMIT, None}
     assert timedelta(seconds=data["seconds"]) > timedelta()
