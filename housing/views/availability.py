@@ -12,7 +12,8 @@ from housing.enums import AnswerChannel, AvailabilityAnswer
 from housing.forms.availability import AnswerForm
 from housing.models import Property
 from housing.permissions.owners import answerable_properties, viewable_asks
-from housing.queries.property_page import ask_line, title_of
+from housing.queries.property_page import title_of
+from housing.queries.property_parts import ask_line
 from housing.services.availability import answer_availability, undo_answer
 from housing.views.property_acting import UNPROCESSABLE, form_page, note_read
 from thuisgevers.municipalities.enums import LinkPurpose
