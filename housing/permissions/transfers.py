@@ -35,9 +35,7 @@ def can_answer_transfer(access: Access, transfer: HouseholdTransfer) -> bool:
 
 
 def withdrawable_transfers(access: Access) -> QuerySet[HouseholdTransfer]:
-    return access.rows(
-        HouseholdTransfer.objects.filter(state=TransferState.OFFERED), Capability.HOUSEHOLD_TRANSFER
-    )
+    return access.rows(HouseholdTransfer.objects.filter(state=TransferState.OFFERED), Capability.HOUSEHOLD_TRANSFER)
 
 
 def can_withdraw_transfer(access: Access, transfer: HouseholdTransfer) -> bool:
