@@ -66,9 +66,7 @@ class Migration(migrations.Migration):
                 ("weights_version", models.PositiveIntegerField(default=0, editable=False)),
                 (
                     "with_partners",
-                    models.BooleanField(
-                        default=False, verbose_name="ook plekken in gemeenten waarmee wij samenwerken"
-                    ),
+                    models.BooleanField(default=False, verbose_name="ook plekken in gemeenten waarmee wij samenwerken"),
                 ),
                 ("phase", models.CharField(blank=True, editable=False, max_length=12)),
                 ("progress", models.PositiveSmallIntegerField(default=0, editable=False)),
@@ -77,9 +75,7 @@ class Migration(migrations.Migration):
                 ("attempts", models.PositiveSmallIntegerField(default=0, editable=False)),
                 (
                     "error",
-                    models.CharField(
-                        blank=True, editable=False, max_length=300, verbose_name="wat er misging"
-                    ),
+                    models.CharField(blank=True, editable=False, max_length=300, verbose_name="wat er misging"),
                 ),
                 ("input_hash", models.CharField(blank=True, editable=False, max_length=64)),
                 (
@@ -93,9 +89,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "pairs",
-                    models.PositiveIntegerField(
-                        default=0, editable=False, verbose_name="mogelijke combinaties"
-                    ),
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="mogelijke combinaties"),
                 ),
                 ("placed_households", models.PositiveIntegerField(default=0, editable=False)),
                 ("placed_people", models.PositiveIntegerField(default=0, editable=False)),
@@ -346,9 +340,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="matchingrun",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("shortest_days__gte", 1), ("wished_days__gte", models.F("shortest_days"))
-                ),
+                condition=models.Q(("shortest_days__gte", 1), ("wished_days__gte", models.F("shortest_days"))),
                 name="matchingrun_stay",
                 violation_error_message="Het gewenste verblijf is korter dan het kortste verblijf.",
             ),
@@ -374,15 +366,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="matchingproposal",
-            index=models.Index(
-                fields=["run", "is_placed", "-score", "id"], name="housing_mat_run_id_9f3159_idx"
-            ),
+            index=models.Index(fields=["run", "is_placed", "-score", "id"], name="housing_mat_run_id_9f3159_idx"),
         ),
         migrations.AddConstraint(
             model_name="matchingproposal",
-            constraint=models.UniqueConstraint(
-                fields=("run", "household"), name="matchingproposal_household_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("run", "household"), name="matchingproposal_household_once"),
         ),
         migrations.AddConstraint(
             model_name="matchingproposal",
@@ -418,9 +406,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="matchingweights",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "version"), name="matchingweights_version_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("municipality", "version"), name="matchingweights_version_once"),
         ),
         migrations.AddConstraint(
             model_name="matchingweights",

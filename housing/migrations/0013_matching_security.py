@@ -17,12 +17,8 @@ class Migration(migrations.Migration):
             update=["matching.plan"],
             job_queue="matching",
         ),
-        protect(
-            "housing_matchingproposal", read=["matching.plan"], insert=["matching.plan"], append_only=True
-        ),
-        protect(
-            "housing_matchingweights", read=["matching.plan"], insert=["matching.weigh"], append_only=True
-        ),
+        protect("housing_matchingproposal", read=["matching.plan"], insert=["matching.plan"], append_only=True),
+        protect("housing_matchingweights", read=["matching.plan"], insert=["matching.weigh"], append_only=True),
         tie("housing_matchingproposal", "run_id", "housing_matchingrun"),
         tie("housing_matchingproposal", "household_id", "housing_household"),
         tie("housing_matchingproposal", "unit_id", "housing_dwellingunit"),
