@@ -35,11 +35,11 @@ PURPOSES: dict[str, Purpose] = {
     ),
     "languages": Purpose(_("Talen"), _("Om een buddy en zo nodig een tolk te vinden."), _A_YEAR),
     "needs": Purpose(
-        _("Wat de woning moet hebben"), _("Om een woning te zoeken waarin het huishouden kan leven."), _A_MONTH, True
+        _("Wat de woning moet hebben"), _("Om een woning te zoeken waarin het huishouden kan leven."), _A_MONTH, is_encrypted=True
     ),
-    "contact_details": Purpose(_("Telefoon en e-mail"), _("Om de verhuizing af te spreken."), _A_MONTH, True),
+    "contact_details": Purpose(_("Telefoon en e-mail"), _("Om de verhuizing af te spreken."), _A_MONTH, is_encrypted=True),
     "available_from": Purpose(_("Kan verhuizen vanaf"), _("Om een woning op tijd te zoeken."), _A_YEAR),
-    "first_name": Purpose(_("Voornaam"), _("Om bewoners bij hun naam te noemen."), _A_MONTH, True),
+    "first_name": Purpose(_("Voornaam"), _("Om bewoners bij hun naam te noemen."), _A_MONTH, is_encrypted=True),
     "age_band": Purpose(_("Leeftijd van een bewoner"), _("Om te weten voor wie een slaapkamer of school nodig is."), _A_YEAR),
     "contact_language": Purpose(
         _("Taal voor contact"), _("Om iemand aan te spreken in een taal die hij of zij verstaat."), _A_YEAR

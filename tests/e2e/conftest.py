@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -81,4 +81,23 @@ def page(page: Page) -> Iterator[Page]:
     page.on("console", note)
     page.on("pageerror", lambda error: problems.append(str(error)))
     yield page
+    assert not problems
+
+
+@pytest.fixture
+def watch() -> Iterator[Callable[[Page], Page]]:
+    """Every page of every person is held to a silent console."""
+    problems: list[str] = []
+
+    def follow(page: Page) -> Page:
+        page.on(
+            "console",
+            lambda message: (
+                problems.append(message.text) if message.type == "error" and "status of 4" not in message.text else None
+            ),
+        )
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        return page
+
+    yield follow
     assert not problems

@@ -39,8 +39,8 @@ class Journey:
         page.set_default_timeout(60_000)
         return page
 
-    def persona(self, name: str) -> Page:
-        page = self.person()
+    def persona(self, name: str, width: int = 1280) -> Page:
+        page = self.person(width)
         page.goto("/demo/")
         page.get_by_role("button", name=f"Log in als {name}").click()
         page.wait_for_load_state()
@@ -174,3 +174,31 @@ class Journey:
         response = page.request.get(href)
         assert response.status == 200
         return response.body()
+
+
+def approve(journey: Journey) -> Page:
+    """From a registered dossier to an approved one with its facts; returns Anna's page."""
+    anna = journey.persona("Anna Veldkamp")
+    journey.open_dossier(anna)
+    journey.act(anna, "oppakken/", "Oppakken")
+    journey.fill_agreement(anna)
+    journey.act(
+        anna,
+        "pers/",
+        "Bewaren",
+        {"Contactpersoon voor de pers": "C. Woordvoerder", "E-mail voor de pers": "pers@voorbeeld.example"},
+    )
+    return anna
+
+
+def decide(journey: Journey, anna: Page) -> Page:
+    journey.act(anna, "advies/", "Advies uitbrengen", {"Toelichting": "Het pand past."}, choose="Akkoord geven")
+    anna.goto(journey.dossier_url + "besluit/")
+    expect(anna.get_by_role("button", name="Besluit vastleggen")).to_have_count(0)
+    coen = journey.persona("Coen Terwal")
+    coen.goto(journey.dossier_url + "besluit/")
+    coen.get_by_label("Akkoord geven", exact=True).or_(coen.get_by_label("Akkoord", exact=True)).first.check()
+    coen.locator("main form button.nl-button--primary").first.click()
+    coen.wait_for_url(lambda url: "besluit/" not in url.split("#")[0])
+    expect(coen.locator(".t-hero")).to_contain_text("akkoord")
+    return coen

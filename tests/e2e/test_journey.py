@@ -4,33 +4,13 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pikepdf
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.journey import Journey, field
+from tests.e2e.journey import Journey, approve, decide, field
 from tests.e2e.site import Site
-
-
-@pytest.fixture
-def watch() -> Iterator[Callable[[Page], Page]]:
-    """Every page of every person is held to a silent console."""
-    problems: list[str] = []
-
-    def follow(page: Page) -> Page:
-        page.on(
-            "console",
-            lambda message: (
-                problems.append(message.text) if message.type == "error" and "status of 4" not in message.text else None
-            ),
-        )
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        return page
-
-    yield follow
-    assert not problems
 
 
 def running_in_kampen(page: Page) -> int:
@@ -41,34 +21,6 @@ def running_in_kampen(page: Page) -> int:
         return 0
     numbers = [int(number) for number in re.findall(r"\b\d+\b", row.first.inner_text())]
     return sum(numbers)
-
-
-def approve(journey: Journey) -> Page:
-    """From a registered dossier to an approved one with its facts; returns Anna's page."""
-    anna = journey.persona("Anna Veldkamp")
-    journey.open_dossier(anna)
-    journey.act(anna, "oppakken/", "Oppakken")
-    journey.fill_agreement(anna)
-    journey.act(
-        anna,
-        "pers/",
-        "Bewaren",
-        {"Contactpersoon voor de pers": "C. Woordvoerder", "E-mail voor de pers": "pers@voorbeeld.example"},
-    )
-    return anna
-
-
-def decide(journey: Journey, anna: Page) -> Page:
-    journey.act(anna, "advies/", "Advies uitbrengen", {"Toelichting": "Het pand past."}, choose="Akkoord geven")
-    anna.goto(journey.dossier_url + "besluit/")
-    expect(anna.get_by_role("button", name="Besluit vastleggen")).to_have_count(0)
-    coen = journey.persona("Coen Terwal")
-    coen.goto(journey.dossier_url + "besluit/")
-    coen.get_by_label("Akkoord geven", exact=True).or_(coen.get_by_label("Akkoord", exact=True)).first.check()
-    coen.locator("main form button.nl-button--primary").first.click()
-    coen.wait_for_url(lambda url: "besluit/" not in url.split("#")[0])
-    expect(coen.locator(".t-hero")).to_contain_text("akkoord")
-    return coen
 
 
 def test_whole_journey(site: Site, browser: Browser, watch: Callable[[Page], Page]) -> None:

@@ -34,7 +34,7 @@ def property_(municipality: Municipality, **fields: Any) -> Property:
         return Property.objects.create(municipality=municipality, **facts | fields)
 
 
-def unit(municipality: Municipality, property: Property | None = None, **fields: Any) -> DwellingUnit:  # noqa: A002
+def unit(municipality: Municipality, property: Property | None = None, **fields: Any) -> DwellingUnit:
     """A unit for one to four people."""
     facts: dict[str, Any] = {"name": f"Woning {next(_numbers)}", "capacity_min": 1, "capacity_max": 4, "bedrooms": 2}
     with seed():
