@@ -18,7 +18,7 @@ import pytest
 from weasyprint import HTML
 
 from thuisgevers.documents.enums import DocumentKind
-from thuisgevers.documents.rendering import RenderingFailed, fonts, render_pdf
+from thuisgevers.documents.rendering import FontsMissing, RenderingFailed, fonts, render_pdf
 
 from ..factories.documents import AGREEMENT, example_html, example_pdf, metadata, with_facts
 
@@ -163,7 +163,7 @@ def test_missing_fonts_are_named_with_what_to_do(
     settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(fonts, "font_folders", lambda: iter([tmp_path]))
-    with pytest.raises(fonts.FontsMissing, match="npm run build"):
+    with pytest.raises(FontsMissing, match="npm run build"):
         fonts.find_font_file("latin", "normal")
 
 

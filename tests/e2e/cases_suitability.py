@@ -97,8 +97,8 @@ def add_suitability_pages(pages: Any) -> None:
     for query in ("", "?lijst=gevaar", "?lijst=klaar", "?soort=nuisance&zet=owner", "?soort=other&lijst=laat"):
         pages.add("anna", "housing:defect_list", query=query, gemeente="kampen")
     pages.add("anna", "housing:defect_report", gemeente="kampen", pk=untouched.pk)
-    for made in reports.values():
-        pages.add("anna", "housing:defect_detail", gemeente="kampen", pk=made.pk)
+    for report in reports.values():
+        pages.add("anna", "housing:defect_detail", gemeente="kampen", pk=report.pk)
     for name in "answer start pass_on close".split():
         pages.add("anna", f"housing:defect_{name}", gemeente="kampen", pk=reports["reported"].pk)
         pages.add("gerrit", f"housing:my_defect_{name}", pk=reports["reported"].pk)

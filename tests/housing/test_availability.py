@@ -75,7 +75,9 @@ def test_asked_once_a_month_whoever_asks(cast: Cast) -> None:
         ask = AvailabilityAsk.objects.get(property=place)
         assert ask.month == TODAY().replace(day=1)
         assert AuditEvent.objects.filter(object_id=place.pk, verb="ask_owner").count() == 1
-    assert fresh(place).ask_on > TODAY()
+    next_on = fresh(place).ask_on
+    assert next_on is not None
+    assert next_on > TODAY()
     with seed(), pytest.raises(IntegrityError), transaction.atomic():
         AvailabilityAsk.objects.create(municipality=cast.kampen, property=place, month=ask.month, asked_at=ask.asked_at)
 

@@ -52,7 +52,7 @@ def test_each_way_to_report(cast: Cast, place: Property, home: HouseholdCard, cl
         assert text.index("Bel 112") < text.index('name="kind"')
         done = client.post(where, {**GOOD, "client_id": str(uuid7())})
         assert done.status_code == 302
-        shown = client.get(done.url)
+        shown = client.get(done.headers["Location"])
         assert shown.status_code == 200
         assert "De verwarming doet het niet." in shown.content.decode()
     with seed():
@@ -63,7 +63,7 @@ def test_sent_twice_is_one(cast: Cast, place: Property, client_as: ClientAs) -> 
     vera, number = client_as(cast.vera), str(uuid7())
     first = vera.post(mine("my_property_defect", place.pk), {**GOOD, "client_id": number})
     again = vera.post(mine("my_property_defect", place.pk), {**GOOD, "client_id": number})
-    assert first.url == again.url == mine("my_defect_detail", only().pk)
+    assert first.headers["Location"] == again.headers["Location"] == mine("my_defect_detail", only().pk)
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_a_buddy_sees_no_address_and_only_own_reports(
     other = report(cast.vera, place)
     daan = client_as(cast.daan)
     done = daan.post(mine("my_home_defect", cast.household_id), GOOD)
-    text = daan.get(done.url).content.decode() + daan.get(mine("my_defects")).content.decode()
+    text = daan.get(done.headers["Location"]).content.decode() + daan.get(mine("my_defects")).content.decode()
     assert place.street not in text
     assert other.reference not in text
     assert daan.get(mine("my_defect_detail", other.pk)).status_code == 404
@@ -188,8 +188,8 @@ def test_the_list_searches_filters_sorts_and_exports(cast: Cast, place: Property
     assert one.reference in page
     assert two.reference in page
     found = anna.post(url("defect_search"), {"zoek": "muziek", "lijst": "open"})
-    assert "muziek" not in found.url.lower()
-    page = anna.get(found.url).content.decode()
+    assert "muziek" not in found.headers["Location"].lower()
+    page = anna.get(found.headers["Location"]).content.decode()
     assert two.reference in page
     assert one.reference not in page
     page = anna.get(url("defect_list"), {"soort": "broken"}).content.decode()

@@ -92,7 +92,7 @@ def test_unit_is_retired_and_restored(cast: Cast) -> None:
 def test_unit_with_a_history_is_never_deleted(cast: Cast) -> None:
     room = make.unit(cast.kampen)
     made = make.placement(room, make.household(cast.kampen), by=cast.anna, state="declined")
-    assert made.pk
+    assert made.unit_id == room.pk
     for user in (cast.anna, cast.coen):
         with pytest.raises(ValidationError):
             doing(user, delete_unit, unit=room)

@@ -107,10 +107,10 @@ def test_volunteers_read_and_do_not_propose(cast: Cast, place: Property) -> None
 def test_calling_off_cancels_the_same_appointment(cast: Cast, place: Property) -> None:
     [viewing] = doing(cast.gerrit, propose_viewings, property=place, times=[soon()])
     agreed = doing(cast.anna, accept_viewing, viewing=viewing)
-    before = icalendar.Calendar.from_ical(mails("viewing_accepted")[0].calendar)
+    before: Any = icalendar.Calendar.from_ical(mails("viewing_accepted")[0].calendar)
     off = doing(cast.gerrit, cancel_viewing, viewing=agreed, reason="Ziek")
     assert off.state == ViewingState.CANCELLED
-    after = icalendar.Calendar.from_ical(mails("viewing_cancelled")[0].calendar)
+    after: Any = icalendar.Calendar.from_ical(mails("viewing_cancelled")[0].calendar)
     assert (before["METHOD"], after["METHOD"]) == ("REQUEST", "CANCEL")
     [was], [now] = before.walk("VEVENT"), after.walk("VEVENT")
     assert was["UID"] == now["UID"]
@@ -131,7 +131,7 @@ def test_calendar_is_right_over_the_change_of_the_clock(
         viewing = Viewing.objects.create(
             municipality=cast.kampen, property=place, starts_at=starts, side="owner", proposed_by=cast.gerrit
         )
-    book = icalendar.Calendar.from_ical(calendar_of(fresh(viewing), place))
+    book: Any = icalendar.Calendar.from_ical(calendar_of(fresh(viewing), place))
     [event] = book.walk("VEVENT")
     assert book.walk("VTIMEZONE")
     assert event["DTSTART"].dt.replace(tzinfo=None) == starts.replace(tzinfo=None)
