@@ -13,7 +13,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from housing.models import FollowOnHousing, Household, HouseholdCard, Placement
+from housing.models import FollowOnHousing, Household, HouseholdCard, HousingFigure, Placement
 from initiatives.enums import DossierState
 from initiatives.models import Decision, Dossier, Initiative, Note
 from tests.clients import ThuisClient
@@ -109,6 +109,7 @@ def _check_homes() -> None:
     oldest = Placement.objects.order_by("move_in_on").values_list("move_in_on", flat=True)[0]
     assert oldest < timezone.localdate() - timedelta(days=500)
     assert HouseholdCard.objects.count() == Placement.objects.count()
+    assert HousingFigure.objects.filter(people_now__gt=0).exists()
     moved_in = Placement.objects.filter(state__in=["active", "ended"])
     assert FollowOnHousing.objects.count() == moved_in.count()
     buddy = Membership.objects.get(role="buddy")

@@ -153,6 +153,7 @@ def test_a_rectory_becomes_a_home_and_is_used_again(
     placement = match(anna, household)
     settle(anna, placement)
 
+    site.wake("housing.tasks.placements.guard_stays")
     alarm = journey.mail(coen, to="anna@demo.thuisgevers.example", subject="Vervolgwoning regelen")
     assert "26 weken" in alarm or "25 weken" in alarm
     for step in ("search", "arrange"):

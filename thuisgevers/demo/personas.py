@@ -44,7 +44,7 @@ PERSONAS: tuple[Persona, ...] = (
         Role.BUDDY,
         "GM0166",
         "Kampen",
-        "is buddy van een huishouden; zijn eigen pagina's volgen nog",
+        "is buddy: ziet de kaart van zijn huishouden en meldt wat er stuk is",
     ),
     Persona("joke", "Joke Steenwijk", Role.BUDDY_COORDINATOR, "GM0166", "Kampen", "begeleidt de buddy's"),
     Persona(
@@ -53,7 +53,7 @@ PERSONAS: tuple[Persona, ...] = (
         Role.PROPERTY_OWNER,
         "GM0166",
         "Kampen",
-        "is kerkrentmeester van de pastorie; zijn eigen pagina's volgen nog",
+        "is kerkrentmeester: houdt de gegevens van zijn pastorie bij",
     ),
     Persona(
         "olga",

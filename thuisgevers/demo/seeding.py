@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from housing.enums import PlacementState
 from housing.models import Placement
+from housing.tasks.placements import refresh_figures
 from initiatives.models import RegistrationDraft
 from initiatives.services.registration_draft import mail_return_link, start_registration, warn_about_draft
 from thuisgevers.accounts.models import User
@@ -93,6 +94,7 @@ def seed_demo(*, today: date | None = None, only: frozenset[str] | None = None) 
                 act.do()
                 mails += _deliver_waiting()
                 moment = timezone.now()
+    refresh_figures()
     return Summary(
         initiatives=len(plan.stories),
         municipalities=len({story.municipality for story in plan.stories}),

@@ -25,8 +25,8 @@ type Deed = Callable[[], None]
 type Moment = tuple[datetime, Deed]
 
 OUTCOMES = (
-    *(PlacementOutcome.OWN_HOME,) * 7,
-    PlacementOutcome.REUNION_ELSEWHERE,
+    *(PlacementOutcome.OWN_HOME,) * 24,
+    *(PlacementOutcome.REUNION_ELSEWHERE,) * 3,
     PlacementOutcome.BACK_TO_COA,
     PlacementOutcome.OTHER,
 )
