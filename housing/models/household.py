@@ -13,6 +13,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from thuisgevers.common.encryption import EncryptedTextField
@@ -107,6 +108,12 @@ class Household(TenantModel):
     @property
     def children(self) -> int:
         return self.people_0_3 + self.people_4_11 + self.people_12_17
+
+    @property
+    def ages_are_known(self) -> bool:
+        """A year after it closed everybody is counted in one band (migration 0019), which then says nothing about ages."""
+        day, today = self.closed_on, timezone.localdate()
+        return day is None or (day.year + 1, day.month, day.day) > (today.year, today.month, today.day)
 
     @property
     def is_open(self) -> bool:

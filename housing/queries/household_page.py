@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from housing.enums import AgeBand, HouseholdState, Language
 from housing.models import CoaAllocation, Household, StatusHolder
@@ -77,7 +78,9 @@ def household_page(access: Access, household: Household) -> HouseholdPage:
         tone=tone,
         icon=icon,
         summary=people_in_words(household.size, household.children),
-        bands=[Band(str(ages[band]), number) for band, number in household.age_bands.items()],
+        bands=[Band(str(ages[band]), number) for band, number in household.age_bands.items()]
+        if household.ages_are_known
+        else [Band(_("Aantal mensen"), household.size)],
         languages=", ".join(str(languages.get(language, language)) for language in household.languages),
         needs=read_needs(household.needs),
         contact=contact,

@@ -208,7 +208,7 @@ def _line(run: MatchingRun, row: Any, *, may_choose: bool) -> ProposalLine:
         unit = _("Een woning in %(place)s") % {"place": row.partner.name}
         choose_url = reverse("housing:transfer_offer", args=[slug, household.pk])
         choose_label = _("Overdragen aan %(place)s") % {"place": row.partner.name}
-    reasons = json.loads(row.reasons)
+    reasons = json.loads(row.reasons) if row.reasons else {}
     return ProposalLine(
         pk=row.pk,
         household_url=reverse("housing:household_detail", args=[slug, household.pk]),
@@ -221,11 +221,11 @@ def _line(run: MatchingRun, row: Any, *, may_choose: bool) -> ProposalLine:
         ends_on=row.ends_on,
         score=row.score,
         choice=_choice(row) if row.is_placed else "",
-        reasons=_points(reasons) if row.is_placed else _closed(reasons),
+        reasons=_told(reasons, is_placed=row.is_placed),
         stale=str(STALE_WORDS[row.stale]) if row.stale else "",
         choose_url="" if row.stale or not may_choose else choose_url,
         choose_label=choose_label,
-        why="" if row.is_placed else _why(reasons),
+        why=_why(reasons) if reasons and not row.is_placed else "",
     )
 
 
@@ -239,6 +239,13 @@ def _choice(row: MatchingProposal) -> str:
         "rank": row.rank,
         "n": row.options,
     }
+
+
+def _told(reasons: dict[str, Any], *, is_placed: bool) -> list[Told]:
+    """Nothing, a month after the household closed: its reasons were erased."""
+    if not reasons:
+        return []
+    return _points(reasons) if is_placed else _closed(reasons)
 
 
 def _points(reasons: dict[str, Any]) -> list[Told]:

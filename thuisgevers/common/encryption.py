@@ -174,7 +174,7 @@ class EncryptedAttribute(DeferredAttribute):
             return self
         value = super().__get__(instance, cls)
         if isinstance(value, Sealed):
-            value = unseal(value, **self.field.place_of(instance))
+            value = unseal(value, **self.field.place_of(instance)) if value else ""
             instance.__dict__[self.field.attname] = value
         return value
 
@@ -190,6 +190,7 @@ else:
 
 class EncryptedTextField(_TextField):
     """Text that the database cannot read. Empty text is stored encrypted too: absence is a fact about a person.
+    Zero bytes are a value that retention erased; they read as empty text and stay zero bytes until something is written.
 
     `row` names the attribute that identifies the row (default: the primary key) and has its value before the first
     INSERT. Where the model has a `municipality`, that is part of the binding; a row that moves to another municipality is
@@ -228,6 +229,8 @@ class EncryptedTextField(_TextField):
             return value
         place = self.place_of(model_instance)
         if isinstance(value, Sealed):
+            if not value:
+                return value
             unseal(value, **place)  # the row was moved without reading the value: stop before it is lost
             return value
         return Sealed(seal(str(value), **place))

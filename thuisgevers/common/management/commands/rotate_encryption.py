@@ -1,8 +1,8 @@
 """`manage.py rotate_encryption`: write every encrypted value anew with the active key.
 
 Run with `DB_ROLE=owner`: the application role sees no tenant rows without a person. Goes in batches with a lock per row,
-can be stopped and started again, and changes nothing that has the active key already. A key may leave ENCRYPTION_KEYS once this
-command reports that nothing is left.
+can be stopped and started again, and changes nothing that has the active key already or was erased. A key may leave
+ENCRYPTION_KEYS once this command reports that nothing is left.
 """
 
 from __future__ import annotations
@@ -73,6 +73,8 @@ class Command(BaseCommand):
                 for row in chosen:
                     last = row.pk
                     sealed = row.__dict__[field.attname]
+                    if not sealed:
+                        continue
                     try:
                         if key_id_of(sealed) == active_key_id():
                             continue
