@@ -1,7 +1,7 @@
 """Why each field about a household is kept and until when: shown beside the field, on the page of the household and in docs.
 
 A field that is not here may not be asked (a test compares this list with the models). `until` counts from the end of the stay or
-from the day on which the household was cancelled, transferred or merged.
+from the day on which the household was cancelled, transferred or merged; `housing.tasks.retention` erases by it.
 """
 
 from __future__ import annotations
@@ -27,9 +27,12 @@ class Purpose:
 _A_YEAR = _("een jaar na het vertrek")
 _A_MONTH = _("een maand na het vertrek")
 _LAST_FIGURE = _("een jaar na het vertrek; daarna telt het alleen nog mee in cijfers")
+_ITS_FIGURES = _(
+    "het huishouden niet meer meetelt in cijfers; een jaar na het vertrek staan er geen namen, talen of leeftijden meer bij"
+)
 
 PURPOSES: dict[str, Purpose] = {
-    "reference": Purpose(_("Kenmerk"), _("Om over het huishouden te spreken zonder namen te noemen."), _LAST_FIGURE),
+    "reference": Purpose(_("Kenmerk"), _("Om over het huishouden te spreken zonder namen te noemen."), _ITS_FIGURES),
     "age_bands": Purpose(
         _("Aantal mensen per leeftijd"), _("Om een woning te zoeken die groot genoeg en geschikt is."), _LAST_FIGURE
     ),

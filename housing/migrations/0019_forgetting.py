@@ -19,7 +19,7 @@ PEOPLE = (
     "people_67_plus",
 )
 #: Everybody in the band in the middle: `size`, the sum, is what figures need.
-ONE_BAND = {band: "0" for band in PEOPLE} | {"people_27_54": " + ".join(PEOPLE)}
+ONE_BAND = dict.fromkeys(PEOPLE, "0") | {"people_27_54": " + ".join(PEOPLE)}
 OF_HOUSEHOLD = {"languages": "'{}'", "available_from": "NULL", "handler_id": "NULL", "import_key": "''"} | ONE_BAND
 OF_CARD = {"languages": "'{}'", "age_bands": "'{}'"}
 OF_TRANSFER = {"languages": "'{}'", "asked_in": "''"}

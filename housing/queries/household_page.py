@@ -87,7 +87,7 @@ def household_page(access: Access, household: Household) -> HouseholdPage:
         phone=spoken_phone(contact.phone) if contact.phone else "",
         people=[
             Person(
-                person.first_name,
+                person.first_name or _("Naam gewist"),
                 str(ages[person.age_band]),
                 str(languages.get(person.contact_language, "")),
                 person.is_contact,

@@ -136,6 +136,26 @@ def test_rotation_writes_everything_anew_and_can_be_run_again(db, settings):
 
 
 @pytest.mark.django_db
+def test_an_erased_value_is_empty_text_and_rotation_leaves_it(db, settings):
+    user = _user(phone="+31612345678")
+    with seed(), connection.cursor() as cursor:
+        cursor.execute("UPDATE accounts_user SET phone = '' WHERE id = %s", [user.pk])
+    settings.ENCRYPTION_KEYS = [f"new:{make_key()}", *settings.ENCRYPTION_KEYS]
+    settings.DB_ROLE = "owner"
+    with seed():
+        out = StringIO()
+        call_command("rotate_encryption", stdout=out)
+        assert "accounts_user.phone: 0 changed, 0 cannot be opened" in out.getvalue()
+        again = User.objects.get(pk=user.pk)
+        again.save()
+        assert _stored(user) == b""
+        assert again.phone == ""
+        again.phone = "+31611111111"
+        again.save()
+    assert User.objects.get(pk=user.pk).phone == "+31611111111"
+
+
+@pytest.mark.django_db
 def test_rotation_says_what_it_cannot_open(db, settings):
     _user(phone="+31612345678")
     settings.ENCRYPTION_KEYS = [f"new:{make_key()}"]

@@ -28,6 +28,7 @@ from housing.needs import read_list, read_needs
 from housing.queries.quota import nights_in_total
 from housing.services.cards import write_card
 from housing.services.households import cancel_household, reopen_household
+from housing.services.households_splitting import OwnWord, merge_households
 from housing.services.placements import end_placement, undo_end
 from housing.services.retention import forget_households
 from housing.tasks import retention
@@ -121,7 +122,7 @@ def sealed_values(household: Household) -> list[str]:
         for model in apps.get_app_config("housing").get_models():
             fields = [field for field in model._meta.local_fields if isinstance(field, EncryptedTextField)]
             columns = {field.attname for field in model._meta.local_fields}
-            about = next((name for name in ("household_id", "household_scope_id") if name in columns), None)
+            about: str | None = next((name for name in ("household_id", "household_scope_id") if name in columns), None)
             if model._meta.db_table in ("housing_household", "housing_householdevent"):
                 about = "id"
             if not fields or about is None:
@@ -210,7 +211,7 @@ def test_after_a_year_only_figures_are_left(cast: Cast) -> None:
             (Household, "id"), (StatusHolder, "household_id"), (HouseholdCard, "household_scope_id"),
             (HouseholdTransfer, "household_id"), (Placement, "household_id"),
         ):  # fmt: skip
-            event = model.pgh_event_model
+            event = model.pgh_event_model  # type: ignore[union-attr]
             for table in (model._meta.db_table, event._meta.db_table):
                 with connection.cursor() as cursor:
                     cursor.execute(
@@ -306,6 +307,48 @@ def test_closing_says_when_and_coming_back_takes_it_away(cast: Cast, access: Acc
     assert Household.objects.get(pk=household.pk).closed_on is None
 
 
+def test_a_merged_household_is_closed_today_and_loses_the_versions_of_people_who_went_along(
+    cast: Cast, access: Access
+) -> None:
+    kept, merged = make.household(cast.kampen), make.household(cast.kampen)
+    with seed():
+        person = StatusHolder.objects.create(
+            municipality=cast.kampen, household=merged, first_name=CANARY, age_band="27_54"
+        )
+    word = OwnWord(asked_on=date(2024, 1, 1), asked_in="ar", interpreter=True)
+    merge_households(access=access, household=kept, other=merged, word=word)
+    with seed():
+        assert Household.objects.get(pk=merged.pk).closed_on == timezone.localdate()
+        Household.objects.filter(pk=merged.pk).update(closed_on=before_today(months=1))
+    forget_households()
+    with seed():
+        assert StatusHolder.objects.get(pk=person.pk).first_name == CANARY
+        versions = StatusHolder.pgh_event_model.objects.filter(pgh_obj_id=person.pk)  # type: ignore[attr-defined]
+        assert {(row.household_id, row.first_name) for row in versions} == {(merged.pk, ""), (kept.pk, CANARY)}
+
+
+def test_versions_from_before_a_person_moved_to_the_household_go_too(cast: Cast) -> None:
+    stays, leaves = make.household(cast.kampen), make.household(cast.kampen, state="left")
+    with seed():
+        person = StatusHolder.objects.create(
+            municipality=cast.kampen, household=stays, first_name=CANARY, age_band="27_54"
+        )
+        person.household = leaves
+        person.save()
+        Household.objects.filter(pk=leaves.pk).update(closed_on=before_today(months=1))
+    forget_households()
+    with seed():
+        versions = StatusHolder.pgh_event_model.objects.filter(pgh_obj_id=person.pk)  # type: ignore[attr-defined]
+        assert [row.first_name for row in versions] == ["", ""]
+
+
+def test_the_page_says_that_a_name_was_erased(cast: Cast, client_as: Any) -> None:
+    household = gone(cast, cast.kampen, closed_on=before_today(months=1))
+    forget_households()
+    page = client_as(cast.anna).get(f"/kampen/huishoudens/{household.pk}/").content.decode()
+    assert page.count("Naam gewist") == 2
+
+
 def test_a_plan_and_a_household_that_were_forgotten_still_open(cast: Cast, client_as: Any) -> None:
     household = gone(cast, cast.kampen, closed_on=before_today(years=1))
     forget_households()
@@ -316,7 +359,7 @@ def test_a_plan_and_a_household_that_were_forgotten_still_open(cast: Cast, clien
     client = client_as(cast.anna)
     page = client.get(f"/kampen/huishoudens/{household.pk}/")
     assert page.status_code == 200
-    assert "27 tot en met 54" not in page.text
+    assert "27 tot en met 54" not in page.content.decode()
     for url in (
         f"/kampen/matchen/plan/{run.pk}/",
         f"/kampen/huishoudens/overdrachten/{transfer.pk}/",

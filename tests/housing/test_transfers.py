@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
 from housing.enums import HouseholdState, TransferState
 from housing.models import (
@@ -83,6 +84,7 @@ def test_the_receiver_sees_little_before_its_yes_and_everything_after(partners: 
         TransferState.ACCEPTED,
         got.pk,
     )
+    assert (sent.closed_on, got.closed_on) == (timezone.localdate(), None)
     assert got.import_key == ""
     assert got.handler == partners.chaima
     assert dates[0][0] == dates[1][0]
