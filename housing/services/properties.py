@@ -198,7 +198,7 @@ def open_property(*, access: Access, property: Property) -> Property:
     first."""
     with transaction.atomic():
         fresh = lock_property(property)
-        if fresh.state == PropertyState.SUITABLE:
+        if fresh.state not in (PropertyState.OPEN, PropertyState.CLOSED, PropertyState.WITHDRAWN):
             missing = missing_to_open(fresh)
             if missing:
                 raise ValidationError([ValidationError(fact.text, code=fact.part) for fact in missing])

@@ -36,7 +36,7 @@ class Journey:
             viewport={"width": width, "height": 800},
         )
         page = self.watch(context.new_page())
-        page.set_default_timeout(60_000)
+        page.set_default_timeout(20_000)
         return page
 
     def persona(self, name: str, width: int = 1280) -> Page:

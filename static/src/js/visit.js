@@ -16,7 +16,7 @@ class Visit {
     this.words = form.querySelector("[data-visit-state]");
     this.waiting = this.read();
     this.problem = "";
-    this.isSending = false;
+    this.sending = null;
     this.bar.hidden = false;
     this.restore();
     form.addEventListener("change", (event) => this.changed(event.target, 0));
@@ -108,11 +108,25 @@ class Visit {
     return Object.entries(this.waiting).filter(([key, answer]) => this.isComplete(key, answer));
   }
 
-  async send() {
-    const ready = this.ready();
-    if (this.isSending || ready.length === 0) return this.show();
-    this.isSending = true;
-    this.show();
+  /** One at a time: whoever asks while answers are under way waits for the same end. */
+  send() {
+    this.sending ??= this.sendAll().finally(() => {
+      this.sending = null;
+      this.show();
+    });
+    return this.sending;
+  }
+
+  async sendAll() {
+    do {
+      const ready = this.ready();
+      if (ready.length === 0) return;
+      this.show();
+      await this.sendOnce(ready);
+    } while (this.problem === "");
+  }
+
+  async sendOnce(ready) {
     try {
       const response = await fetch(this.form.dataset.sync, {
         method: "POST",
@@ -128,9 +142,6 @@ class Visit {
     } catch {
       this.problem = "offline";
     }
-    this.isSending = false;
-    this.show();
-    if (this.problem === "" && this.ready().length > 0) this.send();
   }
 
   take(reply) {
@@ -231,7 +242,7 @@ class Visit {
     }
     if (waits > 0 && (this.problem === "offline" || !navigator.onLine)) return ["wait", `Wacht op verbinding: ${answers(waits)} op dit toestel`];
     if (this.problem && this.problem !== "offline") return ["wait", this.problem];
-    if (this.isSending || waits > 0) return ["busy", "Bezig met opslaan…"];
+    if (this.sending || waits > 0) return ["busy", "Bezig met opslaan…"];
     if (unfinished > 0) return ["wait", `Nog niet opgeslagen: ${answers(unfinished)}. Kijk bij de vraag wat er nodig is.`];
     return ["saved", navigator.onLine ? "Alles is opgeslagen" : "Geen verbinding. Tot nu toe is alles opgeslagen"];
   }
