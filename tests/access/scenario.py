@@ -198,8 +198,8 @@ def make_case(
         FollowOnHousing.objects.create(
             municipality=municipality, placement=stay, household=people, owner=official, note=f"{file_mark} vervolg"
         )
-        quota = HousingQuota.objects.create(
-            municipality=municipality, year=2026, half=2, target=12, source=f"{mark} brief"
+        quota, _made = HousingQuota.objects.get_or_create(
+            municipality=municipality, year=2026, half=2, defaults={"target": 12, "source": f"{mark} brief"}
         )
         closure = UnitClosure.objects.create(
             municipality=municipality,
@@ -238,7 +238,7 @@ def make_case(
         )
         defect = DefectReport.objects.create(
             municipality=municipality,
-            reference=f"M-{mark[7:]}",
+            reference=reference(prefix="M"),
             property=place,
             unit=home,
             kind="broken",

@@ -82,8 +82,11 @@ def add_placement_pages(pages: Any) -> None:
             starts_on=today,
             ends_on=today + timedelta(days=40),
         )
-        quota = HousingQuota.objects.create(
-            municipality=kampen, year=today.year, half=1 if today.month < 7 else 2, target=31, backlog=4, source="Brief"
+        quota, _made = HousingQuota.objects.get_or_create(
+            municipality=kampen,
+            year=today.year,
+            half=1 if today.month < 7 else 2,
+            defaults={"target": 31, "backlog": 4, "source": "Brief"},
         )
     place = {"gemeente": "kampen"}
     for tab in LIST_TABS.split():

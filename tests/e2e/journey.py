@@ -26,6 +26,7 @@ class Journey:
     browser: Browser
     watch: Callable[[Page], Page]
     name: str
+    number: str = "12"
     dossier_url: str = ""
 
     def person(self, width: int = 1280) -> Page:
@@ -63,7 +64,7 @@ class Journey:
         page.get_by_label("Wat voor pand is het?").select_option(label="Pastorie")
         for label, value in {
             "Straat": "Burgwal",
-            "Huisnummer": "12",
+            "Huisnummer": self.number,
             "Postcode": "8261 ES",
             "Plaats": "Kampen",
             "Leeg vanaf": "2027-01-15",

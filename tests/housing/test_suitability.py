@@ -167,7 +167,7 @@ def test_who_may_not_assess_is_refused(cast: Cast, name: str) -> None:
 
 def test_somebody_of_another_municipality_finds_nothing(cast: Cast, place: Property) -> None:
     made = start(cast.bram, place)
-    with pytest.raises(Property.DoesNotExist):
+    with pytest.raises(PermissionDenied):
         start(cast.chaima, place)
     with pytest.raises(Assessment.DoesNotExist):
         answer(cast.chaima, made, "heating")

@@ -54,7 +54,7 @@ def test_mergers_in_a_ring_end(cast: Cast) -> None:
 def test_the_day_decides(cast: Cast) -> None:
     today, day = timezone.localdate(), timedelta(days=1)
     user = person("Dagmar")
-    held = member(user, Role.CASE_HANDLER, municipality=cast.urk, starts_on=today, ends_on=today + day)
+    held = member(user, Role.CASE_HANDLER, municipality=cast.zwolle, starts_on=today, ends_on=today + day)
     team = member(user, Role.VOLUNTEER, municipality=cast.kampen, scope_id=cast.initiative_id, starts_on=today)
     for starts, ends, counts in (
         (today, today + day, True),
@@ -64,7 +64,7 @@ def test_the_day_decides(cast: Cast) -> None:
     ):
         for row in (held, team):
             change(row, starts_on=starts, ends_on=ends)
-        assert places(user) == ({cast.urk.pk} if counts else set())
+        assert places(user) == ({cast.zwolle.pk} if counts else set())
         assert things(user) == ({cast.initiative_id} if counts else set())
 
 
