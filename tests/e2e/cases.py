@@ -28,7 +28,7 @@ class Pages:
     def __init__(self) -> None:
         self.found: dict[str, list[tuple[str, str]]] = {}
 
-    def add(self, who: str, name: str, *, query: str = "", **parameters: Any) -> None:
+    def add(self, who: str, name: str, /, *, query: str = "", **parameters: Any) -> None:
         from django.urls import reverse
 
         self.found.setdefault(name, []).append((who, reverse(name, kwargs=parameters or None) + query))

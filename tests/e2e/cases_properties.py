@@ -14,6 +14,7 @@ def add_property_pages(pages: Any) -> None:
     from django.utils import timezone
 
     from housing.models import AvailabilityAsk, OwnerCall, OwnerConsent, Property, PropertyContact, UnitClosure, Viewing
+    from initiatives.models import Initiative
     from tests.factories.housing import unit
     from tests.factories.people import member
     from tests.seeding import seed
@@ -25,7 +26,8 @@ def add_property_pages(pages: Any) -> None:
     now = timezone.now()
     with seed():
         kampen = Municipality.objects.get(slug="kampen", valid_to__isnull=True)
-        place = Property.objects.filter(municipality=kampen, initiative_scope_id__isnull=False).order_by("id")[0]
+        pastorie = Initiative.objects.get(municipality=kampen, name="De Oude Pastorie")
+        place = Property.objects.get(municipality=kampen, initiative_scope_id=pastorie.pk)
         people = {key: User.objects.get(email__startswith=f"{key}@") for key in ("anna", "gerrit", "pieter")}
         PropertyContact.objects.get_or_create(
             municipality=kampen,
