@@ -19,15 +19,17 @@ WITHOUT_A_PAGE = {
         "national:map_list_csv initiatives:dossier_export documents:document_download"
         " housing:property_export housing:viewing_calendar housing:my_viewing_calendar"
         " attachments:attachment_open attachments:attachment_thumbnail"
-        " housing:import_problems housing:import_template"
+        " housing:import_problems housing:import_template housing:defect_export"
     ),
-    "part of a page": "housing:property_search initiatives:register_places initiatives:dossier_search attachments:attachment_show",
+    "part of a page": "housing:property_search housing:defect_search initiatives:register_places initiatives:dossier_search attachments:attachment_show",
     "only answers a press": (
         "housing:property_attachment_add housing:my_property_attachment_add housing:my_property_answer housing:my_property_undo"
         " housing:unit_restore housing:closure_remove housing:my_closure_remove housing:consent_document housing:owner_invitation_resend"
         " housing:owner_invitation_withdraw housing:viewing_accept housing:my_viewing_accept housing:availability_undo"
         " housing:household_search housing:transfer_accept housing:transfer_refuse housing:transfer_withdraw"
         " housing:agreement_add housing:agreement_end housing:import_start housing:import_cancel"
+        " housing:assessment_photo_add housing:assessment_sign housing:assessment_sync housing:defect_message housing:defect_photo"
+        " housing:my_defect_message housing:my_defect_photo housing:matching_cancel housing:matching_retry housing:placement_task_reopen"
         " accounts:after_second_factor accounts:sign_out_everywhere demo:persona_sign_in documents:document_retry"
         " attachments:attachment_describe attachments:attachment_remove attachments:attachment_restore attachments:attachment_cancel"
         " documents:document_cancel documents:document_finalise documents:document_send documents:document_sign"
@@ -56,8 +58,9 @@ def context(looked_at: tuple[Site, Cases], browser: Browser) -> Iterator[Browser
 def test_no_page_is_forgotten(looked_at: tuple[Site, Cases]) -> None:
     without = {name for names in WITHOUT_A_PAGE.values() for name in names.split()}
     names = {address.name for address in addresses()}
-    assert names - set(looked_at[1]) - without == set()
-    assert without - names == set()
+    forgotten = names - set(looked_at[1]) - without
+    assert not forgotten, " ".join(sorted(forgotten))
+    assert not without - names
 
 
 @pytest.mark.parametrize("who", [EVERYBODY, VOLUNTEER, HANDLER, COORDINATOR, JOINER, NATIONAL, OWNER])
