@@ -27,7 +27,7 @@ def add_property_pages(pages: Any) -> None:
     with seed():
         kampen = Municipality.objects.get(slug="kampen", valid_to__isnull=True)
         pastorie = Initiative.objects.get(municipality=kampen, name="De Oude Pastorie")
-        place = Property.objects.get(municipality=kampen, initiative_scope_id=pastorie.pk)
+        place = Property.objects.filter(municipality=kampen, initiative_scope_id=pastorie.pk).order_by("id")[0]
         people = {key: User.objects.get(email__startswith=f"{key}@") for key in ("anna", "gerrit", "pieter")}
         PropertyContact.objects.get_or_create(
             municipality=kampen,

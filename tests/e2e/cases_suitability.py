@@ -11,6 +11,7 @@ def add_suitability_pages(pages: Any) -> None:
 
     from housing.models import Assessment, DefectReport, DefectUpdate, Property, SuitabilityCheck
     from housing.queries.suitability import criteria_on
+    from initiatives.models import Initiative
     from tests.factories.housing import property_
     from tests.factories.people import member
     from tests.seeding import seed
@@ -21,7 +22,8 @@ def add_suitability_pages(pages: Any) -> None:
     now = timezone.now()
     with seed():
         kampen = Municipality.objects.get(slug="kampen", valid_to__isnull=True)
-        known = Property.objects.filter(municipality=kampen, initiative_scope_id__isnull=False).order_by("id")[0]
+        pastorie = Initiative.objects.get(municipality=kampen, name="De Oude Pastorie")
+        known = Property.objects.filter(municipality=kampen, initiative_scope_id=pastorie.pk).order_by("id")[0]
         people = {key: User.objects.get(email__startswith=f"{key}@") for key in ("anna", "bram", "coen", "gerrit")}
     places = [
         property_(kampen, state="assessing", initiative_scope_id=known.initiative_scope_id) for _number in range(3)
