@@ -17,6 +17,9 @@ import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thuisgevers.settings")
 
+#: Dossiers that the keyboard tests take a step further; nobody looks at their pages, as tests run in any order.
+TO_TAKE_UP, TO_ASK = "Zonder muis opgepakt", "Zonder muis gevraagd"
+
 SHOWN = frozenset({"Kampen", "Zwolle", "Hattem", "Meppel", "De Wolden"})
 EVERYBODY, VOLUNTEER, HANDLER, COORDINATOR = "", "bram", "anna", "coen"
 NATIONAL, JOINER = "els", "pieter"
@@ -207,16 +210,25 @@ STEPS = {
 def _dossiers(pages: Pages) -> None:
     """One dossier of every state, and every step from a state that has it."""
     from initiatives.models import Dossier
+    from tests.factories.initiatives import dossier, initiative
     from tests.seeding import seed
+    from thuisgevers.accounts.models import User
+    from thuisgevers.municipalities.models import Municipality
 
     with seed():
-        states = {row.state: row.pk for row in Dossier.objects.filter(municipality__name="Kampen").order_by("id")}
+        kampen = Municipality.objects.get(name="Kampen")
+        states = {row.state: row.pk for row in Dossier.objects.filter(municipality=kampen).order_by("id")}
+        anna = User.objects.get(email__startswith="anna@")
     assert STEPS.keys() <= states.keys()
     for state, pk in states.items():
         pages.add(HANDLER, "initiatives:dossier_detail", gemeente="kampen", pk=pk)
         for step in STEPS.get(state, "").split():
             who = COORDINATOR if step in {"decide", "send_back"} else HANDLER
             pages.add(who, f"initiatives:dossier_{step}", gemeente="kampen", pk=pk)
+    wanted_by_two = dossier(initiative(kampen, name="Door twee tegelijk"))
+    pages.add(HANDLER, "initiatives:dossier_take_up", gemeente="kampen", pk=wanted_by_two.pk)
+    dossier(initiative(kampen, name=TO_TAKE_UP))
+    dossier(initiative(kampen, name=TO_ASK, state="exploring"), state="in_review", assignee=anna)
     pages.add(HANDLER, "initiatives:dossier_timeline", gemeente="kampen", pk=states["approved"])
     pages.add(HANDLER, "initiatives:dossier_lookalikes", gemeente="kampen", pk=states["submitted"])
 

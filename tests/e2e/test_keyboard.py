@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.cases import TO_ASK, TO_TAKE_UP
 from tests.e2e.looking import Cases, complaints, listen, persona_page
 from tests.e2e.site import Site
 
@@ -156,17 +157,17 @@ def test_taking_up_asking_and_answering(keys_of: Callable[[str], Keys]) -> None:
     anna = keys_of("anna")
     anna.page.goto("/kampen/dossiers/")
     anna.to("Zoek", tag="input")
-    anna.type("Zalk")
+    anna.type("opgepakt")
     anna.press("Enter")
     anna.page.wait_for_url("**zoek=**")
     expect(anna.page.locator(".t-worklist tbody tr")).to_have_count(1)
-    anna.go("Buren van Zalk")
+    anna.go(TO_TAKE_UP)
     anna.go("Oppakken")
     anna.go("Oppakken", tag="button")
     expect(anna.page.locator(".t-hero")).to_contain_text("in behandeling")
 
-    anna.page.goto("/kampen/dossiers/?zoek=terp")
-    anna.go("De Terp")
+    anna.page.goto("/kampen/dossiers/")
+    anna.go(TO_ASK)
     anna.go("Aanvulling vragen")
     anna.fill("Uw vraag", "Weet de buurt het al?")
     anna.go("Vraag versturen")
@@ -212,6 +213,8 @@ def test_menu_on_a_phone(keys_of: Callable[[str], Keys]) -> None:
     keys.page.set_viewport_size({"width": 390, "height": 844})
     keys.page.goto("/kampen/dossiers/")
     keys.to("Menu", tag="button")
+    keys.press("Enter")
+    keys.to("Meer", tag="summary")
     keys.press("Enter")
     expect(keys.page.get_by_role("link", name="Leden")).to_be_visible()
     keys.go("Leden")
