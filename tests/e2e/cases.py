@@ -23,6 +23,7 @@ TO_TAKE_UP, TO_ASK = "Zonder muis opgepakt", "Zonder muis gevraagd"
 SHOWN = frozenset({"Kampen", "Zwolle", "Hattem", "Meppel", "De Wolden"})
 EVERYBODY, VOLUNTEER, HANDLER, COORDINATOR = "", "bram", "anna", "coen"
 NATIONAL, JOINER = "els", "pieter"
+READER, BUDDY = "vincent", "daan"
 
 
 class Pages:

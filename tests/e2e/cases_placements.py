@@ -111,7 +111,7 @@ def add_placement_pages(pages: Any) -> None:
     for query in ("?maanden=12", "?vorm=tabel", "?maanden=3&vanaf=2027-01-01"):
         pages.add("anna", "housing:placement_calendar", query=query, **place)
     pages.add("anna", "housing:placement_free", **place)
-    pages.add("vince", "housing:quota_page", **place)
+    pages.add("vincent", "housing:quota_page", **place)
     pages.add("coen", "housing:quota_page", **place)
     for name in ("quota_add", "quota_settings"):
         pages.add("coen", f"housing:{name}", **place)

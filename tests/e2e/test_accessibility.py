@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.access.crawl import addresses
-from tests.e2e.cases import COORDINATOR, EVERYBODY, HANDLER, JOINER, NATIONAL, VOLUNTEER
+from tests.e2e.cases import BUDDY, COORDINATOR, EVERYBODY, HANDLER, JOINER, NATIONAL, READER, VOLUNTEER
 from tests.e2e.cases_properties import OWNER
 from tests.e2e.looking import Cases, complaints, listen, persona_page, report
 from tests.e2e.site import Site
@@ -47,6 +47,8 @@ WITHOUT_A_PAGE = {
     "as factor_reset_answer and factor_reset_request": "members:national_factor_reset members:national_factor_reset_request",
 }
 
+VISITORS = [EVERYBODY, VOLUNTEER, HANDLER, COORDINATOR, JOINER, NATIONAL, OWNER, READER, BUDDY]
+
 
 @pytest.fixture
 def context(looked_at: tuple[Site, Cases], browser: Browser) -> Iterator[BrowserContext]:
@@ -63,7 +65,12 @@ def test_no_page_is_forgotten(looked_at: tuple[Site, Cases]) -> None:
     assert not without - names
 
 
-@pytest.mark.parametrize("who", [EVERYBODY, VOLUNTEER, HANDLER, COORDINATOR, JOINER, NATIONAL, OWNER])
+def test_nobody_is_forgotten(looked_at: tuple[Site, Cases]) -> None:
+    """Addresses listed for a persona that the test below does not know would never be opened."""
+    assert {who for rows in looked_at[1].values() for who, _path in rows} == set(VISITORS)
+
+
+@pytest.mark.parametrize("who", VISITORS)
 def test_pages(looked_at: tuple[Site, Cases], context: BrowserContext, who: str) -> None:
     _site, cases = looked_at
     problems: list[str] = []
