@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from housing.forms.calendar import CalendarForm, FreeForm, window_of
 from housing.queries.calendar import Lane, Window, free_homes, lanes, shift_month
+from thuisgevers.common.listing import query_with
 from thuisgevers.municipalities.enums import Capability
 from thuisgevers.municipalities.gates import gate
 from thuisgevers.municipalities.http import Request
@@ -54,17 +55,17 @@ def placement_calendar(request: Request) -> HttpResponse:
         "tabs": [
             {
                 "label": _("Tijdlijn"),
-                "url": f"?{_query(request, vorm='')}",
+                "url": f"?{query_with(request, vorm='')}",
                 "current": request.GET.get("vorm") != "tabel",
             },
             {
                 "label": _("Tabel"),
-                "url": f"?{_query(request, vorm='tabel')}",
+                "url": f"?{query_with(request, vorm='tabel')}",
                 "current": request.GET.get("vorm") == "tabel",
             },
         ],
-        "earlier": f"?{_query(request, vanaf=shift_month(window.start, -window.months).isoformat())}",
-        "later": f"?{_query(request, vanaf=window.stop.isoformat())}",
+        "earlier": f"?{query_with(request, vanaf=shift_month(window.start, -window.months).isoformat())}",
+        "later": f"?{query_with(request, vanaf=window.stop.isoformat())}",
         "property_url": _property_url(slug),
         "legend": [
             ("active", _("bewoond")),
@@ -117,12 +118,3 @@ def _properties(found: Iterable[Lane]) -> list[tuple[str, str]]:
 
 def _property_url(slug: str) -> str:
     return reverse("housing:property_detail", args=[slug, NO_ID])
-
-
-def _query(request: Request, **changes: str) -> str:
-    query: QueryDict = request.GET.copy()
-    for name, value in changes.items():
-        query[name] = value
-        if not value:
-            del query[name]
-    return query.urlencode()

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -35,6 +32,7 @@ from housing.queries.defects import (
     TABS,
     URGENCY_LOOKS,
     DefectFilters,
+    DefectRow,
     deadline_of,
     defect_list,
     defect_url,
@@ -47,14 +45,17 @@ from housing.queries.suitability_pages import property_url
 from thuisgevers.attachments.enums import AttachmentKind, Audience
 from thuisgevers.attachments.queries import attachment_panel
 from thuisgevers.attachments.views.adding import add_files
+from thuisgevers.common.listing import chip, lenient, query_with, tabs
+from thuisgevers.common.spreadsheets import as_csv, as_download
 from thuisgevers.common.uploads import takes_files
 from thuisgevers.municipalities.enums import Capability
 from thuisgevers.municipalities.gates import gate
 from thuisgevers.municipalities.http import Request
-from thuisgevers.municipalities.search_tokens import open_search, seal_search
+from thuisgevers.municipalities.search_tokens import back_with_search, searched
 
 UNPROCESSABLE, CONFLICT = 422, 409
 KEPT = ("lijst", "soort", "zet", "sorteer")
+LIST = "defects"
 KINDS = (AttachmentKind.PHOTO,)
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -80,12 +81,12 @@ def defects(request: Request) -> HttpResponse:
         "page": found.page,
         "filters": filters,
         "form": form,
-        "tabs": _tabs(request, filters, found.counts),
+        "tabs": tabs(request, TABS, filters.tab, found.counts),
         "chips": _chips(request, filters),
         "kept": [(name, request.GET[name]) for name in KEPT if name in request.GET],
         "clear_url": f"{request.path}?lijst={filters.tab}",
         "search_url": reverse("housing:defect_search", args=[request.municipality.slug]),
-        "export_url": f"{reverse('housing:defect_export', args=[request.municipality.slug])}?{_query(request).urlencode()}",
+        "export_url": f"{reverse('housing:defect_export', args=[request.municipality.slug])}?{query_with(request)}",
         "is_expired": is_expired,
         "empty": _EMPTY["gefilterd" if _is_filtered(filters) else filters.tab],
     }
@@ -97,17 +98,8 @@ def defects(request: Request) -> HttpResponse:
 def defect_search(request: Request) -> HttpResponse:
     """Takes the words out of the address: back to the list with a sealed token for them. Changes nothing."""
     request.access.require(Capability.DEFECT_READ, municipality=request.municipality)
-    form = DefectSearchForm(request.POST)
-    query = QueryDict(mutable=True)
-    for name in KEPT:
-        if request.POST.get(name):
-            query[name] = request.POST[name][:60]
-    if not form.is_valid():
-        messages.error(request, " ".join(str(error) for error in form.errors["zoek"]))
-    elif form.cleaned_data["zoek"]:
-        query["zoek"] = seal_search(request, form.cleaned_data["zoek"], of_list="defects")
     url = reverse("housing:defect_list", args=[request.municipality.slug])
-    return HttpResponseRedirect(f"{url}?{query.urlencode()}" if query else url)
+    return back_with_search(request, DefectSearchForm(request.POST), url=url, kept=KEPT, of_list=LIST)
 
 
 @require_safe
@@ -116,22 +108,15 @@ def defect_export(request: Request) -> HttpResponse:
     """What the list shows now, all pages, as CSV; without what people wrote."""
     request.access.require(Capability.DEFECT_READ, municipality=request.municipality)
     filters, _form, _is_expired = _asked(request)
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";")
-    writer.writerow(
-        [_("Nummer"), _("Wat"), _("Hoe snel"), _("Pand"), _("Stand"), _("Aan zet"), _("Termijn"), _("Gemeld op")]
-    )
-    for row in describe(shown_defects(request.access, filters), is_own=False):
-        day = "" if row.deadline.on is None else row.deadline.on.isoformat()
-        reported = timezone.localdate(row.reported_at).isoformat()
-        cells = [row.reference, row.kind, row.urgency_label, row.where, row.state_label, row.acts, day, reported]
-        writer.writerow([f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell for cell in cells])
-    name = f"meldingen-{request.municipality.slug}-{timezone.localdate().isoformat()}.csv"
-    return HttpResponse(
-        "\ufeff" + out.getvalue(),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    header = [_("Nummer"), _("Wat"), _("Hoe snel"), _("Pand"), _("Stand"), _("Aan zet"), _("Termijn"), _("Gemeld op")]
+    content = as_csv(header, (_line(row) for row in describe(shown_defects(request.access, filters), is_own=False)))
+    return as_download(content, "csv", "meldingen", request.municipality.slug)
+
+
+def _line(row: DefectRow) -> list[str]:
+    day = "" if row.deadline.on is None else row.deadline.on.isoformat()
+    reported = timezone.localdate(row.reported_at).isoformat()
+    return [row.reference, row.kind, row.urgency_label, row.where, row.state_label, row.acts, day, reported]
 
 
 @require_safe
@@ -255,43 +240,13 @@ def _photo(request: Request, pk: UUID, *, is_own: bool) -> HttpResponse:
 
 def _asked(request: Request) -> tuple[DefectFilters, DefectListForm, bool]:
     """The filters in the address. What does not exist (any more) is left out; so is an old search."""
-    known = request.GET.copy()
-    form = DefectListForm(known)
-    if not form.is_valid():
-        for name in form.errors:
-            known.pop(name, None)
-        form = DefectListForm(known)
-        form.full_clean()
-    token = request.GET.get("zoek", "")
-    text = open_search(request, token, of_list="defects") if token else ""
+    form = lenient(DefectListForm, request.GET)
+    text = searched(request, of_list=LIST)
     return form.filters(text or ""), form, text is None
 
 
 def _is_filtered(filters: DefectFilters) -> bool:
     return filters != replace(DefectFilters(), tab=filters.tab, sort=filters.sort, page=filters.page)
-
-
-def _query(request: Request, **changes: str) -> QueryDict:
-    query = request.GET.copy()
-    query.pop("pagina", None)
-    for name, value in changes.items():
-        if value:
-            query[name] = value
-        else:
-            query.pop(name, None)
-    return query
-
-
-def _tabs(request: Request, filters: DefectFilters, counts: dict[str, int]) -> list[dict[str, Any]]:
-    return [
-        {
-            "label": label,
-            "url": f"?{_query(request, lijst=tab).urlencode()}",
-            "current": tab == filters.tab,
-            "count": counts[tab],
-        }
-        for tab, label in TABS.items()
-    ]
 
 
 def _chips(request: Request, filters: DefectFilters) -> list[dict[str, str]]:
@@ -302,7 +257,7 @@ def _chips(request: Request, filters: DefectFilters) -> list[dict[str, str]]:
         found.append((_("Soort: %(kind)s") % {"kind": DefectKind(filters.kind).label}, "soort"))
     if filters.acts:
         found.append((_("Aan zet: %(who)s") % {"who": DefectActor(filters.acts).label}, "zet"))
-    return [{"label": label, "url": f"?{_query(request, **{name: ''}).urlencode()}"} for label, name in found]
+    return [chip(request, label, name) for label, name in found]
 
 
 _EMPTY: dict[str, tuple[str, Any, Any]] = {

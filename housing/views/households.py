@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from housing.queries.households import SIZES, TABS, HouseholdFilters, find_by_re
 from housing.views.households_acting import note_read, one_household
 from thuisgevers.accounts.models import User
 from thuisgevers.audit.services import log_read
+from thuisgevers.common.listing import chip, lenient, tabs
 from thuisgevers.municipalities.enums import Capability, Role
 from thuisgevers.municipalities.gates import gate
 from thuisgevers.municipalities.http import Request
@@ -50,7 +51,7 @@ def households(request: Request) -> HttpResponse:
         "page": found.page,
         "filters": filters,
         "form": form,
-        "tabs": _tabs(request, filters, found.counts),
+        "tabs": tabs(request, TABS, filters.tab, found.counts),
         "chips": _chips(request, filters, people),
         "clear_url": f"{request.path}?lijst={filters.tab}",
         "is_filtered": bool(filters.state or filters.size or filters.handler),
@@ -98,48 +99,18 @@ def household_detail(request: Request, pk: UUID) -> HttpResponse:
 
 def _asked(request: Request, people: Sequence[User]) -> tuple[ListForm, HouseholdFilters]:
     """The filters in the address. What does not exist (any more) is left out."""
-    known = request.GET.copy()
-    form = ListForm(known, people=people)
-    if not form.is_valid():
-        for name in form.errors:
-            known.pop(name, None)
-        form = ListForm(known, people=people)
-        form.full_clean()
+    form = lenient(partial(ListForm, people=people), request.GET)
     return form, form.filters()
-
-
-def _query(request: Request, **changes: str) -> QueryDict:
-    query = request.GET.copy()
-    query.pop("pagina", None)
-    for name, value in changes.items():
-        if value:
-            query[name] = value
-        else:
-            query.pop(name, None)
-    return query
-
-
-def _tabs(request: Request, filters: HouseholdFilters, counts: dict[str, int]) -> list[dict[str, Any]]:
-    return [
-        {
-            "label": label,
-            "url": f"?{_query(request, lijst=tab).urlencode()}",
-            "current": tab == filters.tab,
-            "count": counts[tab],
-        }
-        for tab, label in TABS.items()
-    ]
 
 
 def _chips(request: Request, filters: HouseholdFilters, people: Sequence[User]) -> list[dict[str, str]]:
     chips = []
     if filters.state:
-        label = _("Stand: %(state)s") % {"state": HouseholdState(filters.state).label}
-        chips.append({"label": label, "url": f"?{_query(request, stand='').urlencode()}"})
+        chips.append(chip(request, _("Stand: %(state)s") % {"state": HouseholdState(filters.state).label}, "stand"))
     if filters.size:
-        chips.append({"label": str(SIZES[filters.size][0]), "url": f"?{_query(request, grootte='').urlencode()}"})
+        chips.append(chip(request, SIZES[filters.size][0], "grootte"))
     if filters.handler is not None:
         names = {user.public_id: user.display_name for user in people}
         label = _("Behandelaar: %(name)s") % {"name": names.get(filters.handler, "")}
-        chips.append({"label": label, "url": f"?{_query(request, behandelaar='').urlencode()}"})
+        chips.append(chip(request, label, "behandelaar"))
     return chips

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,11 +15,12 @@ from housing.forms.properties import PropertyListForm, SearchForm
 from housing.queries.properties import OWNER, TABS, WITH, Filters, describe, property_list, shown_rows
 from housing.queries.property_exporting import as_csv, as_xlsx
 from thuisgevers.audit.services import log_read
-from thuisgevers.common.spreadsheets import CSV, XLSX
+from thuisgevers.common.listing import chip, lenient, query_with, tabs
+from thuisgevers.common.spreadsheets import as_download
 from thuisgevers.municipalities.enums import Capability
 from thuisgevers.municipalities.gates import gate
 from thuisgevers.municipalities.http import Request
-from thuisgevers.municipalities.search_tokens import open_search, seal_search
+from thuisgevers.municipalities.search_tokens import back_with_search, searched
 
 KEPT = ("lijst", "stand", "soort", "initiatief", "eigenaar", "sorteer", "zoek")
 LIST = "properties"
@@ -43,7 +42,7 @@ def property_register(request: Request) -> HttpResponse:
         "page": found.page,
         "filters": filters,
         "selects": form.boxes(filters),
-        "tabs": _tabs(request, filters, found.counts),
+        "tabs": tabs(request, TABS, filters.tab, found.counts),
         "chips": _chips(request, filters),
         "kept": [(name, request.GET[name]) for name in KEPT if name in request.GET and name != "zoek"],
         "clear_url": f"{request.path}?lijst={filters.tab}",
@@ -53,7 +52,7 @@ def property_register(request: Request) -> HttpResponse:
             {
                 "label": name.upper(),
                 "url": f"{reverse('housing:property_export', args=[request.municipality.slug, name])}"
-                f"?{_query(request).urlencode()}",
+                f"?{query_with(request)}",
             }
             for name in ("csv", "xlsx")
         ],
@@ -68,17 +67,8 @@ def property_register(request: Request) -> HttpResponse:
 def property_search(request: Request) -> HttpResponse:
     """Takes the words out of the address: back to the list with a sealed token for them. Changes nothing."""
     request.access.require(Capability.PROPERTY_READ, municipality=request.municipality)
-    form = SearchForm(request.POST)
-    query = QueryDict(mutable=True)
-    for name in KEPT:
-        if name != "zoek" and request.POST.get(name):
-            query[name] = request.POST[name][:60]
-    if not form.is_valid():
-        messages.error(request, " ".join(str(error) for error in form.errors["zoek"]))
-    elif form.cleaned_data["zoek"]:
-        query["zoek"] = seal_search(request, form.cleaned_data["zoek"], of_list=LIST)
     url = reverse("housing:property_list", args=[request.municipality.slug])
-    return HttpResponseRedirect(f"{url}?{query.urlencode()}" if query else url)
+    return back_with_search(request, SearchForm(request.POST), url=url, kept=KEPT, of_list=LIST)
 
 
 @require_safe
@@ -91,46 +81,15 @@ def property_export(request: Request, layout: str) -> HttpResponse:
     _form, filters, _is_expired = _asked(request)
     rows = list(describe(request.access, shown_rows(request.access, filters)))
     _log(request, f"property_export_{layout}", [row.pk for row in rows])
-    content, kind = (as_csv(rows), CSV) if layout == "csv" else (as_xlsx(rows), XLSX)
-    name = f"panden-{request.municipality.slug}-{timezone.localdate().isoformat()}.{layout}"
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    content = as_csv(rows) if layout == "csv" else as_xlsx(rows)
+    return as_download(content, layout, "panden", request.municipality.slug)
 
 
 def _asked(request: Request) -> tuple[PropertyListForm, Filters, bool]:
     """The filters in the address. What does not exist (any more) is left out; so is an old search."""
-    known = request.GET.copy()
-    form = PropertyListForm(known)
-    if not form.is_valid():
-        for name in form.errors:
-            known.pop(name, None)
-        form = PropertyListForm(known)
-        form.full_clean()
-    token = request.GET.get("zoek", "")
-    text = open_search(request, token, of_list=LIST) if token else ""
+    form = lenient(PropertyListForm, request.GET)
+    text = searched(request, of_list=LIST)
     return form, form.filters(text or ""), text is None
-
-
-def _query(request: Request, **changes: str) -> QueryDict:
-    query = request.GET.copy()
-    query.pop("pagina", None)
-    for name, value in changes.items():
-        if value:
-            query[name] = value
-        else:
-            query.pop(name, None)
-    return query
-
-
-def _tabs(request: Request, filters: Filters, counts: dict[str, int]) -> list[dict[str, Any]]:
-    return [
-        {
-            "label": label,
-            "url": f"?{_query(request, lijst=tab).urlencode()}",
-            "current": tab == filters.tab,
-            "count": counts[tab],
-        }
-        for tab, label in TABS.items()
-    ]
 
 
 def _chips(request: Request, filters: Filters) -> list[dict[str, str]]:
@@ -142,11 +101,7 @@ def _chips(request: Request, filters: Filters) -> list[dict[str, str]]:
         "initiatief": ("%(what)s", str(WITH.get(filters.initiative, "")).capitalize()),
         "eigenaar": (_("Eigenaar: %(what)s"), str(OWNER.get(filters.owner, ""))),
     }
-    return [
-        {"label": words % {"what": value}, "url": f"?{_query(request, **{name: ''}).urlencode()}"}
-        for name, (words, value) in held.items()
-        if value
-    ]
+    return [chip(request, words % {"what": value}, name) for name, (words, value) in held.items() if value]
 
 
 def _empty(filters: Filters) -> dict[str, str]:

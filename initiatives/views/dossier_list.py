@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,11 +20,12 @@ from initiatives.queries.team import colleagues
 from initiatives.queries.worklist import TABS, Filters, describe, shown_rows, worklist
 from thuisgevers.accounts.models import User
 from thuisgevers.audit.services import log_read
-from thuisgevers.common.spreadsheets import XLSX
+from thuisgevers.common.listing import chip, lenient, query_with, tabs
+from thuisgevers.common.spreadsheets import as_download
 from thuisgevers.municipalities.enums import Capability
 from thuisgevers.municipalities.gates import gate
 from thuisgevers.municipalities.http import Request
-from thuisgevers.municipalities.search_tokens import open_search, seal_search
+from thuisgevers.municipalities.search_tokens import back_with_search, searched
 
 KEPT = ("lijst", "stand", "behandelaar", "sorteer", "zoek")
 
@@ -46,13 +46,13 @@ def dossier_list(request: Request) -> HttpResponse:
         "page": found.page,
         "filters": filters,
         "selects": form.boxes(filters),
-        "tabs": _tabs(request, filters, found.counts),
+        "tabs": tabs(request, TABS, filters.tab, found.counts),
         "chips": _chips(request, filters, people),
         "kept": [(name, request.GET[name]) for name in KEPT if name in request.GET and name != "zoek"],
         "clear_url": f"{request.path}?lijst={filters.tab}",
         "search_url": reverse("initiatives:dossier_search", args=[request.municipality.slug]),
         "exports": [
-            {"label": name.upper(), "url": f"{_export_url(request, name)}?{_query(request).urlencode()}"}
+            {"label": name.upper(), "url": f"{_export_url(request, name)}?{query_with(request)}"}
             for name in ("csv", "xlsx")
         ],
         "is_expired": is_expired,
@@ -67,17 +67,8 @@ def dossier_list(request: Request) -> HttpResponse:
 def dossier_search(request: Request) -> HttpResponse:
     """Takes the words out of the address: back to the list with a sealed token for them. Changes nothing."""
     request.access.require(Capability.DOSSIER_READ, municipality=request.municipality)
-    form = SearchForm(request.POST)
-    query = QueryDict(mutable=True)
-    for name in KEPT:
-        if name != "zoek" and request.POST.get(name):
-            query[name] = request.POST[name][:60]
-    if not form.is_valid():
-        messages.error(request, " ".join(str(error) for error in form.errors["zoek"]))
-    elif form.cleaned_data["zoek"]:
-        query["zoek"] = seal_search(request, form.cleaned_data["zoek"])
     url = reverse("initiatives:dossier_list", args=[request.municipality.slug])
-    return HttpResponseRedirect(f"{url}?{query.urlencode()}" if query else url)
+    return back_with_search(request, SearchForm(request.POST), url=url, kept=KEPT)
 
 
 @require_safe
@@ -90,61 +81,27 @@ def dossier_export(request: Request, layout: str) -> HttpResponse:
     _form, filters, _is_expired = _asked(request, colleagues(request.municipality))
     rows = list(describe(request.access, shown_rows(request.access, filters)))
     _log(request, f"worklist_export_{layout}", [row.pk for row in rows])
-    content, kind = (as_csv(rows), "text/csv; charset=utf-8") if layout == "csv" else (as_xlsx(rows), XLSX)
-    name = f"dossiers-{request.municipality.slug}-{timezone.localdate().isoformat()}.{layout}"
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    content = as_csv(rows) if layout == "csv" else as_xlsx(rows)
+    return as_download(content, layout, "dossiers", request.municipality.slug)
 
 
 def _asked(request: Request, people: Sequence[User]) -> tuple[WorklistForm, Filters, bool]:
     """The filters in the address. What does not exist (any more) is left out; so is an old search."""
-    known = request.GET.copy()
-    form = WorklistForm(known, people=people)
-    if not form.is_valid():
-        for name in form.errors:
-            known.pop(name, None)
-        form = WorklistForm(known, people=people)
-        form.full_clean()
-    token = request.GET.get("zoek", "")
-    text = open_search(request, token) if token else ""
+    form = lenient(partial(WorklistForm, people=people), request.GET)
+    text = searched(request)
     return form, form.filters(text or ""), text is None
-
-
-def _query(request: Request, **changes: str) -> QueryDict:
-    query = request.GET.copy()
-    query.pop("pagina", None)
-    for name, value in changes.items():
-        if value:
-            query[name] = value
-        else:
-            query.pop(name, None)
-    return query
-
-
-def _tabs(request: Request, filters: Filters, counts: dict[str, int]) -> list[dict[str, Any]]:
-    return [
-        {
-            "label": label,
-            "url": f"?{_query(request, lijst=tab).urlencode()}",
-            "current": tab == filters.tab,
-            "count": counts[tab],
-        }
-        for tab, label in TABS.items()
-    ]
 
 
 def _chips(request: Request, filters: Filters, people: Sequence[User]) -> list[dict[str, str]]:
     chips = []
     if filters.text:
-        chips.append(
-            {"label": _("Zoeken: %(text)s") % {"text": filters.text}, "url": f"?{_query(request, zoek='').urlencode()}"}
-        )
+        chips.append(chip(request, _("Zoeken: %(text)s") % {"text": filters.text}, "zoek"))
     if filters.state:
-        label = _("Stand: %(state)s") % {"state": DossierState(filters.state).label}
-        chips.append({"label": label, "url": f"?{_query(request, stand='').urlencode()}"})
+        chips.append(chip(request, _("Stand: %(state)s") % {"state": DossierState(filters.state).label}, "stand"))
     if filters.assignee is not None:
         names = {user.public_id: user.display_name for user in people}
         label = _("Behandelaar: %(name)s") % {"name": names.get(filters.assignee, "")}
-        chips.append({"label": label, "url": f"?{_query(request, behandelaar='').urlencode()}"})
+        chips.append(chip(request, label, "behandelaar"))
     return chips
 
 

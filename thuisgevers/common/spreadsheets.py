@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from io import BytesIO, StringIO
 from typing import Any
 
+from django.http import HttpResponse
+from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
@@ -44,6 +46,16 @@ def as_xlsx(title: str, header: Sequence[str], lines: Iterable[Sequence[str]], w
     out = BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def as_download(content: bytes, layout: str, *names: str) -> HttpResponse:
+    """To keep as a file with today's date in its name; `layout` is `csv` or `xlsx`."""
+    name = "-".join([*names, timezone.localdate().isoformat()])
+    return HttpResponse(
+        content,
+        content_type={"csv": CSV, "xlsx": XLSX}[layout],
+        headers={"Content-Disposition": f'attachment; filename="{name}.{layout}"'},
+    )
 
 
 def _cells(sheet: Any, texts: Sequence[str], *, bold: bool = False) -> list[Any]:

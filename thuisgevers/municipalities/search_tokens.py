@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Iterable
 from datetime import timedelta
 
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponseRedirect, QueryDict
 from django.utils import timezone
 
 from thuisgevers.common.encryption import CannotOpen, seal, unseal
@@ -37,3 +41,24 @@ def open_search(request: Request, token: str, *, of_list: str = "worklist") -> s
     except (CannotOpen, binascii.Error, ValueError):
         return None
     return text if 0 <= age <= LIFETIME.total_seconds() + 1 else None
+
+
+def back_with_search(
+    request: Request, form: Form, *, url: str, kept: Iterable[str], of_list: str = "worklist"
+) -> HttpResponseRedirect:
+    """To the list at `url` with the words of the field `zoek` sealed, and the other filters as they were."""
+    query = QueryDict(mutable=True)
+    for name in kept:
+        if name != "zoek" and request.POST.get(name):
+            query[name] = request.POST[name][:60]
+    if not form.is_valid():
+        messages.error(request, " ".join(str(error) for error in form.errors["zoek"]))
+    elif form.cleaned_data["zoek"]:
+        query["zoek"] = seal_search(request, form.cleaned_data["zoek"], of_list=of_list)
+    return HttpResponseRedirect(f"{url}?{query.urlencode()}" if query else url)
+
+
+def searched(request: Request, *, of_list: str = "worklist") -> str | None:
+    """The words that this address carries, empty where it carries none; None where they are too old or not for this list."""
+    token = request.GET.get("zoek", "")
+    return open_search(request, token, of_list=of_list) if token else ""
