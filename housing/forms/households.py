@@ -239,7 +239,9 @@ class ReasonForm(HousingForm):
         label=gettext_lazy("Reden"),
         noun=gettext_lazy("een reden"),
         max_length=500,
-        help_text=gettext_lazy("Collega's lezen dit terug. Schrijf niets over gezondheid, geloof of de vlucht."),
+        help_text=gettext_lazy(
+            "Collega's lezen dit terug. Noem geen namen en niets over gezondheid, geloof of de vlucht."
+        ),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

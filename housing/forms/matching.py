@@ -175,7 +175,7 @@ class ChooseUnitForm(OrderedFieldsMixin, forms.Form):
     reason = CleanTextField(
         label=gettext_lazy("Waarom deze woning?"),
         noun=gettext_lazy("de reden"),
-        help_text=gettext_lazy("Dit blijft bij het voorstel en in het logboek staan."),
+        help_text=gettext_lazy("Dit komt bij het voorstel en in het logboek. Noem geen namen."),
         max_length=LONGEST_REASON,
         required=False,
     )

@@ -81,7 +81,7 @@ class ProposeForm(PlacingForm):
         label=gettext_lazy("Waarom deze woning?"),
         noun=gettext_lazy("de reden"),
         help_text=gettext_lazy(
-            "Bijvoorbeeld: dicht bij school, zonder trap. Niets over gezondheid, afkomst of geloof."
+            "Bijvoorbeeld: dicht bij school, zonder trap. Geen namen, niets over gezondheid, afkomst of geloof."
         ),
         max_length=500,
         required=False,
@@ -134,6 +134,7 @@ class ReasonForm(PlacementForm):
         label=gettext_lazy("Reden"),
         noun=gettext_lazy("een reden"),
         max_length=500,
+        help_text=gettext_lazy("Collega's lezen dit terug. Noem geen namen."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
@@ -231,7 +232,7 @@ class EndForm(PlacementForm):
         noun=gettext_lazy("de toelichting"),
         max_length=300,
         required=False,
-        help_text=gettext_lazy("Verplicht bij “anders”. Geen nieuw adres."),
+        help_text=gettext_lazy("Verplicht bij “anders”. Geen namen, geen nieuw adres."),
     )
 
 
@@ -272,12 +273,13 @@ class FollowOnForm(PlacingForm):
         noun=gettext_lazy("de toelichting"),
         max_length=500,
         required=False,
-        help_text=gettext_lazy("Bijvoorbeeld: urgentie aangevraagd, reageert op huurwoningen. Geen adres."),
+        help_text=gettext_lazy("Bijvoorbeeld: urgentie aangevraagd, reageert op huurwoningen. Geen namen of adres."),
     )
     reason = CleanTextField(
         label=gettext_lazy("Reden"),
         noun=gettext_lazy("een reden"),
         max_length=500,
+        help_text=gettext_lazy("Collega's lezen dit terug. Noem geen namen."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

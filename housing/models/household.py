@@ -120,19 +120,28 @@ class Household(TenantModel):
         return self.state in (HouseholdState.EXPECTED, HouseholdState.PLACED)
 
 
-@pghistory.track()
+@pghistory.track(exclude=["name_index"])
 class StatusHolder(TenantModel):
-    """One person of a household, as far as a first name and a language are needed to talk with them."""
+    """One person of a household, as far as a first name and a language are needed to talk with them.
+
+    `name_index` is the fingerprint by which the encrypted first name is found again (`housing.name_index`).
+    """
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="people", verbose_name=_("huishouden"))
     first_name = EncryptedTextField(_("voornaam"))
     age_band = models.CharField(_("leeftijd"), max_length=8, choices=AgeBand.choices)
     contact_language = models.CharField(_("taal voor contact"), max_length=3, choices=Language.choices, blank=True)
     is_contact = models.BooleanField(_("eerste aanspreekpunt"), default=False)
+    name_index = models.CharField(max_length=32, blank=True, default="", editable=False)
 
     class Meta:
         ordering = ("-is_contact", "created_at", "id")
         verbose_name = _("bewoner")
+        indexes: ClassVar = [
+            models.Index(
+                fields=["municipality", "name_index"], condition=~Q(name_index=""), name="statusholder_by_name"
+            )
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["household"], condition=Q(is_contact=True), name="statusholder_one_contact"

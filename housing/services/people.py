@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from housing.enums import AgeBand
 from housing.models import Household, StatusHolder
+from housing.name_index import name_index
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,6 +34,7 @@ def new_people(household: Household, people: Sequence[PersonFacts]) -> list[Stat
                 age_band=person.age_band,
                 contact_language=person.contact_language,
                 is_contact=person.is_contact and not has_contact,
+                name_index=name_index(person.first_name, municipality_id=household.municipality_id),
             )
         )
         has_contact = has_contact or person.is_contact

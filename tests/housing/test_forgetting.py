@@ -165,7 +165,8 @@ def test_after_a_month_nothing_sealed_is_left_anywhere(cast: Cast, state: str) -
         f"1 month: housing_{table}"
         for table in (
             "household", "householdevent", "statusholder", "statusholderevent", "householdcard", "householdcardevent",
-            "householdtransfer", "householdtransferevent", "matchingproposal",
+            "householdtransfer", "householdtransferevent", "matchingproposal", "placement.choice_reason",
+            "placementevent.choice_reason",
         )
     }  # fmt: skip
     assert sealed_values(household) == []
