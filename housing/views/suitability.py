@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from housing.enums import AssessmentState
 from housing.forms.suitability import ReasonForm, StartForm
 from housing.models import OPEN_ASSESSMENTS, Assessment, CheckAttachment, Property
 from housing.permissions.properties import may_at, viewable_properties
@@ -65,6 +66,11 @@ def one_assessment(request: Request, pk: UUID) -> Assessment:
 def must_assess(request: Request, assessment: Assessment) -> None:
     if not may_at(request.access, Capability.PROPERTY_ASSESS, assessment.property):
         raise PermissionDenied
+
+
+def store_key(request: Request, assessment: Assessment) -> str:
+    """The name under which a device keeps what it could not send yet: one person's part of one visit."""
+    return f"toets:{request.user.public_id}:{assessment.pk}"
 
 
 def detail_url(assessment: Assessment, anchor: str = "") -> str:
@@ -148,6 +154,7 @@ def show_detail(request: Request, assessment: Assessment, *, status: int = 200, 
         ),
         "problem": problem,
         "is_official": request.access.may(Capability.PROPERTY_READ, municipality=assessment.municipality),
+        "over": "" if assessment.state == AssessmentState.DRAFT else store_key(request, assessment),
     }
     return render(request, "housing/assessment_detail.html", context, status=status)
 

@@ -6,6 +6,7 @@ import json
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -44,7 +45,9 @@ from housing.views.suitability import (
     must_assess,
     one_assessment,
     show_detail,
+    store_key,
 )
+from thuisgevers.attachments.formats import size_label
 from thuisgevers.common.conflicts import ConflictError
 from thuisgevers.common.sensitive import sensitive_findings
 from thuisgevers.municipalities.enums import Capability
@@ -174,7 +177,9 @@ def _page(
         "findings": sensitive_findings("\n".join(text for text in texts if text)),
         "sync_url": reverse("housing:assessment_sync", args=[slug, assessment.pk]),
         "back_url": detail_url(assessment),
-        "store_key": f"toets:{request.user.public_id}:{assessment.pk}",
+        "store_key": store_key(request, assessment),
+        "most_bytes": settings.ATTACHMENT_MAX_BYTES,
+        "most_label": size_label(settings.ATTACHMENT_MAX_BYTES),
     }
     return render(request, "housing/assessment_visit.html", context, status=status)
 

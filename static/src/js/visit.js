@@ -2,9 +2,10 @@
  * The form of a visit on a phone that loses its network: <form data-visit data-sync="/address/" data-store="key">.
  *
  * Every answer gets a number of its own, is kept on the device (answers about the building only) and is sent until the server says
- * that it is in; the server takes each number once. Without this script it is an ordinary form.
+ * that it is in; the server takes each number once. Photos go the same way, see visit_photos.js. Without this script it is an ordinary form.
  */
 import { announce } from "./live.js";
+import { VisitPhotos } from "./visit_photos.js";
 
 const PAUSE = 700;
 const RETRY = 15_000;
@@ -18,6 +19,7 @@ class Visit {
     this.problem = "";
     this.sending = null;
     this.bar.hidden = false;
+    this.photos = new VisitPhotos(form, () => this.show());
     this.restore();
     form.addEventListener("change", (event) => this.changed(event.target, 0));
     form.addEventListener("input", (event) => event.target.matches("input[type=text], input:not([type])") && this.changed(event.target, PAUSE));
@@ -77,7 +79,7 @@ class Visit {
   }
 
   changed(target, pause) {
-    const box = target.closest("[data-question]");
+    const box = target.type === "file" ? null : target.closest("[data-question]");
     if (box) this.note(box, pause);
   }
 
@@ -108,9 +110,9 @@ class Visit {
     return Object.entries(this.waiting).filter(([key, answer]) => this.isComplete(key, answer));
   }
 
-  /** One at a time: whoever asks while answers are under way waits for the same end. */
+  /** One at a time: whoever asks while answers are under way waits for the same end. Answers first, they are small. */
   send() {
-    this.sending ??= this.sendAll().finally(() => {
+    this.sending ??= this.sendAll().then(() => this.photos.send()).finally(() => {
       this.sending = null;
       this.show();
     });
@@ -220,30 +222,49 @@ class Visit {
       announce("Geen verbinding. Uw antwoorden staan op dit toestel.");
       return;
     }
-    if (Object.values(this.waiting).some((answer) => answer.isHeld) || this.ready().length > 0) {
+    if (Object.values(this.waiting).some((answer) => answer.isHeld) || this.ready().length > 0 || this.photos.waits()) {
       if (this.isLetThrough) return;
       event.preventDefault();
       const button = event.submitter;
       this.send().then(() => {
-        if (this.problem || Object.keys(this.waiting).length > 0) return this.show();
+        if (this.problem || Object.keys(this.waiting).length > 0 || this.photos.waits()) return this.refuse();
         this.isLetThrough = true;
         this.form.requestSubmit(button);
       });
     }
   }
 
+  /** Not everything is in: say what, and bring the first of it into sight. */
+  refuse() {
+    this.show();
+    announce(this.state()[1]);
+    this.form.querySelector(".t-visit__clash, .t-visit__photo[data-state=refused]")?.scrollIntoView({ block: "center" });
+  }
+
   state() {
     const waits = this.ready().length;
     const unfinished = Object.keys(this.waiting).length - waits;
-    const answers = (n) => (n === 1 ? "1 antwoord" : `${n} antwoorden`);
+    const pictures = this.photos.count("waiting", "sending");
+    const refused = this.photos.count("refused");
+    const things = (answers, photos) => {
+      const said = [];
+      if (answers > 0) said.push(answers === 1 ? "1 antwoord" : `${answers} antwoorden`);
+      if (photos > 0) said.push(photos === 1 ? "1 foto" : `${photos} foto’s`);
+      return said.join(" en ");
+    };
+    const problems = [this.problem, this.photos.problem];
     if (this.over) return ["clash", this.over];
-    if (this.problem === "login") {
-      return ["wait", `U bent uitgelogd. ${answers(waits)} op dit toestel bewaard. Log in een nieuw tabblad in en ververs deze pagina.`];
+    if (problems.includes("login")) {
+      const kept = things(waits, pictures);
+      return ["wait", `U bent uitgelogd. ${kept ? `${kept} op dit toestel bewaard. ` : ""}Log in een nieuw tabblad in en ververs deze pagina.`];
     }
-    if (waits > 0 && (this.problem === "offline" || !navigator.onLine)) return ["wait", `Wacht op verbinding: ${answers(waits)} op dit toestel`];
+    if (waits + pictures > 0 && (problems.includes("offline") || !navigator.onLine)) {
+      return ["wait", `Wacht op verbinding: ${things(waits, pictures)} op dit toestel`];
+    }
     if (this.problem && this.problem !== "offline") return ["wait", this.problem];
-    if (this.sending || waits > 0) return ["busy", "Bezig met opslaan…"];
-    if (unfinished > 0) return ["wait", `Nog niet opgeslagen: ${answers(unfinished)}. Kijk bij de vraag wat er nodig is.`];
+    if (this.photos.problem === "busy") return ["wait", `De server neemt nu geen foto’s aan. ${things(0, pictures)} op dit toestel; wij proberen het opnieuw.`];
+    if (this.sending || this.photos.sending || this.photos.making > 0 || waits > 0) return ["busy", pictures > 0 ? `Bezig met versturen: ${things(0, pictures)}` : "Bezig met opslaan…"];
+    if (unfinished + refused > 0) return ["wait", `Nog niet opgeslagen: ${things(unfinished, refused)}. Kijk bij de vraag wat er nodig is.`];
     return ["saved", navigator.onLine ? "Alles is opgeslagen" : "Geen verbinding. Tot nu toe is alles opgeslagen"];
   }
 
