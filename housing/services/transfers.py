@@ -27,6 +27,7 @@ from housing.refusals import telling_refusals
 from housing.services.households import HouseholdFacts, lock_household, open_placements, register_household
 from housing.services.households_splitting import OwnWord
 from housing.services.people import PersonFacts
+from housing.services.transfers_telling import tell_answered, tell_offered, tell_withdrawn
 from housing.states import TRANSFER
 from thuisgevers.accounts.models import User
 from thuisgevers.audit.models import Visibility
@@ -101,6 +102,7 @@ def offer_transfer(
         )
         package.save(force_insert=True)
         _tell(access, transfer, "offer", to_state=transfer.state)
+        tell_offered(access=access, transfer=transfer)
     return transfer
 
 
@@ -126,6 +128,7 @@ def accept_transfer(*, access: Access, transfer: HouseholdTransfer) -> Household
         accepted.save(update_fields=["received_household_id", "updated_at"])
         _tell_household(access, household, "receive", transfer.to_municipality)
         _tell_sender(access, accepted)
+        tell_answered(access=access, transfer=accepted, template="transfer_accepted")
     return household
 
 
@@ -133,21 +136,27 @@ def refuse_transfer(*, access: Access, transfer: HouseholdTransfer, reason: str)
     """No. The household stays where it is and may be offered again; the package is removed by the database."""
     if not can_answer_transfer(access, transfer):
         raise PermissionDenied
-    return _answer(access, transfer, "refuse", reason=reason)
+    with transaction.atomic():
+        refused = _answer(access, transfer, "refuse", reason=reason)
+        tell_answered(access=access, transfer=refused, template="transfer_refused")
+    return refused
 
 
 def withdraw_transfer(*, access: Access, transfer: HouseholdTransfer) -> HouseholdTransfer:
     """The sender takes the offer back."""
     if not can_withdraw_transfer(access, transfer):
         raise PermissionDenied
-    return transition(
-        access=access,
-        obj=transfer,
-        machine=TRANSFER,
-        name="withdraw",
-        may=can_withdraw_transfer,
-        changes={"answered_by": _person(access), "answered_at": timezone.now()},
-    )
+    with transaction.atomic():
+        withdrawn = transition(
+            access=access,
+            obj=transfer,
+            machine=TRANSFER,
+            name="withdraw",
+            may=can_withdraw_transfer,
+            changes={"answered_by": _person(access), "answered_at": timezone.now()},
+        )
+        tell_withdrawn(access=access, transfer=withdrawn)
+    return withdrawn
 
 
 def _answer(access: Access, transfer: HouseholdTransfer, name: str, *, reason: str = "") -> HouseholdTransfer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from tests.seeding import seed
 from thuisgevers.audit.models import AuditEvent
 from thuisgevers.common.who import acting
 from thuisgevers.municipalities.enums import Role
+from thuisgevers.notifications.models import OutgoingMessage
 
 pytestmark = pytest.mark.django_db
 
@@ -188,3 +190,59 @@ def test_lists_need_as_many_queries_for_one_as_for_three(partners: Cast, client_
                 size=2,
             )
     assert count_queries(lambda: chaima.get(ZWOLLE)) == single
+
+
+def mails(template: str) -> dict[str, OutgoingMessage]:
+    with seed():
+        rows = OutgoingMessage.objects.filter(template=f"housing/{template}").select_related("to_user", "municipality")
+        return {row.to_user.display_name: row for row in rows if row.to_user is not None}
+
+
+def test_the_receiver_hears_of_an_offer_and_the_sender_of_the_answer(partners: Cast, client_as: Any) -> None:
+    zina, zeno = person("Zina"), person("Zeno")
+    member(zina, Role.CASE_COORDINATOR, municipality=partners.zwolle)
+    member(zeno, Role.VIEWER, municipality=partners.zwolle)
+    household, transfer = offered(partners, client_as)
+    sent = mails("transfer_offered")
+    assert set(sent) == {"Chaima", "Zina"}
+    message = sent["Chaima"]
+    assert (message.municipality, message.about_id) == (partners.zwolle, transfer.pk)
+    assert f"/zwolle/huishoudens/overdrachten/{transfer.pk}/" in unescape(message.body)
+    for secret in ("Kanariena", "Kanarienoot", household.reference, "Z-1", "Anna"):
+        assert secret not in message.subject + unescape(message.body)
+    client_as(partners.chaima).post(f"{ZWOLLE}{transfer.pk}/afwijzen/", {"reason": "Kanariereden"})
+    answered = mails("transfer_refused")
+    assert set(answered) == {"Anna", "Coen"}
+    assert f"/kampen/huishoudens/overdrachten/{transfer.pk}/" in unescape(answered["Anna"].body)
+    assert "Kanariereden" not in answered["Anna"].subject + unescape(answered["Anna"].body)
+    assert mails("transfer_accepted") == {}
+
+
+def test_the_sender_hears_of_a_yes_and_never_from_the_link_more_than_its_side(partners: Cast, client_as: Any) -> None:
+    _household, transfer = offered(partners, client_as)
+    client_as(partners.chaima).post(f"{ZWOLLE}{transfer.pk}/aannemen/")
+    assert set(mails("transfer_accepted")) == {"Anna", "Coen"}
+    with seed():
+        got = Household.objects.get(municipality=partners.zwolle)
+    for message in mails("transfer_accepted").values():
+        assert str(got.pk) not in unescape(message.body)
+        assert got.reference not in message.subject + unescape(message.body)
+
+
+def test_both_sides_hear_that_an_offer_was_taken_back(partners: Cast, client_as: Any) -> None:
+    _household, transfer = offered(partners, client_as)
+    assert client_as(partners.coen).post(f"{LIST}{transfer.pk}/intrekken/").status_code == 302
+    told = mails("transfer_withdrawn")
+    assert {name: row.municipality for name, row in told.items()} == {
+        "Chaima": partners.zwolle,
+        "Anna": partners.kampen,
+    }
+
+
+def test_an_answer_that_was_refused_tells_nobody(partners: Cast, client_as: Any) -> None:
+    household, transfer = offered(partners, client_as)
+    assert client_as(partners.anna).post(f"{LIST}{transfer.pk}/aannemen/").status_code == 403
+    assert client_as(partners.chaima).post(f"{ZWOLLE}{transfer.pk}/intrekken/").status_code == 403
+    make.placement(make.unit(partners.kampen), household, by=partners.anna, state="proposed")
+    client_as(partners.chaima).post(f"{ZWOLLE}{transfer.pk}/aannemen/")
+    assert [mails(f"transfer_{name}") for name in ("accepted", "refused", "withdrawn")] == [{}, {}, {}]
