@@ -43,6 +43,11 @@ PURPOSES: dict[str, Purpose] = {
     "contact_details": Purpose(_("Telefoon en e-mail"), _("Om de verhuizing af te spreken."), _A_MONTH, is_encrypted=True),
     "available_from": Purpose(_("Kan verhuizen vanaf"), _("Om een woning op tijd te zoeken."), _A_YEAR),
     "first_name": Purpose(_("Voornaam"), _("Om bewoners bij hun naam te noemen."), _A_MONTH, is_encrypted=True),
+    "name_index": Purpose(
+        _("Vingerafdruk van de voornaam"),
+        _("Om een huishouden op voornaam te vinden, terwijl de naam zelf versleuteld is."),
+        _A_MONTH,
+    ),
     "age_band": Purpose(_("Leeftijd van een bewoner"), _("Om te weten voor wie een slaapkamer of school nodig is."), _A_YEAR),
     "contact_language": Purpose(
         _("Taal voor contact"), _("Om iemand aan te spreken in een taal die hij of zij verstaat."), _A_YEAR

@@ -392,5 +392,7 @@ class FindForm(forms.Form):
     """Comes by POST: what people look for stands in no address and no log."""
 
     zoek = CleanCharField(
-        label=gettext_lazy("Kenmerk of eigen nummer"), noun=gettext_lazy("het kenmerk"), max_length=40
+        label=gettext_lazy("Kenmerk, eigen nummer of voornaam"),
+        noun=gettext_lazy("een kenmerk of een voornaam"),
+        max_length=40,
     )

@@ -1,11 +1,11 @@
 """The households of a municipality as a list: which ones, how many behind each tab, what each row says. Two statements,
 whatever the size; written as SQL for the same reason as the worklist of dossiers. No encrypted column is read here: a list
-shows a reference, a size and a clock, no names.
+shows a reference, a size and a clock, no names. Who searches by first name sees which households have it, not whose it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -19,6 +19,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from housing.enums import HouseholdState, Language
+from housing.name_index import name_index
+from housing.permissions.households import viewable_people
 from thuisgevers.common.deadlines import Deadline
 from thuisgevers.common.ids import REFERENCE_ALPHABET, REFERENCE_LENGTH, clean_reference
 from thuisgevers.municipalities import working_days
@@ -26,6 +28,8 @@ from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import Capability
 
 PER_PAGE = 25
+#: So many households with one first name are shown; nobody reads on after that.
+MOST_FOUND = 50
 #: From so many days before the last day on which a household should live somewhere, its clock "runs out".
 RUNNING_OUT = timedelta(weeks=4)
 
@@ -158,6 +162,37 @@ def find_by_reference(access: Access, text: str) -> list[UUID]:
             values,
         )
         return [row[0] for row in cursor.fetchall()]
+
+
+def find_by_first_name(access: Access, text: str) -> list[UUID]:
+    """Households in which somebody has this first name, whole: an encrypted name is found by its fingerprint. At most `MOST_FOUND`
+    are given."""
+    place = _place(access)
+    if place is None:
+        return []
+    wanted = name_index(text, municipality_id=place)
+    if not wanted:
+        return []
+    found = (
+        viewable_people(access)
+        .filter(municipality_id=place, name_index=wanted)
+        .order_by("household_id")
+        .values_list("household_id", flat=True)
+        .distinct()
+    )
+    return list(found[:MOST_FOUND])
+
+
+def described(access: Access, ids: Sequence[UUID]) -> list[HouseholdRow]:
+    """These households as lines of the list: open ones first, then the newest."""
+    values = {"place": _place(access), "ids": list(ids)}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {_COLUMNS} FROM housing_household h{_JOINS} LEFT JOIN accounts_user u ON u.id = h.handler_id"  # noqa: S608
+            f" WHERE h.municipality_id = %(place)s AND h.id = ANY(%(ids)s) ORDER BY NOT ({_OPEN}), h.created_at DESC, h.id",
+            values,
+        )
+        return list(_describe(access, cursor.fetchall()))
 
 
 def people_in_words(size: int, children: int) -> str:

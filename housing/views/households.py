@@ -17,7 +17,16 @@ from housing.enums import HouseholdState
 from housing.forms.households import FindForm, ListForm
 from housing.purposes import PURPOSES
 from housing.queries.household_page import household_page
-from housing.queries.households import SIZES, TABS, HouseholdFilters, find_by_reference, household_list
+from housing.queries.households import (
+    MOST_FOUND,
+    SIZES,
+    TABS,
+    HouseholdFilters,
+    described,
+    find_by_first_name,
+    find_by_reference,
+    household_list,
+)
 from housing.views.households_acting import note_read, one_household
 from thuisgevers.accounts.models import User
 from thuisgevers.audit.services import log_read
@@ -64,7 +73,8 @@ def households(request: Request) -> HttpResponse:
 @require_POST
 @gate(permission=Capability.HOUSEHOLD_READ)
 def household_search(request: Request) -> HttpResponse:
-    """By reference or own number, straight to the household. Nothing that was typed stands in an address. Changes nothing."""
+    """By reference or own number, straight to the household; by first name, to the households that have somebody of that name.
+    Nothing that was typed stands in an address, nor on the page that answers. Changes nothing."""
     request.access.require(Capability.HOUSEHOLD_READ, municipality=request.municipality)
     back = HttpResponseRedirect(reverse("housing:household_list", args=[request.municipality.slug]))
     form = FindForm(request.POST)
@@ -79,8 +89,30 @@ def household_search(request: Request) -> HttpResponse:
     if found:
         messages.info(request, _("Er zijn meer huishoudens die zo eindigen. Typ het hele kenmerk."))
     else:
-        messages.info(request, _("Geen huishouden met dit kenmerk of eigen nummer in uw gemeente."))
+        return _found_by_name(request, form.cleaned_data["zoek"]) or back
     return back
+
+
+def _found_by_name(request: Request, first_name: str) -> HttpResponse | None:
+    """That a household has somebody of this name is personal: logged like any look at it."""
+    found = find_by_first_name(request.access, first_name)
+    if not found:
+        messages.info(request, _("Geen huishouden met dit kenmerk, eigen nummer of deze voornaam in uw gemeente."))
+        return None
+    log_read(
+        access=request.access,
+        purpose="household_by_first_name",
+        object_type="housing.Household",
+        object_ids=found,
+        municipality=request.municipality,
+    )
+    context = {
+        "municipality": request.municipality,
+        "rows": described(request.access, found),
+        "is_cut_off": len(found) == MOST_FOUND,
+        "most": MOST_FOUND,
+    }
+    return render(request, "housing/household_found.html", context)
 
 
 @require_safe
