@@ -118,9 +118,11 @@ def test_search_finds_and_leaves_the_address_bar_clean(cast: Cast, client_as: An
     answer = client_as(cast.anna).post(url("property_search"), {"zoek": words}, follow=True)
     text = answer.content.decode()
     assert "Vloeddijk" in text and "Burgwal" not in text
-    assert all(
-        word.casefold() not in address.casefold() for address, _s in answer.redirect_chain for word in words.split()
-    )
+    telling = [
+        word.casefold() for word in words.split() if len(word) > 3
+    ]  # two letters stand in a sealed token by chance
+    assert telling
+    assert not [word for word in telling for address, _s in answer.redirect_chain if word in address.casefold()]
     with seed():
         assert ReadEvent.objects.filter(purpose="property_search").exists()
 
