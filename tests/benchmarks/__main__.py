@@ -39,6 +39,9 @@ def main() -> int:
         elsewhere=min(given.dossiers, Sizes.elsewhere),
         households=min(given.dossiers, Sizes.households),
         units=min(given.dossiers, Sizes.units),
+        nationwide=min(given.dossiers * 10, Sizes.nationwide),
+        here=min(given.dossiers // 5, Sizes.here),
+        rows=min(given.dossiers, Sizes.rows),
     )
     database = WorkerDatabase(template_database(), "bench")
     database.create()

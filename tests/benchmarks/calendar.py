@@ -1,27 +1,18 @@
-"""The calendar of homes: 300 homes over twelve months, beside the bare page of the same size."""
+"""What the calendar of homes draws: 300 homes with their stays."""
 
 from __future__ import annotations
 
 import random
 from datetime import date, timedelta
-from functools import partial
 
-from django.db import connection
-from django.test import override_settings
-from django.urls import reverse
 from django.utils import timezone
 
 from housing.enums import PlacementState, PropertyKind, PropertyState
 from housing.models import DwellingUnit, Household, Placement, Property
-from tests.benchmarks import bare
-from tests.benchmarks.measuring import backend_clock, compare, with_own
-from tests.benchmarks.pages import PageResult
-from tests.benchmarks.visiting import Visitor, statements
 from tests.factories.people import Cast
 from tests.seeding import seed
 from thuisgevers.common.ids import uuid7
 
-LIMIT = 5.0
 HOMES, STAYS_PER_HOME = 300, 2
 
 
@@ -88,26 +79,3 @@ def _stay(cast: Cast, unit: DwellingUnit, household: Household, start: date, sto
     elif start <= today:
         stay.state, stay.moved_in_on = PlacementState.ACTIVE, start
     return stay
-
-
-def measure_calendar(cast: Cast, *, rounds: int, repeats: int) -> PageResult:
-    """One row for the table of pages; `build_homes` wrote what it draws."""
-    with override_settings(ROOT_URLCONF="tests.benchmarks.bare"):
-        connection.ensure_connection()
-        clock = with_own(backend_clock(connection.connection.info.backend_pid))
-        visitor = Visitor(cast.anna)
-        path = f"{reverse('housing:placement_calendar', args=[cast.kampen.slug])}?maanden=12"
-        get = partial(visitor.get, path)
-        get()
-        bare.pages["kalender"] = get().decode()
-        control = partial(visitor.get, reverse("bare_page", args=[cast.kampen.slug, "kalender"]))
-        return PageResult(
-            page=f"Kalender, {HOMES} woningen × 12 maanden",
-            size=len(bare.pages["kalender"].encode()),
-            queries=len(statements(get)),
-            control_queries=len(statements(control)),
-            measured=compare(get, control, clock=clock, rounds=rounds, repeats=repeats),
-            raw_ms=0.0,
-            bare_view_ms=0.0,
-            limit=LIMIT,
-        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -12,24 +12,28 @@ from django.db import connection
 from django.urls import reverse
 
 from tests.benchmarks import bare
+from tests.benchmarks.calendar import HOMES
 from tests.benchmarks.measuring import Clock, Measured, backend_clock, compare, spend, with_own
 from tests.benchmarks.raw import as_reader, connect, literal
 from tests.benchmarks.town import Town
 from tests.benchmarks.visiting import Visitor, statements, without_middleware
+from tests.factories.people import Cast
 from thuisgevers.accounts.models import User
 from thuisgevers.municipalities.geo.maps import has_boundaries
 
 LIMIT = 3.0
+#: 300 homes × 12 months are drawn in one page.
+CALENDAR_LIMIT = 5.0
 
 
 @dataclass(frozen=True)
 class Page:
-    """`user` is None for a visitor without an account; their control is public too. `limited` pages have a limit."""
+    """`user` is None for a visitor without an account; their control is public too."""
 
     name: str
     path: str
     user: User | None
-    limited: bool = True
+    limit: float | None = LIMIT
 
 
 @dataclass(frozen=True)
@@ -52,52 +56,60 @@ class PageResult:
 
 
 def pages_of(town: Town) -> list[Page]:
-    """The pages of issue 2. The control is somebody signed in, so that is who asks the public ones; the same page for a
+    """The pages that have a limit, and those beside them. The control is somebody signed in, so that is who asks the public ones; the same page for a
     visitor, beside a control that asks the database nothing, is told without a limit."""
     anna, bram = town.cast.anna, town.cast.bram
     list_url = reverse("initiatives:dossier_list", args=[town.cast.kampen.slug])
     real = "grenzen" if has_boundaries() else "tegels"
     return [
         Page("Startpagina", "/", anna),
-        Page("Startpagina, bezoeker zonder account", "/", None, limited=False),
+        Page("Startpagina, bezoeker zonder account", "/", None, limit=None),
         Page(f"Kaart ({real})", "/kaart/", anna),
-        Page(f"Kaart ({real}), bezoeker zonder account", "/kaart/", None, limited=False),
+        Page(f"Kaart ({real}), bezoeker zonder account", "/kaart/", None, limit=None),
         Page("Kaart (tegels)", "/kaart/tegels/", anna),
-        Page("Kaart als lijst", "/kaart/lijst/", anna, limited=False),
+        Page("Kaart als lijst", "/kaart/lijst/", anna, limit=None),
         Page("Werklijst", list_url, anna),
-        Page("Werklijst, laatste bladzijde", f"{list_url}?pagina=9999", anna, limited=False),
+        Page("Werklijst, laatste bladzijde", f"{list_url}?pagina=9999", anna, limit=None),
         Page("Register van panden", reverse("housing:property_list", args=[town.cast.kampen.slug]), anna),
         Page(
             "Dossier, behandelaar",
             reverse("initiatives:dossier_detail", args=[town.cast.kampen.slug, town.dossier.pk]),
             anna,
         ),
-        Page("Dossier, trekker", reverse("initiatives:my_dossier", args=[town.dossier.pk]), bram, limited=False),
+        Page("Huishoudens", reverse("housing:household_list", args=[town.cast.kampen.slug]), anna),
+        calendar_page(town.cast),
+        Page("Dossier, trekker", reverse("initiatives:my_dossier", args=[town.dossier.pk]), bram, limit=None),
     ]
 
 
-def control_path(page: Page, town: Town, name: str) -> str:
+def calendar_page(cast: Cast) -> Page:
+    """`build_homes` wrote what it draws."""
+    path = f"{reverse('housing:placement_calendar', args=[cast.kampen.slug])}?maanden=12"
+    return Page(f"Kalender, {HOMES} woningen × 12 maanden", path, cast.anna, limit=CALENDAR_LIMIT)
+
+
+def control_path(page: Page, cast: Cast, name: str) -> str:
     """The bare page behind the same kind of gate."""
     if page.user is None:
         return reverse("bare_public_page", args=[name])
-    if page.user == town.cast.anna:
-        return reverse("bare_page", args=[town.cast.kampen.slug, name])
+    if page.user == cast.anna:
+        return reverse("bare_page", args=[cast.kampen.slug, name])
     return reverse("bare_own_page", args=[name])
 
 
-def measure_pages(town: Town, *, rounds: int, repeats: int) -> Iterator[PageResult]:
+def measure_pages(cast: Cast, pages: Sequence[Page], *, rounds: int, repeats: int) -> Iterator[PageResult]:
     """One row per page. Control and page share a connection, so that one backend's clock counts for both."""
     connection.ensure_connection()
     clock = with_own(backend_clock(connection.connection.info.backend_pid))
     plain = Visitor(handler=without_middleware())
     visitors: dict[User | None, Visitor] = {}
-    for number, page in enumerate(pages_of(town)):
+    for number, page in enumerate(pages):
         visitor = visitors.setdefault(page.user, Visitor(page.user))
         name = f"pagina-{number}"
         get = partial(visitor.get, page.path)
         get()
         bare.pages[name] = get().decode()
-        path = control_path(page, town, name)
+        path = control_path(page, cast, name)
         sent, own = statements(get), statements(partial(visitor.get, path))
         yield PageResult(
             page=page.name,
@@ -109,7 +121,7 @@ def measure_pages(town: Town, *, rounds: int, repeats: int) -> Iterator[PageResu
             bare_view_ms=spend(
                 partial(plain.get, reverse("bare_view", args=[name])), clock=clock, rounds=rounds, repeats=repeats
             ),
-            limit=LIMIT if page.limited else None,
+            limit=page.limit,
         )
 
 

@@ -8,11 +8,12 @@ from typing import Any
 
 from django.conf import settings
 
+from tests.benchmarks.housing_imports import LIMIT as IMPORT_LIMIT
 from tests.benchmarks.housing_matching import LIMIT as MATCHING_LIMIT
 from tests.benchmarks.housing_matching import MEMORY_LIMIT_MB
 from tests.benchmarks.isolation import LIMIT as ISOLATION_LIMIT
+from tests.benchmarks.pages import CALENDAR_LIMIT, PageResult
 from tests.benchmarks.pages import LIMIT as PAGE_LIMIT
-from tests.benchmarks.pages import PageResult
 from tests.benchmarks.run import Outcome
 from tests.documents.speed import LIMIT as AGREEMENT_LIMIT
 
@@ -34,7 +35,7 @@ The control is the *bare page*: a view behind the same middleware and the same k
 the page's own queries through psycopg without Django. *Bare view* is that string from Django without middleware, so that a
 slow middleware cannot flatter the ratio. Queries of the control stand in brackets. Rows without a verdict have no limit: for a
 visitor without an account the control is public and asks the database nothing at all. The calendar draws 300 homes over twelve
-months in one page; its limit is 5×.
+months in one page; its limit is {calendar_limit:g}×.
 
 {pages}
 
@@ -53,6 +54,13 @@ The page of a dossier is everything that its view reads, with plans kept on both
 reads by scope as they will, stands in; their statements on one row take 0.2 ms without policies, and the policies as much again.
 
 {isolation}
+
+## Import: at most {import_limit:g}× COPY of the same rows
+
+Ours is the whole job: read the file, check every row, encrypt, and write all or nothing. The control copies the finished rows, with
+their ciphertexts, into the same tables with their indexes and history triggers, as a role without policies.
+
+{imports}
 
 ## Matching: at most {matching_limit:g}× the bare sparse kernel, under {memory_limit_mb} MB
 
@@ -74,7 +82,10 @@ def as_table(outcome: Outcome) -> str:
         isolation_limit=ISOLATION_LIMIT,
         pages=_pages(outcome),
         agreement=_agreement(outcome),
+        calendar_limit=CALENDAR_LIMIT,
         isolation=_isolation(outcome),
+        import_limit=IMPORT_LIMIT,
+        imports=_imports(outcome),
         matching_limit=MATCHING_LIMIT,
         memory_limit_mb=MEMORY_LIMIT_MB,
         matching=_matching(outcome),
@@ -110,6 +121,8 @@ def _facts(outcome: Outcome) -> str:
             f"- {machine.cores} × {machine.processor}, {machine.system}. {versions}.",
             f"- {_number(sizes.dossiers)} dossiers in one municipality, {_number(sizes.elsewhere)} in others,"
             f" {sizes.events} events each; the dossier that is shown has 40 events, 6 questions, 8 notes and 4 documents.",
+            f"- {_number(sizes.nationwide)} households nationwide, {_number(sizes.here)} of them waiting in the municipality whose"
+            f" list is shown; its register has the {_number(sizes.dossiers)} properties of its dossiers.",
         ]
     )
 
@@ -162,6 +175,22 @@ def _isolation(outcome: Outcome) -> str:
     ]
     mean = ["**geometric mean**", "", "", f"**{outcome.isolation.mean:.2f}**", _verdict(outcome.isolation.holds)]
     return _table(["Who: what", "ms with policies", "ms without", "Ratio", ""], [*rows, mean])
+
+
+def _imports(outcome: Outcome) -> str:
+    row = outcome.imports
+    return _table(
+        ["File", "ms", "COPY ms", "Ratio", ""],
+        [
+            [
+                f"{_number(row.rows)} rows of households",
+                f"{row.measured.ours_ms:.0f}",
+                f"{row.measured.control_ms:.0f}",
+                f"**{row.measured.ratio:.2f}** ({row.measured.lowest:.2f}–{row.measured.highest:.2f})",
+                _verdict(row.holds),
+            ]
+        ],
+    )
 
 
 def _matching(outcome: Outcome) -> str:

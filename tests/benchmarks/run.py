@@ -15,12 +15,12 @@ from django.test import override_settings
 from django.utils import timezone
 
 from tests.benchmarks.agreement import AgreementResult, measure_agreement
-from tests.benchmarks.calendar import build_homes, measure_calendar
+from tests.benchmarks.housing_imports import ImportResult, measure_imports
 from tests.benchmarks.housing_matching import MatchingResult, build_waiting, measure_matching
 from tests.benchmarks.isolation import Isolation, measure_isolation
 from tests.benchmarks.machine import Machine, read_machine
 from tests.benchmarks.measuring import load
-from tests.benchmarks.pages import PageResult, measure_pages
+from tests.benchmarks.pages import PageResult, measure_pages, pages_of
 from tests.benchmarks.town import Sizes, build_town, owner_url
 
 
@@ -34,11 +34,12 @@ class Outcome:
     pages: list[PageResult]
     agreement: AgreementResult
     isolation: Isolation
+    imports: ImportResult
     matching: MatchingResult
 
     @property
     def holds(self) -> bool:
-        rest = (self.agreement.holds, self.isolation.holds, self.matching.holds)
+        rest = (self.agreement.holds, self.isolation.holds, self.imports.holds, self.matching.holds)
         return all(row.holds for row in self.pages) and all(rest)
 
 
@@ -52,15 +53,15 @@ def run_benchmarks(sizes: Sizes, *, rounds: int, repeats: int) -> Outcome:
         cursor.execute("SET max_parallel_workers_per_gather = 0")
     _say("pages…")
     with override_settings(ROOT_URLCONF="tests.benchmarks.bare"):
-        pages = list(measure_pages(town, rounds=rounds, repeats=repeats))
-    build_homes(town.cast)
-    pages.append(measure_calendar(town.cast, rounds=rounds, repeats=repeats))
+        pages = list(measure_pages(town.cast, pages_of(town), rounds=rounds, repeats=repeats))
     _say("isolation…")
     isolation = measure_isolation(town, rounds=rounds, repeats=repeats * 2)
     _say("agreement…")
     agreement = measure_agreement(rounds=max(rounds - 2, 1))
+    _say("imports…")
+    imports = measure_imports(town.cast, rounds=max(rounds // 3, 1), rows=sizes.rows)
     _say("matching…")
-    build_waiting(town.cast.kampen, households=sizes.households, units=sizes.units)
+    build_waiting(town.cast.kampen, households=sizes.households - sizes.here, units=sizes.units)
     matching = measure_matching(town.cast, rounds=max(rounds // 3, 1))
     return Outcome(
         measured_at=timezone.now(),
@@ -71,6 +72,7 @@ def run_benchmarks(sizes: Sizes, *, rounds: int, repeats: int) -> Outcome:
         pages=pages,
         agreement=agreement,
         isolation=isolation,
+        imports=imports,
         matching=matching,
     )
 

@@ -10,7 +10,7 @@ import pytest
 from django.test import override_settings
 from django.urls import reverse
 
-from tests.benchmarks import bare, calendar, isolation, measuring, pages, report
+from tests.benchmarks import bare, isolation, measuring, pages, report
 from tests.benchmarks.run import run_benchmarks
 from tests.benchmarks.town import Sizes
 from tests.benchmarks.visiting import Visitor, statements
@@ -53,14 +53,15 @@ def test_compare_divides_round_by_round() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_whole_harness_on_a_small_town(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tests.benchmarks.run.import_boundaries", lambda: None)
-    outcome = run_benchmarks(Sizes(dossiers=30, elsewhere=20, events=1, households=40, units=15), rounds=1, repeats=1)
+    sizes = Sizes(dossiers=30, elsewhere=20, events=1, households=40, units=15, nationwide=60, here=10, rows=20)
+    outcome = run_benchmarks(sizes, rounds=1, repeats=1)
     assert len(outcome.pages) > 5
     assert len(outcome.isolation.results) == 15
     assert outcome.agreement.measured.ratio > 0
     page = report.as_table(outcome)
-    for words in ("Startpagina", "Werklijst", "geometric mean", "Cooperation agreement", "optimum proven"):
+    for words in ("Startpagina", "Werklijst", "geometric mean", "Cooperation agreement", "optimum proven", "20 rows"):
         assert words in page
     data = json.loads(json.dumps(report.as_data(outcome), default=str))
     assert data["isolation"]["limit"] == isolation.LIMIT
-    assert {row["limit"] for row in data["pages"]} == {pages.LIMIT, calendar.LIMIT, None}
+    assert {row["limit"] for row in data["pages"]} == {pages.LIMIT, pages.CALENDAR_LIMIT, None}
     assert timedelta(seconds=data["seconds"]) > timedelta()

@@ -22,6 +22,8 @@ from initiatives.contact_index import email_index, phone_index
 from initiatives.enums import AdviceOutcome, DossierState, InitiativeState, NoteKind
 from initiatives.models import Advice, AgreementFacts, AgreementParty, Dossier, InformationRequest, Initiative, Note
 from initiatives.services.searching import search_text
+from tests.benchmarks.calendar import build_homes
+from tests.benchmarks.households import build_households
 from tests.factories import documents
 from tests.factories.people import Cast, make_cast
 from tests.seeding import seed
@@ -56,13 +58,17 @@ INITIATIVE_STATES = {
 
 @dataclass(frozen=True)
 class Sizes:
-    """How much there is. `full` is what issue and docs speak of."""
+    """How much there is. `nationwide` households, `here` of them in Kampen and waiting; a plan is made for
+    `households`, a file has `rows`."""
 
     dossiers: int = 10_000
     elsewhere: int = 3_500
     events: int = 3
     households: int = 10_000
     units: int = 3_000
+    nationwide: int = 100_000
+    here: int = 2_000
+    rows: int = 10_000
 
 
 @dataclass(frozen=True)
@@ -82,6 +88,8 @@ def build_town(sizes: Sizes) -> Town:
     _write(_rows(sizes.dossiers - 1, [cast.kampen], handlers, dice, start=0))
     participating = _let_many_participate(cast)
     _write(_rows(sizes.elsewhere, participating, [cast.chaima, None], dice, start=sizes.dossiers))
+    build_households(cast, participating, here=sizes.here, total=sizes.nationwide)
+    build_homes(cast)
     dossier = _full_dossier(cast)
     _write_events(sizes.events, cast.initiative_id)
     return Town(cast=cast, sizes=sizes, dossier=dossier)
