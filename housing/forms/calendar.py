@@ -45,7 +45,11 @@ class CalendarForm(forms.Form):
         latest=LATEST,
     )
     vrij_tot = DutchDateField(
-        label=gettext_lazy("tot"), noun=gettext_lazy("de laatste dag"), required=False, earliest=EARLIEST, latest=LATEST
+        label=gettext_lazy("Vrij tot"),
+        noun=gettext_lazy("de laatste dag"),
+        required=False,
+        earliest=EARLIEST,
+        latest=LATEST,
     )
 
     def offer(self, properties: Iterable[tuple[str, str]]) -> SelectBox:

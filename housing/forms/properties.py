@@ -70,7 +70,10 @@ class PropertyForm(OrderedFieldsMixin, PropertyActForm):
     ]
 
     kind = CleanChoiceField(
-        label=gettext_lazy("Soort pand"), noun=gettext_lazy("soort pand"), choices=PropertyKind.choices
+        label=gettext_lazy("Soort pand"),
+        noun=gettext_lazy("soort pand"),
+        choices=PropertyKind.choices,
+        widget=forms.RadioSelect(attrs={"class": "t-choices--columns"}),
     )
     street = CleanCharField(label=gettext_lazy("Straat"), noun=gettext_lazy("de straat"), max_length=80, required=False)
     house_number = CleanCharField(

@@ -37,7 +37,7 @@ TABS: dict[str, Any] = {
     "open": gettext_lazy("Lopend"),
     "zoekt": gettext_lazy("Zoekt een woning"),
     "klok": gettext_lazy("Termijn bijna om"),
-    "woont": gettext_lazy("Woont bij een thuisgever"),
+    "woont": gettext_lazy("Geplaatst"),
     "mijn": gettext_lazy("Van mij"),
     "gesloten": gettext_lazy("Afgesloten"),
 }
@@ -57,7 +57,8 @@ SIZES: dict[str, tuple[Any, int, int]] = {
     "5+": (gettext_lazy("5 of meer personen"), 5, 30),
 }
 SORTS: dict[str, str] = {
-    "termijn": "c.move_by",
+    # Who lives somewhere has no clock any more, and comes after those who wait.
+    "termijn": "CASE WHEN h.state = 'expected' THEN c.move_by END",
     "kenmerk": "h.reference",
     "personen": "h.size",
     "stand": "h.state",
@@ -204,6 +205,16 @@ def people_in_words(size: int, children: int) -> str:
     return _("%(people)s, waarvan %(children)s") % {"people": people, "children": young}
 
 
+def _people_in_a_cell(size: int, children: int) -> str:
+    """Under the head "Personen" the number alone will do: a row is one line."""
+    if not children:
+        return str(size)
+    return ngettext("%(size)s, waarvan %(n)s kind", "%(size)s, waarvan %(n)s kinderen", children) % {
+        "size": size,
+        "n": children,
+    }
+
+
 def _place(access: Access) -> int | None:
     place = access.municipality
     may = place is not None and access.may(Capability.HOUSEHOLD_READ, municipality=place)
@@ -253,7 +264,7 @@ def _describe(access: Access, rows: Iterable[tuple[Any, ...]]) -> Iterable[House
             pk=pk,
             url=f"{base}{pk}/",
             reference=reference,
-            people=people_in_words(size, children),
+            people=_people_in_a_cell(size, children),
             languages=", ".join(languages.get(language, language) for language in spoken),
             state_label=states[state],
             tone=tone,

@@ -138,7 +138,7 @@ def next_step_of(placement: Placement, case: FollowOnHousing | None) -> str:
 
 
 def steps_of(placement: Placement) -> list[dict[str, Any]]:
-    """Proposed, answered, confirmed, moved in, ended; what happened says when."""
+    """Proposed, answered, confirmed, moved in, ended; what happened says when, the end what is expected."""
     is_stopped = placement.state in (PlacementState.DECLINED, PlacementState.CANCELLED)
     reached = {
         PlacementState.PROPOSED: 2 if placement.answer == HouseholdAnswer.YES else 1,
@@ -148,12 +148,16 @@ def steps_of(placement: Placement) -> list[dict[str, Any]]:
         PlacementState.DECLINED: 1,
         PlacementState.CANCELLED: 3,
     }[PlacementState(placement.state)]
+    proposed_on = timezone.localdate(placement.created_at)
+    if placement.asked_on is not None:
+        proposed_on = min(proposed_on, placement.asked_on)  # what was long ago is entered afterwards
+    is_over = placement.state == PlacementState.ENDED
     titles = [
-        (_("Voorgesteld"), placement.created_at),
+        (_("Voorgesteld"), proposed_on),
         (_("Huishouden zegt ja"), placement.asked_on if placement.answer == HouseholdAnswer.YES else None),
         (_("Bevestigd"), None),
         (_("Verhuisd"), placement.moved_in_on),
-        (_("Geëindigd"), placement.ended_on),
+        (_("Geëindigd"), placement.ended_on) if is_over else (_("Einde verwacht"), placement.expected_end_on),
     ]
     shown = []
     for number, (title, day) in enumerate(titles, start=1):

@@ -27,10 +27,10 @@ _ROW = (
 def household_rows(rows: Iterable[HouseholdRow]) -> SafeString:
     """`<tr>`s in the order of the table's head. Everything that people typed is escaped here."""
     labels = {
-        "l_people": escape(_("Mensen")),
+        "l_people": escape(_("Personen")),
         "l_languages": escape(_("Talen")),
         "l_state": escape(_("Stand")),
-        "l_from": escape(_("Kan verhuizen vanaf")),
+        "l_from": escape(_("Kan verhuizen")),
         "l_clock": escape(_("Verhuisd uiterlijk")),
         "l_handler": escape(_("Behandelaar")),
     }

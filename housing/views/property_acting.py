@@ -23,6 +23,7 @@ from housing.queries.property_page import shown_properties, title_of
 from housing.services.property_events import version_of
 from thuisgevers.audit.services import log_read
 from thuisgevers.common.conflicts import ConflictError
+from thuisgevers.municipalities.enums import Capability
 from thuisgevers.municipalities.http import Request
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -129,6 +130,7 @@ def show(
         "conflict": conflict,
         "back_url": page_url(place, is_owner=is_owner, anchor=page.anchor),
         "is_owner": is_owner,
+        "is_official": request.access.may(Capability.PROPERTY_READ, municipality=place.municipality),
         **page.context,
     }
     return render(request, page.template, context, status=status)
