@@ -1,5 +1,6 @@
 """Initiatives, their dossiers and what is said and decided in them."""
 
+from .attachment import DossierAttachment
 from .count import InitiativeCount
 from .dossier import Advice, AgreementFacts, AgreementParty, Decision, Dossier, InformationRequest, Note, PressFacts
 from .draft import RegistrationDraft
@@ -12,6 +13,7 @@ __all__ = [
     "AgreementParty",
     "Decision",
     "Dossier",
+    "DossierAttachment",
     "InformationRequest",
     "Initiative",
     "InitiativeCount",

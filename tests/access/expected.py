@@ -232,6 +232,13 @@ EXPECTED: dict[str, Answers] = {
         "lead_volunteer volunteer pioneer",
         missing="case_handler case_coordinator viewer municipal_liaison national_coordinator other_municipality",
     ),
+    "initiatives:my_dossier_attachments": personal(
+        "lead_volunteer volunteer pioneer",
+        missing="case_handler case_coordinator viewer municipal_liaison national_coordinator other_municipality",
+    ),
+    "initiatives:my_dossier_attachment_add": personal(
+        "lead_volunteer volunteer", missing="case_handler case_coordinator property_owner other_municipality"
+    ),
     "initiatives:my_dossier_answer": personal("lead_volunteer volunteer"),
     "initiatives:my_dossier_initiative": personal(
         "lead_volunteer", missing="case_handler case_coordinator other_municipality"
@@ -257,6 +264,8 @@ EXPECTED: dict[str, Answers] = {
     "initiatives:dossier_detail": municipal("case_handler case_coordinator viewer municipal_liaison"),
     "initiatives:dossier_timeline": municipal("case_handler case_coordinator viewer municipal_liaison"),
     "initiatives:dossier_lookalikes": municipal("case_handler case_coordinator viewer"),
+    "initiatives:dossier_attachments": municipal("case_handler case_coordinator viewer municipal_liaison"),
+    "initiatives:dossier_attachment_add": municipal("case_handler case_coordinator"),
     "initiatives:dossier_document": municipal("case_handler case_coordinator"),
     "initiatives:dossier_initiative": municipal("case_handler case_coordinator"),
     "initiatives:dossier_property": municipal("case_handler case_coordinator"),

@@ -152,6 +152,7 @@ def _own(pages: Pages) -> None:
         pages.add(VOLUNTEER, f"initiatives:{name}", pk=initiative.pk)
     pages.add(VOLUNTEER, "initiatives:my_dossier", pk=question.dossier_id)
     pages.add(VOLUNTEER, "initiatives:my_dossier_timeline", pk=question.dossier_id)
+    pages.add(VOLUNTEER, "initiatives:my_dossier_attachments", pk=question.dossier_id)
     for name in "initiative property agreement press withdraw".split():
         pages.add(VOLUNTEER, f"initiatives:my_dossier_{name}", pk=question.dossier_id)
     pages.add(VOLUNTEER, "initiatives:my_dossier_answer", pk=question.dossier_id, question_pk=question.pk)
@@ -231,6 +232,7 @@ def _dossiers(pages: Pages) -> None:
     dossier(initiative(kampen, name=TO_TAKE_UP))
     dossier(initiative(kampen, name=TO_ASK, state="exploring"), state="in_review", assignee=anna)
     pages.add(HANDLER, "initiatives:dossier_timeline", gemeente="kampen", pk=states["approved"])
+    pages.add(HANDLER, "initiatives:dossier_attachments", gemeente="kampen", pk=states["approved"])
     pages.add(HANDLER, "initiatives:dossier_lookalikes", gemeente="kampen", pk=states["submitted"])
 
 

@@ -33,7 +33,7 @@ WITHOUT_A_PAGE = {
         " accounts:after_second_factor accounts:sign_out_everywhere demo:persona_sign_in documents:document_retry"
         " attachments:attachment_describe attachments:attachment_remove attachments:attachment_restore attachments:attachment_cancel"
         " documents:document_cancel documents:document_finalise documents:document_send documents:document_sign"
-        " initiatives:my_dossier_document initiatives:dossier_document initiatives:dossier_note_remove initiatives:dossier_note_restore"
+        " initiatives:my_dossier_document initiatives:dossier_document initiatives:my_dossier_attachment_add initiatives:dossier_attachment_add initiatives:dossier_note_remove initiatives:dossier_note_restore"
         " initiatives:register_keep members:factor_help members:invitation_decline members:member_confirm members:member_invitation_resend"
         " members:member_invitation_withdraw members:team_invitation_resend members:team_invitation_withdraw"
         " members:national_invitation_resend members:national_invitation_withdraw members:national_team_invitation_resend"
