@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tests.clients import ThuisClient
 from tests.database import WorkerDatabase, template_database
@@ -43,6 +44,22 @@ def worker_database(django_db_blocker: Any, request: pytest.FixtureRequest) -> I
 def django_db_setup(worker_database: WorkerDatabase) -> Iterator[None]:
     """Replaces pytest-django's: tests that commit get a fresh clone afterwards instead of a flush."""
     with patch.object(TransactionTestCase, "_fixture_teardown", lambda _self: worker_database.again()):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_once() -> Iterator[None]:
+    """Every new client would list all static files on disk before its first answer; a process lists them once."""
+    find = WhiteNoiseMiddleware.add_files_from_finders
+    found: dict[str, Any] = {}
+
+    def remember(middleware: Any) -> None:
+        if not found:
+            find(middleware)
+            found.update(middleware.files)
+        middleware.files.update(found)
+
+    with patch.object(WhiteNoiseMiddleware, "add_files_from_finders", remember):
         yield
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -100,7 +102,7 @@ class Crawl:
 
     def _ask(self, url: str, user: Any) -> tuple[str, str]:
         client = self._client(user)
-        with _RolledBack():
+        with _RolledBack(), _unlogged():
             response = client.get(url)
             if response.status_code == 405:
                 response = client.post(url, {})
@@ -125,6 +127,21 @@ class _RolledBack:
 
     def __exit__(self, *exc: object) -> None:
         transaction.savepoint_rollback(self.savepoint)
+
+
+@contextmanager
+def _unlogged() -> Iterator[None]:
+    """Refusals are what is asked for: pytest need not keep the traceback of each."""
+    logger = logging.getLogger("django.request")
+
+    def only_errors(record: logging.LogRecord) -> bool:
+        return record.levelno >= logging.ERROR
+
+    logger.addFilter(only_errors)
+    try:
+        yield
+    finally:
+        logger.removeFilter(only_errors)
 
 
 def _name(response: Any) -> str:
