@@ -11,7 +11,7 @@ class InitiativesConfig(AppConfig):
         from thuisgevers.common import slots
 
         from .documents import register_kinds
-        from .panels import dossier_of_property, initiative_of_team, path_to_dossier
+        from .panels import agreement_of_property, dossier_of_property, initiative_of_team, path_to_dossier
         from .sentences import tell_events
         from .services.documents_ready import tell_document_ready
         from .services.first_answers import welcome_waiting
@@ -25,6 +25,14 @@ class InitiativesConfig(AppConfig):
             None,
             dossier_of_property,
             "initiatives/property_dossier.html",
+            order=10,
+        )
+        slots.register(
+            "property.own",
+            "initiatives.agreement",
+            None,
+            agreement_of_property,
+            "initiatives/property_agreement.html",
             order=10,
         )
         slots.register("documents.document", "initiatives.path", None, path_to_dossier, "components/breadcrumbs.html")

@@ -9,13 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from housing.models import Property
+from thuisgevers.documents.enums import DocumentState
 from thuisgevers.documents.models import Document
+from thuisgevers.documents.queries import TONES
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import Capability
 from thuisgevers.municipalities.models import Scope
 
 from .documents import dossier_of
 from .permissions import viewable_dossiers, viewable_initiatives
+from .queries.agreements import agreement_of_own
 from .queries.next_step import LOOKS
 
 
@@ -39,6 +42,15 @@ def path_to_dossier(access: Access, document: Document) -> Mapping[str, Any] | N
         page = reverse("initiatives:my_dossier", args=[dossier.pk])
     here = {"label": dossier.initiative.reference, "url": f"{page}#documenten"}
     return {"crumbs": [first, here], "current": document.title}
+
+
+def agreement_of_property(access: Access, place: Property) -> Mapping[str, Any] | None:
+    """On the owner's page: the agreement that the owner is a party to, once it is final."""
+    agreement = agreement_of_own(access, place)
+    if agreement is None:
+        return None
+    tone, icon = TONES[DocumentState(agreement.state)]
+    return {"agreement": agreement, "place": place, "tone": tone, "icon": icon}
 
 
 def dossier_of_property(access: Access, place: Property) -> Mapping[str, Any] | None:

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from .views import my_initiatives, national_queue, pioneers, registration_end, registration_wizard, status
+from .views import (
+    my_initiatives,
+    national_queue,
+    owner_agreement,
+    pioneers,
+    registration_end,
+    registration_wizard,
+    status,
+)
 
 urlpatterns = [
     path("initiatief-starten/", registration_wizard.register_start, name="register_start"),
@@ -20,6 +28,7 @@ urlpatterns = [
     path("mijn-initiatief/", my_initiatives.my_initiatives, name="my_initiatives"),
     path("mijn-initiatief/<uuid:pk>/contact/", my_initiatives.contact_edit, name="contact_edit"),
     path("mijn-initiatief/<uuid:pk>/naam/", my_initiatives.name_publication, name="name_publication"),
+    path("mijn-pand/<uuid:pk>/overeenkomst/", owner_agreement.my_property_agreement, name="my_property_agreement"),
     path("landelijk/aanmeldingen/", national_queue.national_queue, name="national_queue"),
     path("landelijk/aanmeldingen/<uuid:pk>/", national_queue.national_registration, name="national_registration"),
     path("landelijk/team/pionier/", pioneers.pioneer_invite, name="pioneer_invite"),

@@ -355,6 +355,9 @@ EXPECTED |= {
         for name in ("invite", "invitation_resend", "invitation_withdraw", "end")
     },
     "housing:my_properties": signed_in(),
+    "initiatives:my_property_agreement": personal(
+        "property_owner", missing=f"{_TEAM_READERS} national_coordinator other_municipality"
+    ),
     **{
         f"housing:{name}": personal(
             "property_owner", missing=f"{_TEAM_READERS} national_coordinator other_municipality"

@@ -18,7 +18,7 @@ from tests.factories.handing_over import agreement, import_job, transfer
 from tests.factories.people import URK, member, municipality, person
 from tests.seeding import seed
 from thuisgevers.accounts.models import FactorReset, User
-from thuisgevers.documents.enums import DocumentState
+from thuisgevers.documents.enums import DocumentKind, DocumentState
 from thuisgevers.members.models import GrantRequest, Invitation
 from thuisgevers.municipalities.enums import LinkPurpose, Role, ScopeKind
 from thuisgevers.municipalities.grants import grant_membership
@@ -53,6 +53,14 @@ def things(case: Case, official: User) -> Things:
     """Documents, memberships and links around a case."""
     elsewhere = municipality(URK, participates_since=None)
     made = document(case.municipality, case.initiative.id, official, state=DocumentState.READY)
+    document(
+        case.municipality,
+        case.initiative.id,
+        official,
+        kind=DocumentKind.COOPERATION_AGREEMENT,
+        state=DocumentState.SIGNED,
+        dossier_id=case.dossier.pk,
+    )
     photo = attachment(
         case.municipality,
         official,
@@ -232,6 +240,7 @@ BY_PREFIX: dict[str, Callable[[Things], Any]] = {
     "housing:my_viewing_": lambda t: t.case.property.pk,
     "housing:my_consent_": lambda t: t.case.property.pk,
     "housing:my_property": lambda t: t.case.property.pk,
+    "initiatives:my_property_agreement": lambda t: t.case.property.pk,
     "housing:unit_": lambda t: t.case.property.pk,
     "housing:closure_": lambda t: t.case.property.pk,
     "housing:viewing_": lambda t: t.case.property.pk,

@@ -19,7 +19,7 @@ WITHOUT_A_PAGE = {
         "national:map_list_csv initiatives:dossier_export documents:document_download"
         " housing:property_export housing:viewing_calendar housing:my_viewing_calendar"
         " attachments:attachment_open attachments:attachment_thumbnail"
-        " housing:import_problems housing:import_template housing:defect_export"
+        " housing:import_problems housing:import_template housing:defect_export initiatives:my_property_agreement"
     ),
     "part of a page": "housing:property_search housing:defect_search initiatives:register_places initiatives:dossier_search attachments:attachment_show",
     "only answers a press": (

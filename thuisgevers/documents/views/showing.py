@@ -14,7 +14,7 @@ from thuisgevers.municipalities.enums import Capability
 from thuisgevers.municipalities.gates import gate
 from thuisgevers.municipalities.http import Request
 
-from ..models import HAS_FILE
+from ..models import HAS_FILE, Document
 from ..permissions import viewable_documents
 from ..queries import describe_document, shown_documents
 from ..storage import FileDamaged, read_file
@@ -52,7 +52,7 @@ def document_download(request: Request, pk: UUID) -> HttpResponse:
         municipality=document.municipality,
     )
     try:
-        content = read_file(document.sha256)
+        return file_of(document)
     except FileDamaged:
         logger.exception("the file of document %s is gone or damaged", pk)
         problem = _("Dit bestand is niet meer te lezen. Maak een nieuwe versie, en meld dit aan de beheerder.")
@@ -62,6 +62,11 @@ def document_download(request: Request, pk: UUID) -> HttpResponse:
             problem=problem,
         )
         return render(request, "documents/document_show.html", {"card": card, "is_news": False}, status=409)
+
+
+def file_of(document: Document) -> HttpResponse:
+    """The answer that carries the file, for who came through the door and was logged. Raises FileDamaged."""
+    content = read_file(document.sha256)
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = (
         content_disposition_header(as_attachment=True, filename=document.filename) or "attachment"
