@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-import phonenumbers
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +23,7 @@ from thuisgevers.audit.timeline import TimelineEntry, timeline
 from thuisgevers.common.addresses import address
 from thuisgevers.common.deadlines import Deadline
 from thuisgevers.common.listing import Fact
+from thuisgevers.common.phones import spoken_phone
 from thuisgevers.common.templatetags.dutch import dutch_date, plural
 from thuisgevers.common.words import gettext as _
 from thuisgevers.documents.enums import DocumentKind
@@ -203,7 +203,7 @@ def initiative_facts(initiative: Initiative) -> list[Fact]:
         Fact(_("Aangemeld op"), dutch_date(initiative.registered_at)),
         Fact(_("Contactpersoon"), initiative.contact_name),
         Fact(_("E-mail"), initiative.contact_email),
-        Fact(_("Telefoon"), phone_text(initiative.contact_phone)),
+        Fact(_("Telefoon"), spoken_phone(initiative.contact_phone)),
         Fact(_("Hulp gevraagd bij"), ", ".join(str(HelpTopic(topic).label) for topic in initiative.help_topics)),
         Fact(_("Plan in het kort"), initiative.summary, wide=True),
     ]
@@ -282,17 +282,6 @@ def lookalikes_of(access: Access, dossier: Dossier) -> list[Lookalike]:
         for other in found
         if other.initiative.pk in newest
     ]
-
-
-def phone_text(phone: str) -> str:
-    """A kept number as people write it: `06 12345678`."""
-    try:
-        number = phonenumbers.parse(phone, "NL")
-    except phonenumbers.NumberParseException:
-        return phone
-    is_dutch = number.country_code == 31
-    layout = phonenumbers.PhoneNumberFormat.NATIONAL if is_dutch else phonenumbers.PhoneNumberFormat.INTERNATIONAL
-    return phonenumbers.format_number(number, layout)
 
 
 def _range(least: int | None, most: int | None) -> str:

@@ -91,11 +91,14 @@ def team_list(team: Iterable[TeamMember]) -> SafeString:
 
 @register.simple_tag
 def action_list(actions: Iterable[Action]) -> SafeString:
-    """Links to the small forms of a dossier."""
-    made = [
-        f'<li><a class="nl-link" href="{escape(action.url)}">{icon(action.icon)} {escape(str(action.label))}</a></li>'
-        for action in actions
-    ]
+    """Links to the small forms of a dossier; the one that ends it opens on the page itself."""
+    made = []
+    for action in actions:
+        asks = " data-confirm-page" if action.is_danger else ""
+        link = (
+            f'<a class="nl-link"{asks} href="{escape(action.url)}">{icon(action.icon)} {escape(str(action.label))}</a>'
+        )
+        made.append(f"<li>{link}</li>")
     return mark_safe(f'<ul class="t-list">{"".join(made)}</ul>')  # noqa: S308 - every part is escaped
 
 
