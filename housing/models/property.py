@@ -71,7 +71,15 @@ class Property(TenantModel):
         ordering = ("place", "street", "house_number", "id")
         verbose_name = _("pand")
         verbose_name_plural = _("panden")
-        indexes: ClassVar = [models.Index(fields=["municipality", "state"])]
+        indexes: ClassVar = [
+            models.Index(fields=["municipality", "state"]),
+            models.Index(fields=["municipality", "place", "street", "house_number", "id"], name="property_by_address"),
+            models.Index(
+                fields=["municipality", "state", "owner_answer", "unanswered_asks"],
+                include=["id", "initiative_scope_id"],
+                name="property_counts",
+            ),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(vacant_until__isnull=True)

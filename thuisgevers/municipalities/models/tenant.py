@@ -234,6 +234,7 @@ class RoleCapability(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["capability", "role"], name="rolecapability_once"),)
+        indexes = (models.Index(fields=["role", "capability"], include=["reach"], name="rolecapability_of_role"),)
 
     def __str__(self) -> str:
         return f"{self.role}: {self.capability}"
