@@ -52,9 +52,9 @@ def viewable_agreements(access: Access) -> QuerySet[PlacingAgreement]:
 
 
 def endable_agreements(access: Access) -> QuerySet[PlacingAgreement]:
-    """Who chooses how the municipality matches (a coordinator) also says for whom it places."""
-    return access.rows(PlacingAgreement.objects.filter(ends_on__isnull=True), Capability.MATCHING_WEIGH)
+    """A coordinator says for whom the municipality places."""
+    return access.rows(PlacingAgreement.objects.filter(ends_on__isnull=True), Capability.TRANSFER_AGREE)
 
 
 def can_end_agreement(access: Access, agreement: PlacingAgreement) -> bool:
-    return agreement.ends_on is None and access.may(Capability.MATCHING_WEIGH, municipality=agreement.municipality)
+    return agreement.ends_on is None and access.may(Capability.TRANSFER_AGREE, municipality=agreement.municipality)

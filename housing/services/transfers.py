@@ -40,7 +40,7 @@ from thuisgevers.municipalities.models import Municipality
 
 def agree_to_place(*, access: Access, municipality: Municipality, partner: Municipality) -> PlacingAgreement:
     """Record this side's word. It counts when the partner recorded the same."""
-    access.require(Capability.MATCHING_WEIGH, municipality=municipality)
+    access.require(Capability.TRANSFER_AGREE, municipality=municipality)
     if partner.pk == municipality.pk:
         raise ValidationError({"partner": _("Kies een andere gemeente dan die van uzelf.")})
     if not partner.participates:

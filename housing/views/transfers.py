@@ -49,9 +49,9 @@ def transfer_list(request: Request) -> HttpResponse:
 
 
 @require_POST
-@gate(permission=Capability.MATCHING_WEIGH)
+@gate(permission=Capability.TRANSFER_AGREE)
 def agreement_add(request: Request) -> HttpResponse:
-    request.access.require(Capability.MATCHING_WEIGH, municipality=request.municipality)
+    request.access.require(Capability.TRANSFER_AGREE, municipality=request.municipality)
     form = _agreement_form(request, request.POST)
     if form.is_valid():
         try:
@@ -68,7 +68,7 @@ def agreement_add(request: Request) -> HttpResponse:
 
 
 @require_POST
-@gate(permission=Capability.MATCHING_WEIGH)
+@gate(permission=Capability.TRANSFER_AGREE)
 def agreement_end(request: Request, pk: UUID) -> HttpResponse:
     agreement = request.access.get_or_404(
         endable_agreements(request.access).select_related("municipality", "partner"), pk=pk
@@ -202,7 +202,7 @@ def _list_page(request: Request, form: AgreementForm, *, status: int = 200) -> H
         "going": going,
         "partners": partners_of(request.access, request.municipality),
         "form": form,
-        "may_agree": request.access.may(Capability.MATCHING_WEIGH, municipality=request.municipality),
+        "may_agree": request.access.may(Capability.TRANSFER_AGREE, municipality=request.municipality),
     }
     return render(request, "housing/transfer_list.html", context, status=status)
 

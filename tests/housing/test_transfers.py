@@ -246,3 +246,19 @@ def test_an_answer_that_was_refused_tells_nobody(partners: Cast, client_as: Any)
     make.placement(make.unit(partners.kampen), household, by=partners.anna, state="proposed")
     client_as(partners.chaima).post(f"{ZWOLLE}{transfer.pk}/aannemen/")
     assert [mails(f"transfer_{name}") for name in ("accepted", "refused", "withdrawn")] == [{}, {}, {}]
+
+
+@pytest.mark.parametrize(
+    ("who", "may"), [("coen", True), ("anna", False), ("vince", False), ("chaima", False), ("bram", False)]
+)
+def test_only_a_coordinator_agrees_also_for_the_database(cast: Cast, who: str, may: bool) -> None:
+    user = getattr(cast, who)
+    row = PlacingAgreement(municipality=cast.kampen, partner=cast.zwolle, starts_on="2026-01-01", recorded_by=user)
+    with transaction.atomic(), acting(user_id=user.pk):
+        if may:
+            row.save(force_insert=True)
+        else:
+            with pytest.raises(DatabaseError), transaction.atomic():
+                row.save(force_insert=True)
+    with seed():
+        assert PlacingAgreement.objects.exists() == may

@@ -69,6 +69,7 @@ class Capability(TextChoices):
     HOUSEHOLD_READ = "household.read", _("huishoudens lezen")
     HOUSEHOLD_WRITE = "household.write", _("huishoudens bijwerken")
     HOUSEHOLD_TRANSFER = "household.transfer", _("huishoudens overdragen")
+    TRANSFER_AGREE = "transfer.agree", _("afspreken met welke gemeenten huishoudens kunnen verhuizen")
     CARD_READ = "card.read", _("huishoudkaarten lezen")
     PLACEMENT_READ = "placement.read", _("plaatsingen lezen")
     PLACEMENT_WRITE = "placement.write", _("huishoudens plaatsen")
@@ -206,6 +207,7 @@ ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
             *_HANDLE,
             Capability.DOSSIER_ASSIGN,
             Capability.MATCHING_WEIGH,
+            Capability.TRANSFER_AGREE,
             Capability.QUOTA_WRITE,
             Capability.MEMBER_MANAGE,
             Capability.MUNICIPALITY_JOIN,
