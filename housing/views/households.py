@@ -97,7 +97,9 @@ def _found_by_name(request: Request, first_name: str) -> HttpResponse | None:
     """That a household has somebody of this name is personal: logged like any look at it."""
     found = find_by_first_name(request.access, first_name)
     if not found:
-        messages.info(request, _("Geen huishouden met dit kenmerk, eigen nummer of deze voornaam in uw gemeente."))
+        messages.info(
+            request, _("Geen huishouden met dit kenmerk of eigen nummer, en niemand met deze voornaam, in uw gemeente.")
+        )
         return None
     log_read(
         access=request.access,
