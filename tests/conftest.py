@@ -17,7 +17,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 from tests.clients import ThuisClient
 from tests.database import WorkerDatabase, template_database
 from tests.factories.people import Cast, make_cast
-from tests.scheduling import ByInstallation
+from tests.scheduling import ByInstallation, long_first
 
 # Test processes share one Redis; the counts of one must not be cleared by another.
 settings.CACHES["default"]["KEY_PREFIX"] = f"test-{os.getpid()}"
@@ -26,6 +26,12 @@ settings.CACHES["default"]["KEY_PREFIX"] = f"test-{os.getpid()}"
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """With `--dist loadgroup`: see tests/scheduling.py. Without xdist nobody asks."""
     return ByInstallation(config, log) if config.getvalue("dist") == "loadgroup" else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """After the shuffle. One process alone, where length does not matter, keeps it as it is."""
+    if hasattr(config, "workerinput"):
+        long_first(items)
 
 
 @pytest.fixture(scope="session")

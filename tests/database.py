@@ -137,3 +137,8 @@ class WorkerDatabase:
             "DATABASE_URL": _url_for("DATABASE_URL", self.name),
             "DATABASE_OWNER_URL": _url_for("DATABASE_OWNER_URL", self.name),
         }
+
+
+if __name__ == "__main__":
+    # Beside the other checks, so that the first tests need not wait a minute for it.
+    template_database()

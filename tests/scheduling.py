@@ -1,4 +1,7 @@
-"""Which tests go to the same worker. An installation of real processes and its browser are slow to start: each starts once.
+"""Which tests go to the same worker, and which go first.
+
+An installation of real processes and its browser are slow to start: each starts once. A long test that came last would run
+alone while the other workers are done.
 
 Told by the file: xdist's own groups do not reach it since pytest 9.1 (they were added to the id of an item, which no longer
 can be written).
@@ -6,11 +9,28 @@ can be written).
 
 from __future__ import annotations
 
+import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 E2E = "tests/e2e/"
 #: These look at the demo's pages; the others walk an installation with workers. Two workers have one each.
 LOOKING = ("test_accessibility.py", "test_keyboard.py")
+#: Longest first; whatever else is left over in the end takes seconds.
+LONG = (
+    "tests/stack/test_demo.py",
+    "tests/demo/test_seeding.py",
+    "tests/access/test_matrix.py",
+    "tests/benchmarks/",
+    "tests/access/",
+    "tests/stack/",
+)
+
+
+def long_first(items: list[pytest.Item]) -> None:
+    """In place; tests of the same length keep the order that chance gave them."""
+    items.sort(
+        key=lambda item: next((place for place, path in enumerate(LONG) if item.nodeid.startswith(path)), len(LONG))
+    )
 
 
 def installation_of(nodeid: str) -> str:
