@@ -18,7 +18,7 @@ from housing.services.suitability import drop_assessment
 from tests.clients import ThuisClient
 from tests.factories.housing import property_
 from tests.factories.people import Cast, make_cast
-from tests.housing.test_suitability import answer, by, start
+from tests.housing.visits import answer, by, start
 from tests.seeding import seed
 from thuisgevers.accounts.models import User
 

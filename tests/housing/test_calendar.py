@@ -56,7 +56,7 @@ def test_free_means_every_day_of_it(
         return date(2027, 1, 1) + timedelta(days=number)
 
     bars = [Bar("active", day(a), day(a + n), "", "", "", "", None) for a, n in taken]
-    lane = Lane(uuid7(), "", "", uuid7(), "", 4, day(opens), day(closes), bars)
+    lane = Lane("", "", "", "", "", 4, day(opens), day(closes), bars)
     free_days = set(range(opens, closes)) - {d for a, n in taken for d in range(a, a + n)}
     assert lane.is_free(day(start), day(start + length)) == (set(range(start, start + length)) <= free_days)
 

@@ -20,7 +20,7 @@ from housing.services.placements import end_placement, extend_placement
 from housing.tasks.placements import guard_stays, remind_of_tasks
 from tests.factories.housing import household, placement, property_, unit
 from tests.factories.people import Cast
-from tests.housing.test_placements import by
+from tests.housing.stays import by
 from tests.seeding import seed
 from thuisgevers.audit.transitions import WrongStateError
 from thuisgevers.common.who import acting

@@ -3,42 +3,32 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from openpyxl import Workbook
 
 from housing.enums import ImportKind, ImportState
 from housing.importing import cells
 from housing.importing.checking import check_table
-from housing.importing.columns import forbidden
-from housing.importing.reading import MOST_BYTES, FileRefused, read_table
-from housing.models import CoaAllocation, Household, ImportJob, Property
+from housing.importing.reading import FileRefused, read_table
+from housing.models import CoaAllocation, ImportJob, Property
 from housing.needs import read_contact, read_needs
 from housing.services import imports_running
 from housing.services.imports import note_progress
 from housing.services.imports_running import expire_import, recover_import, work_import
 from housing.tasks.imports import expire_imports, sweep_imports
-from tests.factories import housing as make
 from tests.factories.people import Cast
+from tests.housing.handed_in import URL, checked, hand_in, households, job, lines
 from tests.seeding import seed
 from thuisgevers.audit.models import AuditEvent
 from thuisgevers.municipalities.grants import end_membership
 from thuisgevers.municipalities.models import Membership
 
 pytestmark = pytest.mark.django_db
-
-URL = "/kampen/import/"
-HEAD = "Eigen nummer;27 t/m 54 jaar;4 t/m 11 jaar;Talen;Moet;Gekoppeld op;Telefoonnummer"
-
-
-def lines(*rows: str, head: str = HEAD) -> bytes:
-    return "\n".join([head, *rows]).encode()
 
 
 def many(number: int, *, bad: int = 0) -> bytes:
@@ -59,34 +49,12 @@ def sheet(*rows: list[Any]) -> bytes:
     return out.getvalue()
 
 
-def hand_in(client: Any, content: bytes, *, kind: str = "households", name: str = "lijst.csv") -> Any:
-    return client.post(URL, {"kind": kind, "file": SimpleUploadedFile(name, content)})
-
-
-def checked(client: Any, content: bytes, **more: str) -> ImportJob:
-    answer = hand_in(client, content, **more)
-    assert answer.status_code == 302, answer.context["form"].errors
-    pk = UUID(answer.headers["Location"].rstrip("/").split("/")[-1])
-    assert work_import(pk)
-    return job(pk)
-
-
-def job(pk: UUID) -> ImportJob:
-    with seed():
-        return ImportJob.objects.get(pk=pk)
-
-
 def imported(client: Any, content: bytes, **more: str) -> ImportJob:
     made = checked(client, content, **more)
     assert made.can_start, (made.refusal, made.problems[:3])
     assert client.post(f"{URL}{made.pk}/start/").status_code == 302
     work_import(made.pk)
     return job(made.pk)
-
-
-def households() -> list[Household]:
-    with seed():
-        return list(Household.objects.order_by("import_key"))
 
 
 def test_households_are_written_once_changed_when_they_changed_and_left_alone_when_not(
@@ -131,87 +99,6 @@ def test_ten_thousand_rows_with_three_hundred_bad_ones(cast: Cast, client_as: An
     assert "Klingon" not in file
 
 
-@pytest.mark.parametrize(
-    "heading",
-    [
-        "BSN", "bsn-nummer", "Burgerservicenummer", "Sofinummer", "V-nummer", "V nr.", "Vreemdelingennummer", "Nationaliteit",
-        "nationality", "Land van herkomst", "Geloof", "Religie", "Godsdienst", "religion", "Etniciteit", "Geslacht", "M/V",
-        "Geboortedatum", "Medische gegevens", "Diagnose", "Vluchtverhaal",
-    ],
-)  # fmt: skip
-def test_a_forbidden_column_refuses_the_file_and_is_named(cast: Cast, client_as: Any, heading: str) -> None:
-    made = checked(client_as(cast.anna), lines("Z-1;2;x", head=f"Eigen nummer;27 t/m 54 jaar;{heading}"))
-    assert made.state == ImportState.REFUSED
-    assert f"“{heading}”" in made.refusal
-    assert "mogen wij niet bewaren" in made.refusal
-    assert (made.content, made.keeps_file) == ("", False)
-
-
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
-        (lines("1;2;3", head="Eigen nummer;27 t/m 54 jaar;Schoenmaat"), "“Schoenmaat” kennen wij niet"),
-        (lines("1;2;", head="Eigen nummer;27 t/m 54 jaar;;Talen"), "zonder naam"),
-        (lines("1;2;3", head="Eigen nummer;27 t/m 54 jaar;27-54 jaar"), "twee keer"),
-        (lines("2", head="27 t/m 54 jaar"), "ontbreekt: Eigen nummer"),
-        (lines(), "geen rijen"),
-        (lines(*[f"{number};2" for number in (111222333, 123456782, 123456782, 100000009, 111222333)],
-               head="Eigen nummer;27 t/m 54 jaar"), "burgerservicenummers"),
-        (b'Eigen nummer;Talen\n1;"open\n', "aanhalingsteken"),
-    ],
-)  # fmt: skip
-def test_a_file_that_cannot_be_read_as_a_list_is_refused_with_what_to_do(
-    cast: Cast, client_as: Any, content: bytes, words: str
-) -> None:
-    made = checked(client_as(cast.anna), content)
-    assert made.state == ImportState.REFUSED
-    assert words in made.refusal
-
-
-def bomb() -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", "<x/>")
-        archive.writestr("xl/workbook.xml", b"0" * (160 * 1024 * 1024))
-    return out.getvalue()
-
-
-@pytest.mark.parametrize(
-    ("content", "name", "words"),
-    [
-        (b"", "leeg.csv", "leeg"),
-        (b"  \n ", "leeg.csv", "leeg"),
-        (b"%PDF-1.7 \n", "lijst.xlsx", "geen Excel"),
-        (b"\x89PNG\r\n\x1a\n0000", "lijst.csv", "geen Excel"),
-        (b"\x00\x01\x02binair", "lijst.csv", "geen Excel"),
-        (bytes.fromhex("d0cf11e0a1b11ae1") + b"0" * 600, "oud.xls", "oud of beveiligd"),
-        (b"a" * (MOST_BYTES + 1), "groot.csv", "te groot"),
-    ],
-)
-def test_what_is_no_list_is_refused_at_once_and_not_kept(
-    cast: Cast, client_as: Any, content: bytes, name: str, words: str
-) -> None:
-    answer = hand_in(client_as(cast.anna), content, name=name)
-    assert answer.status_code == 422
-    assert words in str(answer.context["form"].errors["file"])
-    with seed():
-        assert not ImportJob.objects.exists()
-
-
-def test_a_bomb_and_a_zip_that_is_no_workbook_are_refused_by_the_worker(cast: Cast, client_as: Any) -> None:
-    other = io.BytesIO()
-    with zipfile.ZipFile(other, "w") as archive:
-        archive.writestr("../../etc/passwd", "x")
-    for content, words in (
-        (bomb(), "uitgepakt te groot"),
-        (other.getvalue(), "geen Excel"),
-        (b"PK\x03\x04kapot", "beschadigd"),
-    ):
-        made = checked(client_as(cast.anna), content, name="lijst.xlsx")
-        assert made.state == ImportState.REFUSED
-        assert words in made.refusal
-
-
 def test_excel_dates_numbers_and_formulas(cast: Cast, client_as: Any) -> None:
     head = ["Eigen nummer", "27 t/m 54 jaar", "Kan verhuizen vanaf", "Gekoppeld op", "Telefoonnummer"]
     anna = client_as(cast.anna)
@@ -247,35 +134,6 @@ def test_encodings_and_delimiters(encoding: str, delimiter: str) -> None:
 def test_excels_own_first_line_is_skipped() -> None:
     found = read_table(b"sep=;\nEigen nummer;27 t/m 54 jaar\nZ-1;1\n")
     assert found.headings == ["Eigen nummer", "27 t/m 54 jaar"]
-
-
-@pytest.mark.parametrize(
-    ("row", "column"),
-    [
-        ("123456782;2;;;;;", "Eigen nummer"),
-        (";2;;;;;", "Eigen nummer"),
-        ("Z-1;21;;;;;", "27 t/m 54 jaar"),
-        ("Z-1;1,5;;;;;", "27 t/m 54 jaar"),
-        ("Z-1;;;;;;", "aantallen per leeftijd"),
-        ("Z-1;2;;Marsiaans;;;", "Talen"),
-        ("Z-1;2;;;rijk;;", "Moet"),
-        ("Z-1;2;;;;2020-01-01;", "Gekoppeld op"),
-        ("Z-1;2;;;;gisteren;", "Gekoppeld op"),
-        ("Z-1;2;;;;;12", "Telefoonnummer"),
-        ("Z-1;2;;;;;;te ver", ""),
-    ],
-)
-def test_every_problem_names_row_and_column(cast: Cast, client_as: Any, row: str, column: str) -> None:
-    made = checked(client_as(cast.anna), lines("Z-0;2;;;;;", row))
-    assert [(number, name) for number, name, _text in made.problems] == [(3, column)]
-
-
-def test_a_number_twice_and_a_household_that_left_are_problems(cast: Cast, client_as: Any) -> None:
-    make.household(cast.kampen, import_key="Z-1", state="left", closed_on=timezone.localdate())
-    make.household(cast.zwolle, import_key="Z-2")
-    made = checked(client_as(cast.anna), lines("Z-1;9;;;;;", "Z-2;1;;;;;", "Z-2;1;;;;;"))
-    assert [problem[0] for problem in made.problems] == [2, 4]
-    assert made.new_count == 1
 
 
 def test_properties(cast: Cast, client_as: Any) -> None:
@@ -402,19 +260,6 @@ def test_names_of_files_lose_their_paths_and_templates_open(cast: Cast, client_a
         found = check_table(kind, read_table(template))
         assert found.row_count == 1
     assert anna.get(f"{URL}sjabloon/iets/").status_code == 404
-
-
-def test_a_bad_choice_keeps_the_page(cast: Cast, client_as: Any) -> None:
-    anna = client_as(cast.anna)
-    assert anna.post(URL, {"kind": "people"}).status_code == 422
-    assert anna.post(URL, {"kind": "households"}).status_code == 422
-
-
-@pytest.mark.parametrize(
-    ("heading", "is_forbidden"), [("Plaats", False), ("Gebruik", False), ("Land", True), ("Landelijk", False)]
-)
-def test_words_are_not_found_inside_other_words(heading: str, is_forbidden: bool) -> None:
-    assert (forbidden(heading) is not None) == is_forbidden
 
 
 def test_cells() -> None:

@@ -29,7 +29,7 @@ from housing.services.placements import (
 )
 from tests.factories.housing import household, unit
 from tests.factories.people import Cast
-from tests.housing.test_placements import by
+from tests.housing.stays import by
 from tests.seeding import seed
 from thuisgevers.common.conflicts import ConflictError
 

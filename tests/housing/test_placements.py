@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.utils import timezone
 
 from housing.enums import (
@@ -23,80 +21,25 @@ from housing.enums import (
 from housing.models import FollowOnHousing, Household, HouseholdCard, Placement, PlacementTask
 from housing.services.placement_tasks import finish_task, reopen_task
 from housing.services.placements import (
-    cancel_placement,
-    change_period,
     confirm_placement,
     end_placement,
-    extend_placement,
     move_in,
     propose_placement,
     record_answer,
     retract_placement,
-    shorten_placement,
-    undo_end,
     undo_move_in,
 )
 from housing.services.placements.locking import StalePlacementError
-from tests.factories.housing import household, placement, property_, unit
+from tests.factories.housing import household, property_, unit
 from tests.factories.people import Cast
+from tests.housing.stays import TODAY, YEAR, by, ended, fields_of, fresh, moved_in, planned, proposed, say
 from tests.seeding import seed
 from thuisgevers.audit.models import AuditEvent, Visibility
 from thuisgevers.audit.timeline import told_events
 from thuisgevers.audit.transitions import WrongStateError
 from thuisgevers.common.conflicts import ConflictError
-from thuisgevers.common.who import acting
-from thuisgevers.municipalities.access import Access
 
 pytestmark = pytest.mark.django_db
-
-TODAY = timezone.localdate()
-YEAR = timedelta(days=365)
-
-
-def by[Result](user: Any, do: Callable[[Access], Result]) -> Result:
-    """Run a service as this person, as the gate would."""
-    with transaction.atomic(), acting(user_id=user.pk):
-        return do(Access.for_user(user, second_factor=True))
-
-
-def fresh(row: Any) -> Any:
-    with seed():
-        return type(row).objects.get(pk=row.pk)
-
-
-def proposed(cast: Cast, **fields: Any) -> Placement:
-    facts = {"move_in_on": TODAY, "expected_end_on": TODAY + YEAR} | fields
-    people = facts.pop("household", None) or household(cast.kampen)
-    home = facts.pop("unit", None) or unit(cast.kampen)
-    return by(cast.anna, lambda a: propose_placement(access=a, household=people, unit=home, **facts))
-
-
-def say(cast: Cast, row: Placement, answer: HouseholdAnswer = HouseholdAnswer.YES) -> Placement:
-    return by(
-        cast.anna,
-        lambda a: record_answer(
-            access=a, placement=row, answer=answer, asked_on=TODAY, asked_in="ar", interpreter=True
-        ),
-    )
-
-
-def planned(cast: Cast, **fields: Any) -> Placement:
-    row = say(cast, proposed(cast, **fields))
-    return by(cast.anna, lambda a: confirm_placement(access=a, placement=row))
-
-
-def moved_in(cast: Cast, on: date = TODAY, **fields: Any) -> Placement:
-    row = planned(cast, **{"move_in_on": on, "expected_end_on": on + YEAR} | fields)
-    return by(cast.anna, lambda a: move_in(access=a, placement=row, moved_in_on=on, follow_on_owner=cast.coen))
-
-
-def ended(cast: Cast, outcome: PlacementOutcome = PlacementOutcome.OWN_HOME, **fields: Any) -> Placement:
-    row = moved_in(cast, on=TODAY - timedelta(days=30), **fields)
-    return by(cast.anna, lambda a: end_placement(access=a, placement=row, ended_on=TODAY, outcome=outcome, note="weg"))
-
-
-def fields_of(refusal: Any) -> set[str]:
-    return set(refusal.value.error_dict)
 
 
 def test_the_whole_way_keeps_household_card_tasks_and_follow_on_in_step(cast: Cast) -> None:
@@ -212,20 +155,6 @@ def test_who_stays_longer_keeps_the_home_though_the_plan_says_otherwise(cast: Ca
         )
 
 
-def test_an_end_after_the_next_ones_first_day_is_refused_with_its_reason(cast: Cast) -> None:
-    home = unit(cast.kampen)
-    first = moved_in(cast, on=TODAY - YEAR, unit=home, expected_end_on=TODAY - timedelta(days=9))
-    placement(
-        home, household(cast.kampen), by=cast.anna, state=PlacementState.PLANNED, move_in_on=TODAY - timedelta(days=5)
-    )
-    with pytest.raises(ValidationError, match="volgende plaatsing") as refusal:
-        by(
-            cast.anna,
-            lambda a: end_placement(access=a, placement=first, ended_on=TODAY, outcome=PlacementOutcome.OWN_HOME),
-        )
-    assert fields_of(refusal) == {"ended_on"}
-
-
 def test_moving_in_needs_somebody_for_what_follows(cast: Cast) -> None:
     row = planned(cast)
     for owner in (None, cast.bram, cast.chaima, cast.vince):
@@ -242,38 +171,6 @@ def test_moving_in_needs_somebody_for_what_follows(cast: Cast) -> None:
     assert fields_of(refusal) == {"moved_in_on"}
 
 
-@pytest.mark.parametrize(
-    ("outcome", "state"),
-    [
-        (PlacementOutcome.OWN_HOME, HouseholdState.MOVED_ON),
-        (PlacementOutcome.REUNION_ELSEWHERE, HouseholdState.MOVED_ON),
-        (PlacementOutcome.OTHER_INITIATIVE, HouseholdState.EXPECTED),
-        (PlacementOutcome.BACK_TO_COA, HouseholdState.EXPECTED),
-        (PlacementOutcome.OTHER, HouseholdState.LEFT),
-    ],
-)
-def test_what_an_outcome_means_for_the_household(cast: Cast, outcome: PlacementOutcome, state: str) -> None:
-    row = ended(cast, outcome)
-    people = fresh(row.household)
-    assert people.state == state
-    assert (people.closed_on is None) == (state == HouseholdState.EXPECTED)
-
-
-def test_an_end_needs_a_day_that_was_and_a_known_outcome(cast: Cast) -> None:
-    row = moved_in(cast, on=TODAY - timedelta(days=3))
-
-    def refused(**facts: Any) -> set[str]:
-        with pytest.raises(ValidationError) as refusal:
-            by(cast.anna, lambda a: end_placement(access=a, placement=row, **facts))
-        return fields_of(refusal)
-
-    assert refused(ended_on=TODAY + timedelta(days=1), outcome="own_home") == {"ended_on"}
-    assert refused(ended_on=TODAY - timedelta(days=4), outcome="own_home") == {"ended_on"}
-    assert refused(ended_on=TODAY, outcome="") == {"outcome"}
-    assert refused(ended_on=TODAY, outcome="other") == {"note"}
-    assert fresh(row).state == PlacementState.ACTIVE
-
-
 def test_a_move_in_can_be_taken_back_for_a_week(cast: Cast) -> None:
     row = moved_in(cast)
     back = by(cast.anna, lambda a: undo_move_in(access=a, placement=row, reason="verkeerd huishouden"))
@@ -288,90 +185,6 @@ def test_a_move_in_can_be_taken_back_for_a_week(cast: Cast) -> None:
         Placement.objects.filter(pk=row.pk).update(move_in_recorded_at=timezone.now() - timedelta(days=8))
     with pytest.raises(ConflictError, match="een week"):
         by(cast.anna, lambda a: undo_move_in(access=a, placement=again, reason="te laat"))
-
-
-def test_an_end_can_be_taken_back_unless_the_home_is_given_away(cast: Cast) -> None:
-    row = ended(cast)
-    back = by(cast.anna, lambda a: undo_end(access=a, placement=row, reason="vergissing"))
-    assert (back.state, back.ended_on, back.outcome) == (PlacementState.ACTIVE, None, "")
-    assert fresh(row.household).state == HouseholdState.PLACED
-    other = ended(cast)
-    proposed(cast, unit=other.unit)
-    with pytest.raises(ValidationError) as refusal:
-        by(cast.anna, lambda a: undo_end(access=a, placement=other, reason="vergissing"))
-    assert fields_of(refusal) == {"unit"}
-
-
-def test_dates_can_change_with_a_reason(cast: Cast) -> None:
-    row = planned(cast, move_in_on=TODAY + timedelta(days=10))
-    with pytest.raises(ValidationError) as refusal:
-        by(
-            cast.anna,
-            lambda a: change_period(access=a, placement=row, expected_end_on=TODAY + 2 * YEAR, reason=" "),
-        )
-    assert fields_of(refusal) == {"reason"}
-    by(
-        cast.anna,
-        lambda a: change_period(
-            access=a,
-            placement=row,
-            move_in_on=TODAY + timedelta(days=20),
-            expected_end_on=TODAY + YEAR,
-            reason="verf niet droog",
-        ),
-    )
-    with seed():
-        assert set(PlacementTask.objects.filter(placement=row).values_list("due_on", flat=True)) == {
-            TODAY + timedelta(days=20)
-        }
-    active = moved_in(cast)
-    longer = by(
-        cast.anna,
-        lambda a: extend_placement(
-            access=a, placement=active, expected_end_on=TODAY + 2 * YEAR, reason="nog geen woning"
-        ),
-    )
-    assert longer.expected_end_on == TODAY + 2 * YEAR
-    with pytest.raises(ValidationError):
-        by(
-            cast.anna,
-            lambda a: shorten_placement(access=a, placement=longer, expected_end_on=TODAY + 3 * YEAR, reason="x"),
-        )
-    with pytest.raises(ValidationError) as refusal:
-        by(
-            cast.anna,
-            lambda a: change_period(
-                access=a,
-                placement=active,
-                move_in_on=TODAY - timedelta(days=1),
-                expected_end_on=TODAY + YEAR,
-                reason="x",
-            ),
-        )
-    assert fields_of(refusal) == {"move_in_on"}
-
-
-def test_an_extension_into_a_renovation_is_refused_at_the_field(cast: Cast) -> None:
-    home = unit(cast.kampen, available_until=TODAY + YEAR)
-    row = moved_in(cast, unit=home)
-    with pytest.raises(ValidationError) as refusal:
-        by(
-            cast.anna,
-            lambda a: extend_placement(
-                access=a, placement=row, expected_end_on=TODAY + YEAR + timedelta(days=1), reason="langer"
-            ),
-        )
-    assert fields_of(refusal) == {"expected_end_on"}
-
-
-def test_what_is_retracted_or_cancelled_frees_the_home(cast: Cast) -> None:
-    row = proposed(cast)
-    by(cast.anna, lambda a: retract_placement(access=a, placement=row, reason="toch niet"))
-    second = planned(cast, unit=row.unit)
-    by(cast.anna, lambda a: cancel_placement(access=a, placement=second, reason="huis afgekeurd"))
-    with seed():
-        assert not PlacementTask.objects.filter(placement=second, is_dropped=False).exists()
-    assert proposed(cast, unit=row.unit).state == PlacementState.PROPOSED
 
 
 def test_a_page_that_is_behind_changes_nothing(cast: Cast) -> None:

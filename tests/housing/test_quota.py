@@ -18,7 +18,7 @@ from housing.services.quota import QuotaFacts, save_quota
 from tests.clients import ThuisClient
 from tests.factories.housing import household, placement, unit
 from tests.factories.people import Cast
-from tests.housing.test_placements import by
+from tests.housing.stays import by
 from tests.seeding import seed
 
 pytestmark = pytest.mark.django_db

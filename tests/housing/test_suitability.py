@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -12,7 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from housing.enums import AssessmentState, CheckOutcome, PropertyState, SuitabilityOutcome
+from housing.enums import AssessmentState, CheckOutcome, PropertyState
 from housing.models import Assessment, Property, SuitabilityCheck, SuitabilityCriterion
 from housing.models.reference import load_criteria
 from housing.permissions.suitability import (
@@ -28,86 +27,24 @@ from housing.permissions.suitability import (
 from housing.queries.suitability import criteria_on, summary_of
 from housing.services.suitability import (
     Given,
-    IncompleteError,
-    NotDraftError,
     OtherAnswerError,
-    drop_assessment,
-    record_check,
-    send_back_assessment,
-    sign_assessment,
-    start_assessment,
-    submit_assessment,
 )
-from housing.services.suitability_telling import remind_of_expiry
-from housing.tasks.suitability import sweep_assessments
 from tests.factories.housing import property_
 from tests.factories.people import Cast
+from tests.housing.visits import TODAY, answer, answer_all, by, fresh, start, submitted
 from tests.seeding import seed
-from thuisgevers.audit.models import AuditEvent
 from thuisgevers.audit.timeline import told_events
-from thuisgevers.audit.transitions import ReasonMissingError, WrongStateError
 from thuisgevers.common.conflicts import ConflictError
 from thuisgevers.common.ids import uuid7
 from thuisgevers.common.who import acting
 from thuisgevers.municipalities.access import Access
-from thuisgevers.notifications.models import OutgoingMessage
 
 pytestmark = pytest.mark.django_db
-
-TODAY = timezone.localdate()
-
-
-def by[Result](user: Any, do: Callable[[Access], Result]) -> Result:
-    """Run a service as this person, as the gate would."""
-    with transaction.atomic(), acting(user_id=user.pk):
-        return do(Access.for_user(user, second_factor=True))
 
 
 @pytest.fixture
 def place(cast: Cast) -> Property:
     return property_(cast.kampen, state=PropertyState.REPORTED, initiative_scope_id=cast.initiative_id)
-
-
-def start(user: Any, place: Property, **fields: Any) -> Assessment:
-    return by(user, lambda access: start_assessment(access=access, property=place, **{"visited_on": TODAY, **fields}))
-
-
-def answer(user: Any, assessment: Assessment, key: str, outcome: str = "passed", **fields: Any) -> SuitabilityCheck:
-    criterion = SuitabilityCriterion.objects.get(key=key)
-    return by(
-        user,
-        lambda access: record_check(
-            access=access, assessment=assessment, criterion=criterion, outcome=outcome, **fields
-        ),
-    )
-
-
-def answer_all(user: Any, assessment: Assessment, **wrong: str) -> None:
-    """Everything in order, except what is named: `smoke_alarms="geen rookmelder"`."""
-    reasons = {key.replace("_", "-"): reason for key, reason in wrong.items()}
-    for criterion in criteria_on(TODAY):
-        reason = reasons.get(criterion.key, "")
-        answer(user, assessment, criterion.key, "failed" if reason else "passed", failure_reason=reason)
-
-
-def submitted(cast: Cast, place: Property, **wrong: str) -> Assessment:
-    made = start(cast.bram, place)
-    answer_all(cast.bram, made, **wrong)
-    return by(cast.bram, lambda access: submit_assessment(access=access, assessment=made))
-
-
-def fresh(row: Any) -> Any:
-    with seed():
-        return type(row)._default_manager.get(pk=row.pk)
-
-
-def told(template: str) -> set[str]:
-    with seed():
-        return set(
-            OutgoingMessage.objects.filter(template=f"housing/{template}").values_list(
-                "to_user__display_name", flat=True
-            )
-        )
 
 
 def test_norms_come_with_a_source_and_are_loaded_once() -> None:
@@ -252,110 +189,6 @@ def test_the_same_answer_as_a_colleague_is_no_clash(cast: Cast, place: Property)
     made = start(cast.bram, place)
     answer(cast.anna, made, "heating", given=Given(seen=0))
     assert answer(cast.bram, made, "heating", given=Given(client_id=uuid7(), seen=0)).revision == 1
-
-
-def test_nothing_is_handed_in_with_questions_open(cast: Cast, place: Property) -> None:
-    made = start(cast.bram, place)
-    answer(cast.bram, made, "smoke-alarms", "not_seen")
-    with pytest.raises(IncompleteError) as refused:
-        by(cast.bram, lambda access: submit_assessment(access=access, assessment=made))
-    keys = [criterion.key for criterion in refused.value.missing]
-    assert "smoke-alarms" in keys
-    assert "storage" not in keys
-
-
-def test_all_in_order_is_suitable(cast: Cast, place: Property) -> None:
-    made = submitted(cast, place, storage="geen berging")
-    assert (made.state, made.outcome) == (AssessmentState.SUBMITTED, SuitabilityOutcome.SUITABLE)
-    assert told("assessment_submitted") == {"Anna", "Coen"}
-    signed = by(cast.anna, lambda access: sign_assessment(access=access, assessment=made))
-    assert signed.signed_by == cast.anna
-    assert fresh(place).state == PropertyState.SUITABLE
-    assert {"Bram", "Vera"} <= told("assessment_signed")
-
-
-def test_one_compulsory_failure_is_unsuitable_and_says_why(cast: Cast, place: Property) -> None:
-    made = submitted(cast, place, smoke_alarms="geen rookmelder op zolder")
-    assert made.outcome == SuitabilityOutcome.UNSUITABLE
-    by(cast.coen, lambda access: sign_assessment(access=access, assessment=made))
-    assert fresh(place).state == PropertyState.UNSUITABLE
-    with seed():
-        event = AuditEvent.objects.get(object_id=place.pk, verb="find_unsuitable")
-    assert event.reason == "Rookmelders: geen rookmelder op zolder"
-
-
-def test_an_old_answer_sets_the_day_to_look_again(cast: Cast, place: Property) -> None:
-    made = submitted(cast, place)
-    signed = by(cast.anna, lambda access: sign_assessment(access=access, assessment=made))
-    assert signed.valid_until is not None
-    assert signed.valid_until >= date(TODAY.year + 1, TODAY.month, min(TODAY.day, 28))
-    assert signed.remind_on == signed.valid_until - timedelta(days=30)
-
-
-@pytest.mark.parametrize("name", ["bram", "vera", "gerrit", "vince", "els"])
-def test_only_an_official_signs(cast: Cast, place: Property, name: str) -> None:
-    made = submitted(cast, place)
-    with pytest.raises((PermissionDenied, Property.DoesNotExist)):
-        by(getattr(cast, name), lambda access: sign_assessment(access=access, assessment=made))
-    assert fresh(made).state == AssessmentState.SUBMITTED
-
-
-def test_signing_twice_is_told(cast: Cast, place: Property) -> None:
-    made = submitted(cast, place)
-    by(cast.anna, lambda access: sign_assessment(access=access, assessment=made))
-    with pytest.raises(WrongStateError):
-        by(cast.coen, lambda access: sign_assessment(access=access, assessment=made))
-    assert fresh(made).signed_by_id == cast.anna.pk
-
-
-def test_a_newer_round_replaces_the_older(cast: Cast, place: Property) -> None:
-    first = submitted(cast, place)
-    by(cast.anna, lambda access: sign_assessment(access=access, assessment=first))
-    second = submitted(cast, place, heating="ketel stuk")
-    by(cast.anna, lambda access: sign_assessment(access=access, assessment=second))
-    assert fresh(first).state == AssessmentState.REPLACED
-    assert fresh(place).state == PropertyState.UNSUITABLE
-
-
-def test_a_property_with_residents_stays_open_and_the_coordinator_hears(cast: Cast) -> None:
-    place = property_(cast.kampen, state=PropertyState.OPEN, initiative_scope_id=cast.initiative_id)
-    made = submitted(cast, place, escape_route="achterdeur zit vast")
-    by(cast.anna, lambda access: sign_assessment(access=access, assessment=made))
-    assert fresh(place).state == PropertyState.OPEN
-    assert told("assessment_open_unsuitable") == {"Coen"}
-
-
-def test_send_back_needs_a_reason_and_opens_the_form_again(cast: Cast, place: Property) -> None:
-    made = submitted(cast, place)
-    with pytest.raises(ReasonMissingError):
-        by(cast.anna, lambda access: send_back_assessment(access=access, assessment=made, reason=" "))
-    by(cast.anna, lambda access: send_back_assessment(access=access, assessment=made, reason="Foto van de meterkast"))
-    assert fresh(made).state == AssessmentState.DRAFT
-    answer(cast.bram, made, "electricity", "failed", failure_reason="geen aardlek")
-
-
-def test_nothing_is_written_after_handing_in(cast: Cast, place: Property) -> None:
-    made = submitted(cast, place)
-    with pytest.raises(NotDraftError):
-        answer(cast.bram, made, "heating", "failed", failure_reason="te laat")
-
-
-def test_dropped_makes_room_for_another(cast: Cast, place: Property) -> None:
-    made = start(cast.bram, place)
-    by(cast.bram, lambda access: drop_assessment(access=access, assessment=made, reason="Verkeerd pand"))
-    assert start(cast.anna, place).pk != made.pk
-
-
-def test_the_reminder_goes_once_to_who_signed(cast: Cast, place: Property) -> None:
-    made = submitted(cast, place)
-    by(cast.anna, lambda access: sign_assessment(access=access, assessment=made))
-    sweep_assessments()
-    assert told("assessment_expiring") == set()
-    with seed():
-        Assessment.objects.filter(pk=made.pk).update(remind_on=TODAY)
-    sweep_assessments()
-    assert told("assessment_expiring") == {"Anna"}
-    assert remind_of_expiry(made.pk) is False
 
 
 def test_every_verb_reads_as_a_sentence() -> None:

@@ -17,7 +17,7 @@ from housing.queries.suitability import criteria_on
 from tests.clients import ThuisClient
 from tests.factories.housing import property_
 from tests.factories.people import Cast
-from tests.housing.test_suitability import answer, answer_all, start, submitted
+from tests.housing.visits import answer, answer_all, start, submitted
 from tests.seeding import seed
 from thuisgevers.common.ids import uuid7
 
