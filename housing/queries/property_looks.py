@@ -42,12 +42,12 @@ def next_step(
     if state in ASKED_STATES and unanswered >= SILENT_FROM:
         return _("Eigenaar bellen")
     if state in ASKED_STATES and owner_answer == Answer.NO:
-        return _("Overleggen: eigenaar zegt nee")
+        return _("Eigenaar spreken")
     match State(state):
         case State.REPORTED:
-            return _("Bekijken en beoordelen")
+            return _("Beoordelen")
         case State.ASSESSING:
-            return _("Geschiktheid toetsen")
+            return _("Pand toetsen")
         case State.SUITABLE if not has_consent:
             return _("Toestemming eigenaar vastleggen")
         case State.SUITABLE if not units:

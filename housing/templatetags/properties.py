@@ -19,7 +19,7 @@ register.simple_tag(select_box)
 register.simple_tag(timeline_list)
 
 _ROW = (
-    '<tr><th scope="row"><a class="nl-link t-worklist__title" href="{url}">{title}</a></th>'
+    '<tr><th scope="row"><a class="nl-link t-worklist__title t-nowrap" href="{url}">{title}</a></th>'
     '<td data-label="{l_place}">{place}</td><td data-label="{l_kind}">{kind}</td>'
     '<td data-label="{l_state}" class="t-nowrap">{badge}</td><td data-label="{l_step}">{step}</td>'
     '<td data-label="{l_units}" class="t-nowrap">{units}</td><td data-label="{l_vacancy}" class="t-nowrap">{vacancy}</td>'

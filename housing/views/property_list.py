@@ -36,6 +36,7 @@ def property_register(request: Request) -> HttpResponse:
     if filters.text:
         _log(request, "property_search", [row.pk for row in found.rows])
     may_add = request.access.may(Capability.PROPERTY_WRITE, municipality=request.municipality)
+    add_url = reverse("housing:property_add", args=[request.municipality.slug]) if may_add else ""
     context = {
         "municipality": request.municipality,
         "list": found,
@@ -47,7 +48,7 @@ def property_register(request: Request) -> HttpResponse:
         "kept": [(name, request.GET[name]) for name in KEPT if name in request.GET and name != "zoek"],
         "clear_url": f"{request.path}?lijst={filters.tab}",
         "search_url": reverse("housing:property_search", args=[request.municipality.slug]),
-        "add_url": reverse("housing:property_add", args=[request.municipality.slug]) if may_add else "",
+        "add_url": add_url,
         "exports": [
             {
                 "label": name.upper(),
@@ -57,7 +58,7 @@ def property_register(request: Request) -> HttpResponse:
             for name in ("csv", "xlsx")
         ],
         "is_expired": is_expired,
-        "empty": _empty(filters),
+        "empty": _empty(filters) | {"action_url": add_url if filters.tab == "gebruik" else ""},
     }
     return render(request, "housing/property_list.html", context)
 
