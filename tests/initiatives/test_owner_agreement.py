@@ -44,13 +44,11 @@ def owner_of(place: Property, **days: date) -> Any:
     return user
 
 
-def made(cast: Cast, dossier: Dossier, state: DocumentState, **fields: Any) -> Document:
+def made(
+    cast: Cast, dossier: Dossier, state: DocumentState, *, kind: DocumentKind = AGREEMENT, version: int = 1
+) -> Document:
     return document(
-        cast.kampen,
-        dossier.initiative_id,
-        cast.anna,
-        **{"kind": AGREEMENT, "dossier_id": dossier.pk} | fields,
-        state=state,
+        cast.kampen, dossier.initiative_id, cast.anna, kind=kind, state=state, version=version, dossier_id=dossier.pk
     )
 
 
