@@ -15,11 +15,11 @@ from uuid import UUID
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from housing.enums import ClosureKind, PlacementState
 from thuisgevers.common.templatetags.dutch import dutch_date
+from thuisgevers.common.words import gettext as _
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import Capability
 
@@ -31,8 +31,9 @@ MONTH_WIDTH = 100
 FAR = date(9999, 1, 1)
 DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
+#: Ids that only become keys and addresses are read as text: a UUID object for each cost more than drawing its stay.
 _STAYS = """
-SELECT p.unit_id, p.id, p.household_id, p.state, h.reference, h.size, p.move_in_on, coalesce(p.ended_on, p.expected_end_on)
+SELECT p.unit_id::text, p.id::text, p.household_id, p.state, h.reference, h.size, p.move_in_on, coalesce(p.ended_on, p.expected_end_on)
 FROM housing_placement p JOIN housing_household h ON h.id = p.household_id AND h.municipality_id = p.municipality_id
 WHERE p.municipality_id = %(place)s AND p.state IN ('proposed', 'planned', 'active', 'ended')
   AND (p.period && daterange(%(start)s, %(stop)s)
@@ -40,15 +41,15 @@ WHERE p.municipality_id = %(place)s AND p.state IN ('proposed', 'planned', 'acti
 ORDER BY p.move_in_on, p.id
 """
 _CLOSURES = """
-SELECT c.unit_id, c.kind, c.starts_on, c.ends_on FROM housing_unitclosure c
+SELECT c.unit_id::text, c.kind, c.starts_on, c.ends_on FROM housing_unitclosure c
 WHERE c.municipality_id = %(place)s AND c.period && daterange(%(start)s, %(stop)s) ORDER BY c.starts_on
 """
 _HOMES = """
-SELECT u.id, u.name, u.capacity_max, g.id, g.street, g.house_number, g.place,
+SELECT u.id::text, u.name, u.capacity_max, g.id::text, g.street, g.house_number, g.place,
   coalesce(u.available_from, g.vacant_from), coalesce(u.available_until, g.vacant_until)
 FROM housing_dwellingunit u JOIN housing_property g ON g.id = u.property_id AND g.municipality_id = u.municipality_id
 WHERE u.municipality_id = %(place)s AND (u.retired_on IS NULL OR u.retired_on > %(start)s)
-  AND (g.state = 'open' OR u.id = ANY(%(used)s))
+  AND (g.state = 'open' OR u.id = ANY(%(used)s::uuid[]))
 ORDER BY g.street, g.house_number, u.name, u.id
 """
 _FREE = """
@@ -114,10 +115,10 @@ class Bar:
 class Lane:
     """One home and what happens in it."""
 
-    unit_id: UUID
+    unit_id: str
     name: str
     home: str
-    property_id: UUID
+    property_id: str
     property_name: str
     most: int
     available_from: date
@@ -182,7 +183,7 @@ def lanes(access: Access, window: Window) -> list[Lane]:
     return list(found.values())
 
 
-def _add_stays(access: Access, found: dict[UUID, Lane], stays: list[Any], today: date) -> None:
+def _add_stays(access: Access, found: dict[str, Lane], stays: list[Any], today: date) -> None:
     slug = "" if access.municipality is None else access.municipality.slug
     base = reverse("housing:placement_list", args=[slug])
     labels = {value: str(label) for value, label in PlacementState.choices}

@@ -15,7 +15,6 @@ from django.core.paginator import Paginator
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from housing.enums import HouseholdState, Language
@@ -23,6 +22,7 @@ from housing.name_index import name_index
 from housing.permissions.households import viewable_people
 from thuisgevers.common.deadlines import Deadline
 from thuisgevers.common.ids import REFERENCE_ALPHABET, REFERENCE_LENGTH, clean_reference
+from thuisgevers.common.words import gettext as _
 from thuisgevers.municipalities import working_days
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import Capability

@@ -11,13 +11,13 @@ from uuid import UUID
 
 from django.db import connection
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from housing.enums import PropertyKind, PropertyState
 from housing.queries.property_looks import LOOKS, next_step, owner_words
 from thuisgevers.common.listing import Counted
 from thuisgevers.common.templatetags.dutch import short_date
+from thuisgevers.common.words import gettext as _
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import Capability
 

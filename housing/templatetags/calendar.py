@@ -9,9 +9,9 @@ from html import escape
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
 from housing.queries.calendar import MONTH_WIDTH, Bar, Lane, Window
+from thuisgevers.common.words import gettext as _
 
 register = template.Library()
 HEIGHT = 28
@@ -41,7 +41,7 @@ def calendar_rows(found: Iterable[Lane], window: Window, today: date, property_u
                 if day not in places:
                     places[day] = window.at(day)
             shapes.append(_shape(bar, places[bar.start], places[bar.stop], window))
-        url = property_url.replace("00000000-0000-0000-0000-000000000000", str(lane.property_id))
+        url = property_url.replace("00000000-0000-0000-0000-000000000000", lane.property_id)
         made.append(
             f'<tr><th scope="row"><a class="nl-link" href="{url}">{escape(lane.property_name)}</a>'
             f'<span class="t-muted t-small">{escape(lane.name)}, max. {lane.most}</span></th>'

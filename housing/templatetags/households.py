@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
 from housing.queries.households import HouseholdRow
 from thuisgevers.common.templatetags.dutch import short_date
 from thuisgevers.common.templatetags.ui import badge, deadline
+from thuisgevers.common.words import gettext as _
 
 register = template.Library()
 

@@ -9,12 +9,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from housing.forms.calendar import CalendarForm, FreeForm, window_of
 from housing.queries.calendar import Lane, Window, free_homes, lanes, shift_month
 from thuisgevers.common.listing import query_with
+from thuisgevers.common.words import gettext as _
 from thuisgevers.municipalities.enums import Capability
 from thuisgevers.municipalities.gates import gate
 from thuisgevers.municipalities.http import Request
@@ -104,7 +104,7 @@ def _chosen(found: list[Lane], form: CalendarForm, window: Window) -> list[Lane]
     asked = form.cleaned_data
     shown = found
     if asked.get("pand"):
-        shown = [lane for lane in shown if str(lane.property_id) == asked["pand"]]
+        shown = [lane for lane in shown if lane.property_id == asked["pand"]]
     if asked.get("vrij_van"):
         start = asked["vrij_van"]
         stop = asked.get("vrij_tot") or window.stop
@@ -113,7 +113,7 @@ def _chosen(found: list[Lane], form: CalendarForm, window: Window) -> list[Lane]
 
 
 def _properties(found: Iterable[Lane]) -> list[tuple[str, str]]:
-    return sorted({(str(lane.property_id), lane.property_name) for lane in found}, key=lambda pair: pair[1])
+    return sorted({(lane.property_id, lane.property_name) for lane in found}, key=lambda pair: pair[1])
 
 
 def _property_url(slug: str) -> str:

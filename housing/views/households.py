@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from housing.enums import HouseholdState
@@ -31,6 +30,7 @@ from housing.views.households_acting import note_read, one_household
 from thuisgevers.accounts.models import User
 from thuisgevers.audit.services import log_read
 from thuisgevers.common.listing import chip, lenient, tabs
+from thuisgevers.common.words import gettext as _
 from thuisgevers.municipalities.enums import Capability, Role
 from thuisgevers.municipalities.gates import gate
 from thuisgevers.municipalities.http import Request

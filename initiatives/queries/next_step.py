@@ -7,10 +7,10 @@ from datetime import date
 from functools import lru_cache
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from initiatives.enums import DossierState as State
+from thuisgevers.common.words import gettext as _
 
 
 class Ball(TextChoices):

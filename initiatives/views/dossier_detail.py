@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from initiatives.documents import about
@@ -19,6 +18,7 @@ from thuisgevers.audit.services import log_read
 from thuisgevers.audit.timeline import timeline
 from thuisgevers.common.addresses import address
 from thuisgevers.common.conflicts import ConflictError
+from thuisgevers.common.words import gettext as _
 from thuisgevers.documents.enums import DocumentKind
 from thuisgevers.documents.services import request_document
 from thuisgevers.municipalities.enums import Capability

@@ -20,7 +20,6 @@ from tests.clients import ThuisClient
 from tests.factories.housing import household, placement, property_, unit
 from tests.factories.people import Cast
 from tests.seeding import seed
-from thuisgevers.common.ids import uuid7
 
 Clients = Callable[..., ThuisClient]
 TODAY = timezone.localdate()
