@@ -64,6 +64,7 @@ def next_step(
             return _("Niets, of opnieuw inzetten")
 
 
+@lru_cache(maxsize=16)
 def owner_words(answer: str, unanswered: int) -> str:
     """What the owner last said, short enough for a cell."""
     if unanswered >= SILENT_FROM:
