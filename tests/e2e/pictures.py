@@ -64,6 +64,29 @@ def wizard(page: Page) -> None:
     save("wizard", page.screenshot())
 
 
+def housing(page: Page) -> None:
+    """Homes through the year, and beside each other three pages as a phone shows them."""
+    shoot(page, "calendar", "/kampen/plaatsingen/kalender/", height=1000)
+    page.set_viewport_size({"width": 390, "height": 844})
+    shots = []
+    page.goto("/kampen/toetsen/?lijst=bezig")
+    page.locator("main tbody th a").first.click()
+    page.get_by_role("link", name="Naar de vragen").click()
+    page.locator("[data-visit-bar][data-kind=saved]").wait_for()
+    page.evaluate("scrollTo(0, document.querySelector('.t-visit').offsetTop - 8)")
+    shots.append(page.screenshot())
+    for path in ("/kampen/panden/?lijst=bellen", "/kampen/plaatsingen/"):
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        shots.append(page.screenshot())
+    found = [Image.open(io.BytesIO(one)) for one in shots]
+    gap = (WIDTH - sum(one.width for one in found)) // (len(found) + 1)
+    sheet = Image.new("RGB", (WIDTH, found[0].height + 2 * gap), "#e9e6e1")
+    for number, one in enumerate(found):
+        sheet.paste(one, (gap + number * (one.width + gap), gap))
+    save("phone", sheet)
+
+
 def document(page: Page, name: str, dossier: str, section: str, *, pages: int) -> None:
     """The first pages of the PDF, side by side."""
     page.goto("/kampen/dossiers/?toon=gesloten")
@@ -102,6 +125,7 @@ def main() -> None:
         shoot(anna, "dossier", anna.url, height=1300)
         document(anna, "agreement", "Boven de Bakkerij", "#document-cooperation_agreement", pages=2)
         document(anna, "press-release", "Boven de Bakkerij", "#document-press_release", pages=2)
+        housing(anna)
         browser.close()
 
 
