@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from random import Random
 
@@ -17,9 +16,8 @@ from thuisgevers.demo.stage import account, being
 from thuisgevers.municipalities.working_days import next_working_day
 
 from .buildings import Home
-from .stays import Diary
-
-type Deed = Callable[[], None]
+from .sizes import EXTRA_SHARE
+from .stays import Deed, Diary
 
 REPORTS = (
     (DefectKind.BROKEN, DefectUrgency.THIS_WEEK, "De kraan in de keuken lekt en gaat niet meer goed dicht."),
@@ -30,6 +28,8 @@ REPORTS = (
     (DefectKind.NUISANCE, DefectUrgency.LATER, "De deur van de zaal slaat 's avonds hard dicht."),
     (DefectKind.OTHER, DefectUrgency.LATER, "De brievenbus heeft nog geen naambordje."),
 )
+FIXED_BY = timedelta(days=25)
+"""What was reported longer ago has been mended."""
 ANSWERS = (
     "Dank u, wij kijken er deze week naar.",
     "De loodgieter komt morgen langs.",
@@ -59,7 +59,12 @@ def break_something(home: Home, diary: Diary, day: date) -> None:
         with being(account(home.office.handler)) as access:
             defects.close_defect(access=access, defect=row(), outcome=DefectOutcome.REPAIRED, text="Het is gemaakt.")
 
-    if diary.note(day, report) and diary.note(day + timedelta(days=1), acknowledge) and chance.random() < 0.7:
+    is_old = day < timezone.localdate(diary.now) - FIXED_BY
+    if (
+        diary.note(day, report)
+        and diary.note(day + timedelta(days=1), acknowledge)
+        and (chance.random() < 0.7 or is_old)
+    ):
         diary.note(day + timedelta(days=5), close)
 
 
@@ -92,7 +97,7 @@ def set_quotas(office: Office, chance: Random) -> Deed:
                     facts = quota.QuotaFacts(
                         year=year,
                         half=half,
-                        target=chance.randint(8, 45),
+                        target=chance.randint(8, 45) + (45 if office.municipality in EXTRA_SHARE else 0),
                         backlog=chance.choice((0, 0, 3, 7)),
                         realised_elsewhere=chance.randint(2, 25),
                         source="Brief van de provincie",

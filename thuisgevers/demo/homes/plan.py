@@ -20,9 +20,11 @@ from thuisgevers.demo.invented import People
 from thuisgevers.demo.joining import Office
 from thuisgevers.demo.stage import Stage
 
-from . import around, buildings, stays
+from . import around, buildings, stays, underway
+from .asking import ask_every_month
 from .buildings import Home
-from .sizes import HOUSEHOLDS, UNITS, shares, spread
+from .pictures import add_pictures
+from .sizes import EXTRA_SHARE, HOUSEHOLDS, UNITS, shares, spread
 from .stays import Diary, Guests, Moment
 
 UNFINISHED = (
@@ -172,11 +174,30 @@ class Country:
                 self.moments += own.moments
             if home.goal == PropertyState.REPORTED:
                 diary.note(self.today - timedelta(days=1), around.invite_to_look(home))
+            if home.office.municipality in EXTRA_SHARE and home.goal == PropertyState.OPEN and len(diary.moments) >= 4:
+                own = Diary(diary.last, self.now)
+                ask_every_month(home, own)
+                if home.number % 3 == 0:
+                    own.note(self.today - timedelta(days=1), add_pictures(home))
+                self.moments += own.moments
+        self._underway()
         for name, begin in self.joined.items():
             own = Diary(begin + timedelta(days=1), self.now)
             day = timezone.localdate(begin) + timedelta(days=2)
             own.note(day, around.set_quotas(self.offices[name], Random(f"quota {name}")))  # noqa: S311 - repeatable on purpose
             self.moments += own.moments
+
+    def _underway(self) -> None:
+        """What waits for somebody in Kampen, where the personas work."""
+        office = self.offices.get("Kampen")
+        if office is None or "Kampen" not in self.joined:
+            return
+        diary = Diary(self.joined["Kampen"], self.now)
+        handed_in, halfway = underway.visits(office)
+        diary.note(self.today - timedelta(days=2), handed_in)
+        for deed in (underway.invite_owner(office), halfway, underway.ask_for_plan(office)):
+            diary.note(self.today - timedelta(days=1), deed)
+        self.moments += diary.moments
 
     def _target(self) -> int:
         """All of them, or the part that belongs to the municipalities that are played."""

@@ -169,6 +169,10 @@ def leave(guests: Guests, ended_on: date) -> Deed:
         note = "Terug op verzoek van het huishouden." if outcome != PlacementOutcome.OWN_HOME else ""
         with being(account(guests.office.handler)) as access:
             ending.end_placement(access=access, placement=guests.stay(), ended_on=ended_on, outcome=outcome, note=note)
+            if outcome == PlacementOutcome.BACK_TO_COA:
+                households.cancel_household(
+                    access=access, household=guests.row(), reason="COA zoekt een plek in een andere gemeente."
+                )
 
     return do
 
@@ -207,7 +211,8 @@ def live(
         return
     if not diary.note(start, arrive(guests, start)):
         return
-    if guests.chance.random() < 0.95:
+    is_forgotten = guests.chance.random() >= 0.95
+    if not is_forgotten or start < timezone.localdate(diary.now) - timedelta(days=45):
         diary.note(start + timedelta(days=3), tick_off(guests, start + timedelta(days=3)))
     for weeks, verbs in ((20, ("search",)), (9, ("offer",)), (5, ("arrange",))):
         if guests.chance.random() < 0.75:
