@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import time
 from pathlib import Path
 
 import pikepdf
@@ -77,9 +76,8 @@ def test_every_kind_of_colour_opens(tmp_path: Path, mode: str) -> None:
 
 
 def test_picture_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
-    began = time.monotonic()
+    """Its pixels are not there: whoever unpacks first finds it unreadable, or runs out of the memory that it may have."""
     assert look(tmp_path, files.picture_bomb(), "image/png").refused == "pixels"
-    assert time.monotonic() - began < 10
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xd8\xff", b"\xff\xd8\xff\xe0" + b"\0" * 500, files.photo()[:3000]])
