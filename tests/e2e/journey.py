@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from tests.e2e.looking import send
 from tests.e2e.site import Site, wait_for
 
 LONG = 150_000
@@ -43,8 +44,7 @@ class Journey:
     def persona(self, name: str, width: int = 1280) -> Page:
         page = self.person(width)
         page.goto("/demo/")
-        page.get_by_role("button", name=f"Log in als {name}").click()
-        page.wait_for_load_state()
+        send(page.get_by_role("button", name=f"Log in als {name}"))
         return page
 
     def register(self, page: Page, email: str) -> str:
@@ -86,8 +86,7 @@ class Journey:
 
     def next_step(self, page: Page) -> None:
         page.keyboard.press("Escape")
-        page.get_by_role("button", name="Verder", exact=True).click()
-        page.wait_for_load_state()
+        send(page.get_by_role("button", name="Verder", exact=True))
 
     def mail(self, page: Page, *, to: str, subject: str) -> str:
         """The text of a mail once it was sent."""
@@ -97,8 +96,8 @@ class Journey:
             return page.locator("tr", has_text=to).filter(has_text=subject).count() > 0
 
         wait_for(f"the mail “{subject}” to {to}", arrived, seconds=60)
-        page.locator("tr", has_text=to).filter(has_text=subject).get_by_role("link").first.click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.locator("tr", has_text=to).filter(has_text=subject).get_by_role("link").first.click()
         return page.inner_text("main")
 
     def link(self, text: str, part: str) -> str:
@@ -157,10 +156,7 @@ class Journey:
 
     def request_document(self, page: Page, name: str) -> None:
         page.goto(self.dossier_url)
-        page.get_by_role("button", name=f"Maak het document : {name}").or_(
-            page.get_by_role("button", name=re.compile(rf"Maak het document.*{name}"))
-        ).first.click()
-        page.wait_for_load_state()
+        send(page.get_by_role("button", name=re.compile(rf"Maak het document.*{name}")).first)
 
     def await_document(self, page: Page, section: str) -> bytes:
         """Wait on the page itself, as a person would, and download the PDF."""

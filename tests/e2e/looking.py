@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Locator, Page
 
 Cases = dict[str, list[tuple[str, str]]]
 """Who opens which addresses, per URL name."""
@@ -100,6 +100,13 @@ def persona_page(context: Any, key: str) -> Page:
     page.set_default_timeout(60_000)
     if key:
         page.goto("/demo/")
-        page.locator(f"form[action$='/{key}/'] button").click()
-        page.wait_for_load_state()
+        send(page.locator(f"form[action$='/{key}/'] button"))
     return page
+
+
+def send(button: Locator) -> None:
+    """Press a button that posts, and wait for the answer: who opens another page before it takes the request back."""
+    page = button.page
+    with page.expect_response(lambda response: response.request.method == "POST"):
+        button.click()
+    page.wait_for_load_state()

@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.database import ROOT
+from tests.e2e.looking import send
 from tests.e2e.site import Site
 from thuisgevers.demo.personas import PERSONAS
 
@@ -27,7 +28,7 @@ def test_page_follows_the_document_until_it_is_ready(site: Site, page: Page, tmp
     site.kill("documents")
     path = f"/documenten/{waiting_document(site)}/"
     page.goto("/demo/")
-    page.get_by_role("button", name=f"Log in als {ANNA.name}").click()
+    send(page.get_by_role("button", name=f"Log in als {ANNA.name}"))
     page.goto(path)
     expect(page.get_by_role("progressbar")).to_be_visible()
     assert not Axe().run(page).response["violations"]

@@ -10,6 +10,7 @@ import pikepdf
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.journey import Journey, approve, decide, field
+from tests.e2e.looking import send
 from tests.e2e.site import Site
 
 
@@ -45,8 +46,7 @@ def test_whole_journey(site: Site, browser: Browser, watch: Callable[[Page], Pag
     expect(volunteer.locator("main")).to_contain_text("Weet de buurt het al?")
     expect(volunteer.locator("main")).not_to_contain_text("interne")
     field(volunteer, "Uw antwoord").fill("Ja, vorige week was er een avond.")
-    volunteer.get_by_role("button", name=re.compile("ntwoord (ver|geven|st)")).first.click()
-    volunteer.wait_for_load_state()
+    send(volunteer.get_by_role("button", name=re.compile("ntwoord (ver|geven|st)")).first)
     anna.goto(journey.dossier_url)
     expect(anna.locator("main")).to_contain_text("Ja, vorige week was er een avond.")
     coen = decide(journey, anna)

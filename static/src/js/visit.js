@@ -263,6 +263,7 @@ class Visit {
     }
     if (this.problem && this.problem !== "offline") return ["wait", this.problem];
     if (this.photos.problem === "busy") return ["wait", `De server neemt nu geen foto’s aan. ${things(0, pictures)} op dit toestel; wij proberen het opnieuw.`];
+    if (!this.photos.isRestored) return ["busy", "Kijken wat er nog op dit toestel staat…"];
     if (this.sending || this.photos.sending || this.photos.making > 0 || waits > 0) return ["busy", pictures > 0 ? `Bezig met versturen: ${things(0, pictures)}` : "Bezig met opslaan…"];
     if (unfinished + refused > 0) return ["wait", `Nog niet opgeslagen: ${things(unfinished, refused)}. Kijk bij de vraag wat er nodig is.`];
     return ["saved", navigator.onLine ? "Alles is opgeslagen" : "Geen verbinding. Tot nu toe is alles opgeslagen"];

@@ -66,6 +66,7 @@ export class VisitPhotos {
       link.hidden = Number(link.dataset.count) === 0;
       place.querySelector("input").addEventListener("change", (event) => this.chosen(place, event.target));
     }
+    this.isRestored = false;
     this.restored = this.restore();
   }
 
@@ -79,6 +80,7 @@ export class VisitPhotos {
     } catch {
       // No storage: chosen() says so when it matters.
     }
+    this.isRestored = true;
     this.changed();
   }
 
