@@ -20,7 +20,7 @@ class Combobox {
     this.least = Number(wrap.dataset.least || 2);
     this.input.addEventListener("input", () => this.typed());
     this.input.addEventListener("keydown", (event) => this.key(event));
-    this.input.addEventListener("blur", () => setTimeout(() => this.close(), 120));
+    this.input.addEventListener("blur", () => setTimeout(() => this.stop(), 120));
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => {
       const option = event.target.closest('[role="option"]');
@@ -40,14 +40,19 @@ class Combobox {
 
   typed() {
     this.setValue("");
-    clearTimeout(this.timer);
-    this.abort?.abort();
+    this.forget();
     const text = this.input.value.trim();
     if (text.length < this.least) {
       this.close();
       return;
     }
     this.timer = setTimeout(() => this.fetch(text), WAIT);
+  }
+
+  /** Suggestions that are still under way come too late. */
+  forget() {
+    clearTimeout(this.timer);
+    this.abort?.abort();
   }
 
   async fetch(text) {
@@ -86,6 +91,11 @@ class Combobox {
     announce(results.length === 0 ? "Geen suggesties" : `${results.length} ${results.length === 1 ? "suggestie" : "suggesties"}. Kies met de pijltjestoetsen.`);
   }
 
+  stop() {
+    this.forget();
+    this.close();
+  }
+
   close() {
     this.list.hidden = true;
     this.active = -1;
@@ -105,7 +115,7 @@ class Combobox {
   choose(option) {
     this.input.value = option.dataset.label;
     this.setValue(option.dataset.value);
-    this.close();
+    this.stop();
     this.input.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
@@ -117,9 +127,9 @@ class Combobox {
     } else if (event.key === "Enter" && !this.list.hidden && this.active >= 0) {
       event.preventDefault();
       this.choose(this.options[this.active]);
-    } else if (event.key === "Escape" && !this.list.hidden) {
-      event.preventDefault();
-      this.close();
+    } else if (event.key === "Escape") {
+      if (!this.list.hidden) event.preventDefault();
+      this.stop();
     }
   }
 }
