@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -99,30 +100,46 @@ def control_path(page: Page, cast: Cast, name: str) -> str:
 
 def measure_pages(cast: Cast, pages: Sequence[Page], *, rounds: int, repeats: int) -> Iterator[PageResult]:
     """One row per page. Control and page share a connection, so that one backend's clock counts for both."""
-    connection.ensure_connection()
-    clock = with_own(backend_clock(connection.connection.info.backend_pid))
-    plain = Visitor(handler=without_middleware())
-    visitors: dict[User | None, Visitor] = {}
-    for number, page in enumerate(pages):
-        visitor = visitors.setdefault(page.user, Visitor(page.user))
-        name = f"pagina-{number}"
-        get = partial(visitor.get, page.path)
-        get()
-        bare.pages[name] = get().decode()
-        path = control_path(page, cast, name)
-        sent, own = statements(get), statements(partial(visitor.get, path))
-        yield PageResult(
-            page=page.name,
-            size=len(bare.pages[name].encode()),
-            queries=len(sent),
-            control_queries=len(own),
-            measured=compare(get, partial(visitor.get, path), clock=clock, rounds=rounds, repeats=repeats),
-            raw_ms=_raw(page.user, sent, rounds=rounds, repeats=repeats),
-            bare_view_ms=spend(
-                partial(plain.get, reverse("bare_view", args=[name])), clock=clock, rounds=rounds, repeats=repeats
-            ),
-            limit=page.limit,
-        )
+    with _one_connection():
+        clock = with_own(backend_clock(connection.connection.info.backend_pid))
+        plain = Visitor(handler=without_middleware())
+        visitors: dict[User | None, Visitor] = {}
+        for number, page in enumerate(pages):
+            visitor = visitors.setdefault(page.user, Visitor(page.user))
+            name = f"pagina-{number}"
+            get = partial(visitor.get, page.path)
+            get()
+            bare.pages[name] = get().decode()
+            path = control_path(page, cast, name)
+            sent, own = statements(get), statements(partial(visitor.get, path))
+            yield PageResult(
+                page=page.name,
+                size=len(bare.pages[name].encode()),
+                queries=len(sent),
+                control_queries=len(own),
+                measured=compare(get, partial(visitor.get, path), clock=clock, rounds=rounds, repeats=repeats),
+                raw_ms=_raw(page.user, sent, rounds=rounds, repeats=repeats),
+                bare_view_ms=spend(
+                    partial(plain.get, reverse("bare_view", args=[name])), clock=clock, rounds=rounds, repeats=repeats
+                ),
+                limit=page.limit,
+            )
+
+
+@contextmanager
+def _one_connection() -> Iterator[None]:
+    """A new one that no request closes for its age: its backend's clock is read all along. No parallel workers: their time is
+    on nobody's clock."""
+    before = connection.settings_dict["CONN_MAX_AGE"]
+    connection.close()
+    connection.settings_dict["CONN_MAX_AGE"] = None
+    try:
+        connection.connect()
+        with connection.cursor() as cursor:
+            cursor.execute("SET max_parallel_workers_per_gather = 0")
+        yield
+    finally:
+        connection.settings_dict["CONN_MAX_AGE"] = before
 
 
 def _raw(user: User | None, sent: list[tuple[str, Any]], *, rounds: int, repeats: int) -> float:

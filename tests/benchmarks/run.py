@@ -6,13 +6,10 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db import connection
 from django.test import override_settings
 from django.utils import timezone
 
@@ -51,9 +48,8 @@ def run_benchmarks(sizes: Sizes, *, rounds: int, repeats: int) -> Outcome:
     _say("data…")
     import_boundaries()
     town = build_town(sizes)
-    connection.close()
     _say("pages…")
-    with override_settings(ROOT_URLCONF="tests.benchmarks.bare"), _one_connection():
+    with override_settings(ROOT_URLCONF="tests.benchmarks.bare"):
         pages = list(measure_pages(town.cast, pages_of(town), rounds=rounds, repeats=repeats))
     _say("isolation…")
     isolation = measure_isolation(town, rounds=rounds, repeats=repeats * 2)
@@ -89,21 +85,6 @@ def import_boundaries() -> None:
         stdout=sys.stderr,
         check=True,
     )
-
-
-@contextmanager
-def _one_connection() -> Iterator[None]:
-    """A new one that no request closes for its age: its backend's clock is read all along. No parallel workers: their time is
-    on nobody's clock."""
-    before = connection.settings_dict["CONN_MAX_AGE"]
-    connection.settings_dict["CONN_MAX_AGE"] = None
-    try:
-        connection.connect()
-        with connection.cursor() as cursor:
-            cursor.execute("SET max_parallel_workers_per_gather = 0")
-        yield
-    finally:
-        connection.settings_dict["CONN_MAX_AGE"] = before
 
 
 def _say(text: str) -> None:
