@@ -1,0 +1,1 @@
+"""Step plans, sessions and who comes to them."""
