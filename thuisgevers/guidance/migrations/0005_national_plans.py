@@ -24,6 +24,6 @@ def forwards(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("guidance", "0002_step_plans_security")]
+    dependencies = [("guidance", "0004_step_plans_security")]
 
     operations = [migrations.RunPython(forwards, migrations.RunPython.noop)]

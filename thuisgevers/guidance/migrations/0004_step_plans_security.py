@@ -51,7 +51,7 @@ def national(table: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("guidance", "0001_step_plans"), ("initiatives", "0013_dossier_parts_function")]
+    dependencies = [("guidance", "0003_sessions_security"), ("initiatives", "0013_dossier_parts_function")]
 
     operations = [
         national("guidance_stepplantemplate"),
