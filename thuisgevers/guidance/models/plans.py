@@ -9,20 +9,24 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from housing.enums import PropertyKind
 from initiatives.models import Initiative
 from thuisgevers.municipalities.models import TenantModel
 
-from ..enums import STEP_ROLES, StepState
+from ..enums import STEP_ROLES, SchemeKind, StepState
 from .templates import StepPlanTemplate, TemplateStep
 
 
 class StepPlan(TenantModel):
     """A running plan. Without an initiative it is the municipality's own. `wished_on` is the day on which the residents
-    should move in: dates of steps are counted from it, and without it they have none."""
+    should move in: dates of steps are counted from it, and without it they have none. Steps for another kind of property
+    or another scheme than these are left out; while one is not known, none are left out for it."""
 
     template = models.ForeignKey(StepPlanTemplate, models.PROTECT, related_name="+")
     initiative = models.ForeignKey(Initiative, models.PROTECT, null=True, related_name="+")
     wished_on = models.DateField(_("gewenste dag van intrekken"), null=True, blank=True)
+    property_kind = models.CharField(_("soort pand"), max_length=16, choices=PropertyKind.choices, blank=True)
+    scheme = models.CharField(_("regeling"), max_length=20, choices=SchemeKind.choices, blank=True)
 
     class Meta:
         ordering = ("created_at", "id")
