@@ -18,6 +18,7 @@ OWN_NAMESPACES = {
     "housing",
     "attachments",
     "documents",
+    "guidance",
     "members",
     "national",
     "notifications",

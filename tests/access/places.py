@@ -16,6 +16,7 @@ from tests.factories.attachments import attachment
 from tests.factories.documents import document
 from tests.factories.handing_over import agreement, import_job, transfer
 from tests.factories.people import URK, member, municipality, person
+from tests.factories.plans import PlanThings, plan_things
 from tests.seeding import seed
 from thuisgevers.accounts.models import FactorReset, User
 from thuisgevers.documents.enums import DocumentState
@@ -47,6 +48,7 @@ class Things:
     agreement_id: UUID
     import_id: UUID
     tokens: dict[LinkPurpose, str]
+    step_plan: PlanThings
 
 
 def things(case: Case, official: User) -> Things:
@@ -154,6 +156,7 @@ def things(case: Case, official: User) -> Things:
         agreement_id=agreement(case.municipality, elsewhere, official).pk,
         import_id=import_job(case.municipality, official, file_name=f"{case.mark}.csv").pk,
         tokens=tokens,
+        step_plan=plan_things(case, official),
     )
 
 
@@ -184,6 +187,9 @@ DEFAULTS: dict[str, Callable[[Things], Any]] = {
     "kind": lambda _t: "press_release",
     "layout": lambda _t: "csv",
     "key": lambda _t: "anna",
+    "audience": lambda _t: "initiative",
+    "phase_pk": lambda t: t.step_plan.phase_id,
+    "step_pk": lambda t: t.step_plan.template_step_id,
 }
 BY_NAME: dict[tuple[str, str], Callable[[Things], Any]] = {
     ("national:municipality_detail", "slug"): lambda t: t.case.municipality.slug,
@@ -223,6 +229,10 @@ BY_NAME: dict[tuple[str, str], Callable[[Things], Any]] = {
     ("initiatives:national_registration", "pk"): lambda t: t.case.initiative.pk,
 }
 BY_PREFIX: dict[str, Callable[[Things], Any]] = {
+    "guidance:initiative_plan": lambda t: t.case.initiative.pk,
+    "guidance:plan_set_up": lambda t: t.step_plan.plan_id,
+    "guidance:step_": lambda t: t.step_plan.step_id,
+    "guidance:template_": lambda t: t.step_plan.draft_id,
     "housing:assessment_": lambda t: t.case.assessment.pk,
     "housing:defect_": lambda t: t.case.defect.pk,
     "housing:my_defect_": lambda t: t.case.defect.pk,

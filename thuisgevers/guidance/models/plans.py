@@ -42,6 +42,13 @@ class StepPlan(TenantModel):
         return f"stappenplan {self.pk}"
 
 
+def applies(step: TemplateStep, plan: StepPlan) -> bool:
+    """Whether the step is for this kind of property and scheme; what is not known yet leaves nothing out."""
+    if plan.property_kind and step.property_kinds and plan.property_kind not in step.property_kinds:
+        return False
+    return not (plan.scheme and step.schemes and plan.scheme not in step.schemes)
+
+
 class PlanStep(TenantModel):
     """A step of a running plan; its words are those of the published step.
 
