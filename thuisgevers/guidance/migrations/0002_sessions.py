@@ -2,10 +2,11 @@
 
 import django.core.validators
 import django.db.models.deletion
-import thuisgevers.common.encryption
-import thuisgevers.common.ids
 from django.conf import settings
 from django.db import migrations, models
+
+import thuisgevers.common.encryption
+import thuisgevers.common.ids
 
 
 class Migration(migrations.Migration):

@@ -60,14 +60,14 @@ SET search_path = pg_catalog, public AS $$
 DECLARE s guidance_inspirationsession;
 BEGIN
   SELECT * INTO s FROM guidance_inspirationsession WHERE id = wanted FOR NO KEY UPDATE;
-  IF s.id IS NULL OR s.state <> 'planned' OR s.ends_at <= now() THEN RETURN 0; END IF;
+  IF s.id IS NULL OR s.state <> 'planned' THEN RETURN 0; END IF;
   RETURN greatest(0, s.capacity - s.taken - s.waiting);
 END $$;
 
 -- For a visitor who may not know whether the address is registered: says nothing, and not more than once in ten minutes.
 CREATE FUNCTION guidance_ask_again(thing uuid, fingerprint text) RETURNS void LANGUAGE sql SECURITY DEFINER
 SET search_path = pg_catalog, public AS $$
-  UPDATE guidance_sessionregistration SET asked_again_at = now()
+  UPDATE guidance_sessionregistration SET asked_again_at = clock_timestamp()
   WHERE session_id = thing AND email_index = fingerprint
     AND (asked_again_at IS NULL OR asked_again_at < now() - interval '10 minutes')
 $$;

@@ -131,7 +131,7 @@ class SessionRegistration(BaseModel):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     name = EncryptedTextField(_("naam"))
     email = EncryptedTextField(_("e-mailadres"))
-    email_index = models.CharField(max_length=32, null=True, editable=False)
+    email_index = models.CharField(max_length=32, null=True, editable=False)  # noqa: DJ001 - unique, and gone once erased
     state = models.CharField(
         _("stand"), max_length=9, choices=RegistrationState.choices, default=RegistrationState.REQUESTED
     )
