@@ -411,9 +411,12 @@ _PLAN_READERS = f"{_PLAN_TEAM} pioneer viewer municipal_liaison case_handler cas
 EXPECTED |= {
     "guidance:initiative_plan": personal(_PLAN_READERS, missing="other_municipality"),
     "guidance:municipal_plan": municipal("case_handler case_coordinator viewer municipal_liaison"),
-    "guidance:plan_set_up": personal(
-        _PLAN_TEAM, missing="case_handler case_coordinator municipal_liaison other_municipality"
-    ),
+    **{
+        f"guidance:plan_{name}": personal(
+            _PLAN_TEAM, missing="case_handler case_coordinator municipal_liaison other_municipality"
+        )
+        for name in ("set_up", "upgrade")
+    },
     "guidance:step_detail": personal(_PLAN_READERS, missing="other_municipality"),
     "guidance:step_comment": personal(
         f"{_PLAN_TEAM} pioneer municipal_liaison case_handler case_coordinator", missing="other_municipality"

@@ -230,7 +230,7 @@ BY_NAME: dict[tuple[str, str], Callable[[Things], Any]] = {
 }
 BY_PREFIX: dict[str, Callable[[Things], Any]] = {
     "guidance:initiative_plan": lambda t: t.case.initiative.pk,
-    "guidance:plan_set_up": lambda t: t.step_plan.plan_id,
+    "guidance:plan_": lambda t: t.step_plan.plan_id,
     "guidance:step_": lambda t: t.step_plan.step_id,
     "guidance:template_": lambda t: t.step_plan.draft_id,
     "housing:assessment_": lambda t: t.case.assessment.pk,

@@ -30,7 +30,8 @@ def add_plan_pages(pages: Any) -> None:
     for who in ("bram", "anna"):
         pages.add(who, "guidance:initiative_plan", pk=plan.initiative_id)
     pages.add("bram", "guidance:initiative_plan", query="?toon=tijdlijn", pk=plan.initiative_id)
-    pages.add("bram", "guidance:plan_set_up", pk=plan.pk)
+    for name in ("set_up", "upgrade"):
+        pages.add("bram", f"guidance:plan_{name}", pk=plan.pk)
     for step in (waiting, over, making):
         pages.add("bram", "guidance:step_detail", pk=step.pk)
     for name in ("skip", "arrange", "comment"):

@@ -233,7 +233,7 @@ def test_the_page_asks_the_same_whatever_the_number_of_plans(
     assert count_queries(lambda: browser.get(url)) == PLAN_QUERIES
 
 
-PLAN_QUERIES = 8
+PLAN_QUERIES = 9
 
 
 @pytest.mark.parametrize("number", [1, 3])

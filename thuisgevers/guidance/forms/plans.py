@@ -9,10 +9,14 @@ from django.utils.translation import gettext_lazy
 
 from housing.enums import PropertyKind
 from thuisgevers.accounts.models import User
-from thuisgevers.common.fields import CleanChoiceField, CleanTextField, DutchDateField
+from thuisgevers.common.fields import CleanChoiceField, CleanMultipleChoiceField, CleanTextField, DutchDateField, Hinted
 from thuisgevers.municipalities.enums import Role
 
 from ..enums import STEP_ROLES, SchemeKind
+from ..queries.templates import StepChange
+from ..queries.upgrades import UpgradeOffer
+
+LONGEST_CHANGE = 120
 
 _UNKNOWN = gettext_lazy("Nog niet bekend")
 
@@ -31,6 +35,7 @@ class SetUpPlanForm(forms.Form):
         label=gettext_lazy("Soort pand"),
         noun=gettext_lazy("het soort pand"),
         choices=[("", _UNKNOWN), *PropertyKind.choices],
+        widget=forms.Select,
         required=False,
     )
     scheme = CleanChoiceField(
@@ -49,11 +54,13 @@ class ArrangeStepForm(forms.Form):
         label=gettext_lazy("Wie moet dit doen?"),
         noun=gettext_lazy("wie dit moet doen"),
         choices=[(role.value, role.label) for role in STEP_ROLES],
+        widget=forms.Select,
     )
     owner = CleanChoiceField(
         label=gettext_lazy("Wie pakt het op?"),
         noun=gettext_lazy("wie het oppakt"),
         choices=[],
+        widget=forms.Select,
         required=False,
     )
     chosen_on = DutchDateField(
@@ -103,3 +110,44 @@ class SkipStepForm(forms.Form):
 class CommentForm(forms.Form):
     use_required_attribute = False
     text = CleanTextField(label=gettext_lazy("Uw bericht"), noun=gettext_lazy("uw bericht"), max_length=2000)
+
+
+class TakeOverForm(forms.Form):
+    """Which changes of a newer version to take over; with `everything` (a button) all of them."""
+
+    use_required_attribute = False
+    hide_optional = True
+    keys = CleanMultipleChoiceField(
+        label=gettext_lazy("Wat neemt u over?"), noun=gettext_lazy("de stappen"), choices=[], required=False
+    )
+
+    def __init__(self, data: Any = None, *, offer: UpgradeOffer | None) -> None:
+        super().__init__(data)
+        if offer is not None:
+            self.fields["keys"].choices = [  # type: ignore[attr-defined]
+                *(
+                    (step.key, Hinted(step.title, _("Nieuw: %(phase)s") % {"phase": step.phase.title}))
+                    for step in offer.added
+                ),
+                *((one.key, Hinted(one.title, _changes(one))) for one in offer.changed),
+                *((step.key, Hinted(step.title, _("Vervalt: wordt overgeslagen"))) for step in offer.gone),
+            ]
+        self.takes_everything = data is not None and "everything" in data
+
+    def clean(self) -> None:
+        if not self.takes_everything and not self.cleaned_data.get("keys") and "keys" not in self.errors:
+            self.add_error("keys", _("Kies ten minste één stap, of neem alles over."))
+
+    def chosen(self) -> list[str] | None:
+        return None if self.takes_everything else self.cleaned_data["keys"]
+
+
+def _changes(change: StepChange) -> str:
+    """What is different, short: long texts by name only."""
+    short = [
+        f"{one.label}: {one.before or '–'} → {one.after or '–'}"
+        if len(one.before) + len(one.after) <= LONGEST_CHANGE
+        else _("%(label)s is gewijzigd") % {"label": one.label}
+        for one in change.changes
+    ]
+    return "; ".join(short)

@@ -32,8 +32,10 @@ class StepForm(forms.Form):
 
     use_required_attribute = False
     title = CleanCharField(label=gettext_lazy("Stap"), noun=gettext_lazy("de stap"), max_length=120, min_length=3)
-    phase = CleanChoiceField(label=gettext_lazy("Fase"), noun=gettext_lazy("de fase"), choices=[])
-    role = CleanChoiceField(label=gettext_lazy("Wie doet dit meestal?"), noun=gettext_lazy("wie dit doet"), choices=[])
+    phase = CleanChoiceField(label=gettext_lazy("Fase"), noun=gettext_lazy("de fase"), choices=[], widget=forms.Select)
+    role = CleanChoiceField(
+        label=gettext_lazy("Wie doet dit meestal?"), noun=gettext_lazy("wie dit doet"), choices=[], widget=forms.Select
+    )
     days = WholeNumberField(
         label=gettext_lazy("Hoeveel werkdagen duurt het meestal?"),
         noun=gettext_lazy("het aantal werkdagen"),

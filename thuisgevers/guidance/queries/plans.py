@@ -169,10 +169,13 @@ def step_deadline(step: PlanStep, today: date) -> Deadline | None:
 
 
 def candidates(step: PlanStep) -> list[User]:
-    """To whom the step can be given: the team, and the municipality's people where the step is the municipality's."""
+    """To whom the step can be given: the team, and the municipality's people where the step is the municipality's; and who
+    has it now."""
     people = [] if step.initiative_id is None else people_to_tell(step.initiative_id)
     if step.initiative_id is None or step.role in MUNICIPAL_STEP_ROLES:
         people += officials(step.municipality, MUNICIPAL_STEP_ROLES)
+    if step.owner is not None:
+        people.append(step.owner)
     return list({person.pk: person for person in people}.values())
 
 

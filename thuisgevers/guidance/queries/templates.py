@@ -79,6 +79,7 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class StepChange:
+    key: str
     title: str
     changes: list[FieldChange]
 
@@ -104,7 +105,7 @@ def differences(old: Sequence[TemplateStep], new: Sequence[TemplateStep]) -> Dif
             was, now = _facts(before[key], titles), _facts(step, titles)
             found = [FieldChange(label, was[label], now[label]) for label in now if was[label] != now[label]]
             if found:
-                changed.append(StepChange(step.title, found))
+                changed.append(StepChange(key, step.title, found))
     return Differences(
         added=[step for key, step in after.items() if key not in before],
         changed=changed,

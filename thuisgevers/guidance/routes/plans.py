@@ -1,12 +1,13 @@
 from django.urls import path
 
-from thuisgevers.guidance.views import plans, steps
+from thuisgevers.guidance.views import plan_upgrade, plans, steps
 
 STEP = "stappenplan/stap/<uuid:pk>/"
 
 urlpatterns = [
     path("mijn-initiatief/<uuid:pk>/stappenplan/", plans.initiative_plan, name="initiative_plan"),
     path("stappenplan/<uuid:pk>/instellen/", plans.plan_set_up, name="plan_set_up"),
+    path("stappenplan/<uuid:pk>/nieuwe-versie/", plan_upgrade.plan_upgrade, name="plan_upgrade"),
     path(STEP, steps.step_detail, name="step_detail"),
     path(f"{STEP}bezig/", steps.step_start, name="step_start"),
     path(f"{STEP}klaar/", steps.step_finish, name="step_finish"),

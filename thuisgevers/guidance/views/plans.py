@@ -22,6 +22,7 @@ from ..forms.plans import SetUpPlanForm
 from ..models import StepPlan
 from ..permissions.plans import can_schedule_plan, schedulable_plans, viewable_plans
 from ..queries.plans import plan_page
+from ..queries.upgrades import newer_template
 from ..services.plans import set_up_plan
 
 UNPROCESSABLE = 422
@@ -82,6 +83,7 @@ def _show(request: Request, plan: StepPlan) -> HttpResponse:
         object_ids=[plan.pk],
         municipality=plan.municipality,
     )
+    may_schedule = can_schedule_plan(request.access, plan)
     view = TIMELINE if request.GET.get("toon") == TIMELINE else "lijst"
     context: dict[str, Any] = {
         "plan": plan,
@@ -104,6 +106,7 @@ def _show(request: Request, plan: StepPlan) -> HttpResponse:
                 "icon": "calendar-time",
             },
         ],
-        "may_schedule": can_schedule_plan(request.access, plan),
+        "may_schedule": may_schedule,
+        "newer": newer_template(plan) if may_schedule else None,
     }
     return render(request, "guidance/plan_detail.html", context)
