@@ -404,6 +404,27 @@ EXPECTED |= {
     "housing:my_defect_photo": personal(_REPORTERS, missing="other_municipality"),
 }
 
+#: Inspiration sessions are for everybody; who comes is for the national team, and one's own registration for oneself: the
+#: official of the case made it.
+EXPECTED |= {
+    **{
+        f"guidance:session_{name}": everyone()
+        for name in ("list", "detail", "register", "requested", "calendar", "feed")
+    },
+    "guidance:session_join": signed_in(),
+    "guidance:my_sessions": signed_in(),
+    **dict.fromkeys(
+        ("guidance:my_registration", "guidance:my_registration_calendar"),
+        personal("case_handler", missing=f"{' '.join(set(ROLES.split()) - {'case_handler'})} {ELSEWHERE}"),
+    ),
+    "guidance:registration_open": everyone(),
+    "guidance:registration_calendar": everyone(),
+    **{
+        f"guidance:session_{name}": personal("national_coordinator")
+        for name in ("desk", "add", "manage", "edit", "cancel", "attendance", "report")
+    },
+}
+
 _PLAN_TEAM = "lead_volunteer volunteer buddy_coordinator"
 _PLAN_READERS = f"{_PLAN_TEAM} pioneer viewer municipal_liaison case_handler case_coordinator"
 #: The plan of an initiative: its team works on it, officials, liaisons and pioneers read along. The step in the case is the

@@ -17,6 +17,7 @@ from tests.factories.documents import document
 from tests.factories.handing_over import agreement, import_job, transfer
 from tests.factories.people import URK, member, municipality, person
 from tests.factories.plans import PlanThings, plan_things
+from tests.factories.sessions import registration, session
 from tests.seeding import seed
 from thuisgevers.accounts.models import FactorReset, User
 from thuisgevers.documents.enums import DocumentState
@@ -47,6 +48,8 @@ class Things:
     transfer_id: UUID
     agreement_id: UUID
     import_id: UUID
+    session_id: UUID
+    registration_id: UUID
     tokens: dict[LinkPurpose, str]
     step_plan: PlanThings
 
@@ -138,6 +141,12 @@ def things(case: Case, official: User) -> Things:
         tokens[LinkPurpose.INVITATION] = create_link(
             purpose=LinkPurpose.INVITATION, object_id=invitations[0].pk, municipality=case.municipality, valid_days=9
         )[1]
+    evening = session(title="Inspiratieavond")
+    coming = registration(evening, official.email, user=official, name=f"{case.mark} deelnemer")
+    with seed():
+        tokens[LinkPurpose.SESSION] = create_link(
+            purpose=LinkPurpose.SESSION, object_id=coming.pk, municipality=None, valid_days=9
+        )[1]
     return Things(
         case=case,
         document_id=made.pk,
@@ -155,6 +164,8 @@ def things(case: Case, official: User) -> Things:
         transfer_id=transfer(case.household, elsewhere, official).pk,
         agreement_id=agreement(case.municipality, elsewhere, official).pk,
         import_id=import_job(case.municipality, official, file_name=f"{case.mark}.csv").pk,
+        session_id=evening.pk,
+        registration_id=coming.pk,
         tokens=tokens,
         step_plan=plan_things(case, official),
     )
@@ -173,6 +184,8 @@ TOKENS = {
     "members:invitation_decline": LinkPurpose.INVITATION,
     "housing:availability_open": LinkPurpose.AVAILABILITY,
     "housing:availability_undo": LinkPurpose.AVAILABILITY,
+    "guidance:registration_open": LinkPurpose.SESSION,
+    "guidance:registration_calendar": LinkPurpose.SESSION,
 }
 DEFAULTS: dict[str, Callable[[Things], Any]] = {
     "scope_id": lambda t: t.case.initiative.pk,
@@ -233,6 +246,8 @@ BY_PREFIX: dict[str, Callable[[Things], Any]] = {
     "guidance:plan_": lambda t: t.step_plan.plan_id,
     "guidance:step_": lambda t: t.step_plan.step_id,
     "guidance:template_": lambda t: t.step_plan.draft_id,
+    "guidance:session_": lambda t: t.session_id,
+    "guidance:my_registration": lambda t: t.registration_id,
     "housing:assessment_": lambda t: t.case.assessment.pk,
     "housing:defect_": lambda t: t.case.defect.pk,
     "housing:my_defect_": lambda t: t.case.defect.pk,

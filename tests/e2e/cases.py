@@ -53,6 +53,7 @@ def main() -> None:
     _documents(pages)
     _national(pages)
     _housing(pages)
+    _guidance(pages)
     sys.stdout.write(json.dumps(pages.found))
 
 
@@ -71,6 +72,13 @@ def _housing(pages: Pages) -> None:
     add_plan_pages(pages)
     add_property_pages(pages)
     add_suitability_pages(pages)
+
+
+def _guidance(pages: Pages) -> None:
+    """Each part of guidance too."""
+    from tests.e2e.cases_sessions import add_session_pages
+
+    add_session_pages(pages)
 
 
 def _public(pages: Pages) -> None:

@@ -52,7 +52,8 @@ def main_menu(request: HttpRequest) -> dict[str, Any]:
         return {}
     access = getattr(request, "access", None) or _access_of(request, user)
     items = [*_official_items(access), *_national_items(access), *_team_items(access)]
-    items.append(("Inspiratiesessies", _url("guidance:session_list"), "calendar-event"))
+    if not access.is_national(Capability.SESSION_MANAGE):
+        items.append(("Inspiratiesessies", _url("guidance:session_list"), "calendar-event"))
     items.append(("Kaart", _url("national:map"), "map"))
     own = [
         ("Mijn account", _url("accounts:account"), "user"),
@@ -115,6 +116,7 @@ def _national_items(access: Access) -> list[tuple[str, str, str]]:
         ("Aanmeldingen", _url("initiatives:national_queue"), "inbox"),
         ("Gemeenten", _url("members:municipality_list"), "building-community"),
         ("Stappenplannen", _url("guidance:template_list"), "list-check"),
+        ("Inspiratiesessies", _url("guidance:session_desk"), "calendar-event"),
     ]
 
 
