@@ -10,7 +10,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 E2E = "tests/e2e/"
 #: These look at the demo's pages; the others walk an installation with workers. Two workers have one each.
-LOOKING = ("test_accessibility.py", "test_keyboard.py")
+LOOKING = ("test_accessibility.py", "test_keyboard.py", "test_step_plans.py")
 
 
 def installation_of(nodeid: str) -> str:
