@@ -12,7 +12,7 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from tests.clients import ThuisClient
-from tests.factories.initiatives import dossier, initiative
+from tests.factories.initiatives import building, dossier, initiative
 from tests.factories.people import Cast
 from tests.factories.plans import comment, plan_step, step_plan
 from tests.housing.test_placements import by, fresh
@@ -20,6 +20,7 @@ from tests.seeding import seed
 from thuisgevers.audit.models import AuditEvent
 from thuisgevers.audit.timeline import told_events
 from thuisgevers.audit.transitions import ReasonMissingError, WrongStateError
+from thuisgevers.common.who import acting
 from thuisgevers.guidance.enums import StepState
 from thuisgevers.guidance.models import PlanStep, StepPlan, StepPlanTemplate, TemplateStep
 from thuisgevers.guidance.permissions import plans as rights
@@ -35,6 +36,8 @@ from thuisgevers.guidance.services.steps import (
 )
 from thuisgevers.guidance.states import STEP
 from thuisgevers.municipalities.access import Access
+from thuisgevers.municipalities.enums import LinkPurpose
+from thuisgevers.municipalities.links import create_link
 from thuisgevers.municipalities.working_days import add_working_days, today
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +59,21 @@ def test_a_municipality_that_joins_gets_its_plan_once(cast: Cast) -> None:
     with seed():
         [plan] = StepPlan.objects.filter(municipality=cast.kampen)
         assert (plan.initiative, plan.steps.count()) == (None, 25)
+
+
+def test_a_registration_gets_its_plan_with_the_kind_of_property(cast: Cast) -> None:
+    """With no more rights than the link of the registration."""
+    mine = initiative(cast.kampen)
+    building(cast.kampen, initiative_id=mine.pk)
+    with seed():
+        link, _token = create_link(
+            purpose=LinkPurpose.REGISTER, object_id=mine.pk, municipality=cast.kampen, valid_days=1
+        )
+    with transaction.atomic(), acting(link_id=link.id):
+        start_initiative_plan(Access.for_link(link), mine)
+    with seed():
+        plan = StepPlan.objects.get(initiative=mine)
+        assert (plan.property_kind, plan.steps.count()) == ("rectory", 29)
 
 
 def test_a_team_cannot_give_itself_a_second_plan(cast: Cast, plan: StepPlan) -> None:

@@ -7,7 +7,8 @@ from datetime import date
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from initiatives.models import Dossier, Initiative
+from housing.models import Property
+from initiatives.models import Initiative
 from thuisgevers.audit.services import record_event
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.models import Municipality
@@ -27,12 +28,8 @@ def newest_template(audience: Audience) -> StepPlanTemplate:
 def start_initiative_plan(access: Access, initiative: Initiative) -> None:
     """Give a registered initiative its plan, in the transaction of its registration. Acts with the rights of the register link:
     inserts only. The kind of property is what the registration says."""
-    kind = (
-        Dossier.objects.filter(initiative=initiative, property__isnull=False)
-        .order_by("created_at", "id")
-        .values_list("property__kind", flat=True)
-        .first()
-    )
+    kinds = Property.objects.filter(initiative_scope_id=initiative.pk).order_by("created_at", "id")
+    kind = kinds.values_list("kind", flat=True).first()
     _make(Audience.INITIATIVE, initiative.municipality, initiative, property_kind=kind or "")
 
 
