@@ -46,7 +46,7 @@ def team_acts(
         rows = StepPlan.objects.select_related("municipality", "initiative")
         return rows.get(initiative_id=stage.initiative_id)
 
-    yield from _acts(plan, people, start=start, last=last, done=done, wished=wished, chance=chance)
+    yield from _acts(plan, people, start=start, last=last, done=done, wished=wished, today=today, chance=chance)
 
 
 def town_acts(
@@ -63,7 +63,7 @@ def town_acts(
 
     last = on(add_working_days(today, -1), 16)
     start = joined + timedelta(days=1)
-    yield from _acts(plan, people, start=start, last=last, done=done, wished=wished, chance=chance)
+    yield from _acts(plan, people, start=start, last=last, done=done, wished=wished, today=today, chance=chance)
 
 
 def _acts(
@@ -74,10 +74,11 @@ def _acts(
     last: datetime,
     done: int,
     wished: date,
+    today: date,
     chance: Random,
 ) -> Iterator[Timed]:
     span = max(timedelta(hours=1), last - start)
-    if start + span + timedelta(hours=1) > timezone.now():
+    if start + span + timedelta(hours=1) > on(today, 0):
         return
     remark = chance.choice(REMARKS) if chance.random() < 0.4 else ""
     yield start, lambda: _set_up(plan(), people, wished)

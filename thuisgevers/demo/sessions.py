@@ -86,7 +86,8 @@ def session_acts(
             acts.append((on(first - timedelta(days=8), 11, number), _deed(_name, cast["els"], day, titles[number])))
         if not is_past and number > BACK + 2:
             continue
-        asked_on = min(day - timedelta(days=5), today - timedelta(days=1))
+        # Some days ago at the latest, so that the newest mails of the demo are about dossiers.
+        asked_on = min(day - timedelta(days=5), today - timedelta(days=4 + number // 3))
         for minute, key in enumerate(members):
             acts.append((on(asked_on, 12, minute), _deed(_join, cast[key], day, QUESTIONS[minute])))
         for minute, guest in enumerate(guests):
@@ -95,7 +96,7 @@ def session_acts(
             acts.append(
                 (on(day + timedelta(days=1), 13), _deed(_look_back, cast["els"], day, TOLD[number % len(TOLD)][1]))
             )
-    acts.append((on(today - timedelta(days=2), 14), lambda: _plan_on_site(cast["els"], visitors, cast, today)))
+    acts.append((on(today - timedelta(days=9), 14), lambda: _plan_on_site(cast["els"], visitors, cast, today)))
     return [(moment, do) for moment, do in acts if moment < on(today, 0)]
 
 
