@@ -9,7 +9,7 @@ from uuid import UUID
 
 from tests.seeding import seed
 from thuisgevers.accounts.models import User
-from thuisgevers.guidance.enums import Audience
+from thuisgevers.guidance.enums import Audience, TemplateState
 from thuisgevers.guidance.models import PlanComment, PlanStep, StepPlan, StepPlanTemplate, TemplateStep
 from thuisgevers.guidance.services.plans import count_days, newest_template
 from thuisgevers.guidance.services.templates import copy_steps
@@ -63,8 +63,11 @@ def plan_things(case: Any, official: User) -> PlanThings:
 
 
 def draft_template(audience: Audience = Audience.INITIATIVE) -> StepPlanTemplate:
-    """A draft that is a copy of the newest version."""
+    """A draft that is a copy of the newest version; there is one at a time, so a second case shares it."""
     with seed():
+        held = StepPlanTemplate.objects.filter(audience=audience, state=TemplateState.DRAFT).first()
+        if held is not None:
+            return held
         newest = newest_template(audience)
         draft = StepPlanTemplate(audience=audience, number=newest.number + 1)
         draft.save(force_insert=True)
