@@ -27,6 +27,8 @@ FINGERPRINTED = (
     "thuisgevers/attachments/policies.py",
     "housing/row_security.py",
     "housing/data/*",
+    "thuisgevers/guidance/data/*",
+    "thuisgevers/guidance/reference.py",
     "thuisgevers/stack/sql/*",
     "uv.lock",
     "thuisgevers/documents/national/**/*",

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("thuisgevers.members.urls")),
     path("", include("housing.urls")),
     path("", include("initiatives.urls")),
+    path("", include("thuisgevers.guidance.urls")),
     path("account/", include("thuisgevers.accounts.allauth_urls")),
 ]
 

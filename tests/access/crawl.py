@@ -20,6 +20,7 @@ OWN_NAMESPACES = {
     "housing",
     "attachments",
     "documents",
+    "guidance",
     "members",
     "national",
     "notifications",

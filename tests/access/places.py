@@ -16,6 +16,8 @@ from tests.factories.attachments import attachment
 from tests.factories.documents import document
 from tests.factories.handing_over import agreement, import_job, transfer
 from tests.factories.people import URK, member, municipality, person
+from tests.factories.plans import PlanThings, plan_things
+from tests.factories.sessions import registration, session
 from tests.seeding import seed
 from thuisgevers.accounts.models import FactorReset, User
 from thuisgevers.documents.enums import DocumentKind, DocumentState
@@ -46,7 +48,10 @@ class Things:
     transfer_id: UUID
     agreement_id: UUID
     import_id: UUID
+    session_id: UUID
+    registration_id: UUID
     tokens: dict[LinkPurpose, str]
+    step_plan: PlanThings
 
 
 def things(case: Case, official: User) -> Things:
@@ -144,6 +149,12 @@ def things(case: Case, official: User) -> Things:
         tokens[LinkPurpose.INVITATION] = create_link(
             purpose=LinkPurpose.INVITATION, object_id=invitations[0].pk, municipality=case.municipality, valid_days=9
         )[1]
+    evening = session(title="Inspiratieavond")
+    coming = registration(evening, official.email, user=official, name=f"{case.mark} deelnemer")
+    with seed():
+        tokens[LinkPurpose.SESSION] = create_link(
+            purpose=LinkPurpose.SESSION, object_id=coming.pk, municipality=None, valid_days=9
+        )[1]
     return Things(
         case=case,
         document_id=made.pk,
@@ -161,7 +172,10 @@ def things(case: Case, official: User) -> Things:
         transfer_id=transfer(case.household, elsewhere, official).pk,
         agreement_id=agreement(case.municipality, elsewhere, official).pk,
         import_id=import_job(case.municipality, official, file_name=f"{case.mark}.csv").pk,
+        session_id=evening.pk,
+        registration_id=coming.pk,
         tokens=tokens,
+        step_plan=plan_things(case, official),
     )
 
 
@@ -178,6 +192,8 @@ TOKENS = {
     "members:invitation_decline": LinkPurpose.INVITATION,
     "housing:availability_open": LinkPurpose.AVAILABILITY,
     "housing:availability_undo": LinkPurpose.AVAILABILITY,
+    "guidance:registration_open": LinkPurpose.SESSION,
+    "guidance:registration_calendar": LinkPurpose.SESSION,
 }
 DEFAULTS: dict[str, Callable[[Things], Any]] = {
     "scope_id": lambda t: t.case.initiative.pk,
@@ -192,6 +208,9 @@ DEFAULTS: dict[str, Callable[[Things], Any]] = {
     "kind": lambda _t: "press_release",
     "layout": lambda _t: "csv",
     "key": lambda _t: "anna",
+    "audience": lambda _t: "initiative",
+    "phase_pk": lambda t: t.step_plan.phase_id,
+    "step_pk": lambda t: t.step_plan.template_step_id,
 }
 BY_NAME: dict[tuple[str, str], Callable[[Things], Any]] = {
     ("national:municipality_detail", "slug"): lambda t: t.case.municipality.slug,
@@ -231,6 +250,12 @@ BY_NAME: dict[tuple[str, str], Callable[[Things], Any]] = {
     ("initiatives:national_registration", "pk"): lambda t: t.case.initiative.pk,
 }
 BY_PREFIX: dict[str, Callable[[Things], Any]] = {
+    "guidance:initiative_plan": lambda t: t.case.initiative.pk,
+    "guidance:plan_": lambda t: t.step_plan.plan_id,
+    "guidance:step_": lambda t: t.step_plan.step_id,
+    "guidance:template_": lambda t: t.step_plan.draft_id,
+    "guidance:session_": lambda t: t.session_id,
+    "guidance:my_registration": lambda t: t.registration_id,
     "housing:assessment_": lambda t: t.case.assessment.pk,
     "housing:defect_": lambda t: t.case.defect.pk,
     "housing:my_defect_": lambda t: t.case.defect.pk,

@@ -54,6 +54,7 @@ def main() -> None:
     _documents(pages)
     _national(pages)
     _housing(pages)
+    _guidance(pages)
     sys.stdout.write(json.dumps(pages.found))
 
 
@@ -62,14 +63,23 @@ def _housing(pages: Pages) -> None:
     from tests.e2e.cases_households import add_household_pages
     from tests.e2e.cases_matching import add_matching_pages
     from tests.e2e.cases_placements import add_placement_pages
+    from tests.e2e.cases_plans import add_plan_pages
     from tests.e2e.cases_properties import add_property_pages
     from tests.e2e.cases_suitability import add_suitability_pages
 
     add_household_pages(pages)
     add_matching_pages(pages)
     add_placement_pages(pages)
+    add_plan_pages(pages)
     add_property_pages(pages)
     add_suitability_pages(pages)
+
+
+def _guidance(pages: Pages) -> None:
+    """Each part of guidance too."""
+    from tests.e2e.cases_sessions import add_session_pages
+
+    add_session_pages(pages)
 
 
 def _public(pages: Pages) -> None:

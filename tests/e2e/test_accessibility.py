@@ -20,6 +20,7 @@ WITHOUT_A_PAGE = {
         " housing:property_export housing:viewing_calendar housing:my_viewing_calendar"
         " attachments:attachment_open attachments:attachment_thumbnail"
         " housing:import_problems housing:import_template housing:defect_export initiatives:my_property_agreement"
+        " guidance:session_feed guidance:session_calendar guidance:registration_calendar guidance:my_registration_calendar"
     ),
     "part of a page": "housing:property_search housing:defect_search initiatives:register_places initiatives:dossier_search attachments:attachment_show",
     "only answers a press": (
@@ -39,6 +40,9 @@ WITHOUT_A_PAGE = {
         " members:national_invitation_resend members:national_invitation_withdraw members:national_team_invitation_resend"
         " members:national_team_invitation_withdraw members:grant_request_withdraw"
         " notifications:message_retry notifications:national_message_retry"
+        " guidance:session_register guidance:session_join guidance:session_attendance"
+        " guidance:step_start guidance:step_finish guidance:step_reopen guidance:template_draft"
+        " guidance:template_phase_remove guidance:template_step_move"
     ),
     "walked below, step by step": (
         "initiatives:register_step initiatives:register_check initiatives:register_sent initiatives:register_later"

@@ -37,7 +37,12 @@ def test_both_readers_agree_for_every_role(cast: Cast, capability: Capability) -
             assert access.may(capability, municipality=municipality) == (municipality.pk in municipalities), user
         assert set(access.scope_ids(capability)) == scopes
         seen_something = seen_something or bool(municipalities & everywhere or scopes)
-    links = {Capability.INITIATIVE_REGISTER, Capability.INITIATIVE_STATUS, Capability.PROPERTY_ANSWER}
+    links = {
+        Capability.INITIATIVE_REGISTER,
+        Capability.INITIATIVE_STATUS,
+        Capability.PROPERTY_ANSWER,
+        Capability.SESSION_ATTEND,
+    }
     assert seen_something or capability in links
 
 

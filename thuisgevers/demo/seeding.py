@@ -40,6 +40,8 @@ from .homes.plan import Country, Opened
 from .invented import MAIL_DOMAIN, People, Person
 from .joining import Office, accept_terms, invite_coordinator, invite_only, settle_and_join
 from .personas import PERSONAS
+from .plans import team_acts, town_acts
+from .sessions import session_acts
 from .stage import Stage, account, being
 from .stories import country, kampen, zwolle
 from .story import Story
@@ -143,19 +145,35 @@ class Plan:
         acts = [Act(self._day(BEGINNING, 9), self._start_national_desk)]
         earliest: dict[str, datetime] = {}
         opened: list[Opened] = []
+        chance = Random(SEED + 2)  # noqa: S311 - repeatable on purpose, protects nothing
         for story in self.stories:
             stage = Stage(story.municipality, self._parts(story, parts.get(story.municipality)))
             last = on(self.today, 0)
+            moments = []
             for moment, _stage, step in story.acts(stage=stage, now=self.today, chance=self.chance):
+                moments.append(moment)
                 acts.append(Act(moment, lambda step=step, stage=stage: step.do(stage)))  # type: ignore[misc]
                 earliest[story.municipality] = min(moment, earliest.get(story.municipality, moment))
                 last = moment
+            if moments:
+                planned = team_acts(
+                    stage, first=min(moments), last=last, length=len(moments), today=self.today, chance=chance
+                )
+                acts += [Act(when, do) for when, do in planned]
             if story.homes:
                 office = parts[story.municipality]
                 opened.append(Opened(stage, office, last, story.homes, story.has_closed))
         for office in self.offices:
             acts += self._joining(office, earliest[office.municipality])
-        return [*acts, *self._homes(opened), *self._loose_ends()]
+            planned = town_acts(
+                office.municipality,
+                [office.coordinator, office.handler],
+                joined=self.joined[office.municipality],
+                today=self.today,
+                chance=chance,
+            )
+            acts += [Act(when, do) for when, do in planned]
+        return [*acts, *self._homes(opened), *self._loose_ends(), *self._sessions()]
 
     def _homes(self, opened: list[Opened]) -> list[Act]:
         """Buildings and who lives in them, in the municipalities that take part."""
@@ -170,6 +188,11 @@ class Plan:
             now=on(self.today - timedelta(days=1), 19),
         )
         return [Act(moment, do) for moment, do in self.country.plan()]
+
+    def _sessions(self) -> list[Act]:
+        visitors = [self.people.one() for _guest in range(14)]
+        chance = Random(SEED + 3)  # noqa: S311 - repeatable on purpose, protects nothing
+        return [Act(moment, do) for moment, do in session_acts(self.cast, visitors, today=self.today, chance=chance)]
 
     def _day(self, back: int, hour: int, minute: int = 0) -> datetime:
         return on(add_working_days(self.today, -back), hour, minute)

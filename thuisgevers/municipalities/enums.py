@@ -96,7 +96,12 @@ class Capability(TextChoices):
     ATTACHMENT_INTERNAL = "attachment.internal", _("bijlagen van de gemeente zien")
     ATTACHMENT_ADD = "attachment.add", _("bijlagen toevoegen")
     ATTACHMENT_REMOVE = "attachment.remove", _("bijlagen verwijderen")
-    TEMPLATE_MANAGE = "template.manage", _("modeldocumenten beheren")
+    TEMPLATE_MANAGE = "template.manage", _("modeldocumenten en stappenplannen beheren")
+    PLAN_READ = "plan.read", _("stappenplannen zien")
+    PLAN_WORK = "plan.work", _("stappen bijwerken")
+    PLAN_COMMENT = "plan.comment", _("bij stappen schrijven")
+    SESSION_MANAGE = "session.manage", _("inspiratiesessies beheren")
+    SESSION_ATTEND = "session.attend", _("eigen aanmelding voor een sessie regelen")
     MEMBER_READ = "member.read", _("leden van de gemeente zien")
     MEMBER_MANAGE = "member.manage", _("leden van de gemeente beheren")
     MUNICIPALITY_JOIN = "municipality.join", _("aansluiting van de gemeente regelen")
@@ -118,6 +123,7 @@ _READ_TEAM = {
     Capability.DOSSIER_READ,
     Capability.DOCUMENT_READ,
     Capability.ATTACHMENT_READ,
+    Capability.PLAN_READ,
 }
 _READ_OFFICIAL = {
     *_READ_TEAM,
@@ -154,6 +160,8 @@ _HANDLE = {
     Capability.DEFECT_REPORT,
     Capability.DEFECT_HANDLE,
     Capability.IMPORT_RUN,
+    Capability.PLAN_WORK,
+    Capability.PLAN_COMMENT,
 }
 
 ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
@@ -174,6 +182,8 @@ ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.DEFECT_READ,
             Capability.DEFECT_REPORT,
             Capability.DEFECT_HANDLE,
+            Capability.PLAN_WORK,
+            Capability.PLAN_COMMENT,
         }
     ),
     Role.VOLUNTEER: frozenset(
@@ -183,9 +193,20 @@ ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.ATTACHMENT_ADD,
             Capability.DEFECT_READ,
             Capability.DEFECT_REPORT,
+            Capability.PLAN_WORK,
+            Capability.PLAN_COMMENT,
         }
     ),
-    Role.BUDDY_COORDINATOR: frozenset({Capability.INITIATIVE_READ, Capability.TEAM_READ, Capability.CARD_READ}),
+    Role.BUDDY_COORDINATOR: frozenset(
+        {
+            Capability.INITIATIVE_READ,
+            Capability.TEAM_READ,
+            Capability.CARD_READ,
+            Capability.PLAN_READ,
+            Capability.PLAN_WORK,
+            Capability.PLAN_COMMENT,
+        }
+    ),
     Role.PROPERTY_OWNER: frozenset(
         {
             Capability.PROPERTY_READ,
@@ -214,8 +235,10 @@ ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.AUDIT_READ,
         }
     ),
-    Role.MUNICIPAL_LIAISON: frozenset({*_READ_TEAM, Capability.QUOTA_READ}),
-    Role.PIONEER: frozenset(_READ_TEAM),
+    Role.MUNICIPAL_LIAISON: frozenset(
+        {*_READ_TEAM, Capability.QUOTA_READ, Capability.PLAN_WORK, Capability.PLAN_COMMENT}
+    ),
+    Role.PIONEER: frozenset({*_READ_TEAM, Capability.PLAN_COMMENT}),
     Role.NATIONAL_COORDINATOR: frozenset(
         {
             Capability.INITIATIVE_READ,
@@ -224,6 +247,7 @@ ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.DOSSIER_HANDLE,
             Capability.PROPERTY_READ,
             Capability.TEMPLATE_MANAGE,
+            Capability.SESSION_MANAGE,
             Capability.MUNICIPALITY_INVITE,
             Capability.MEMBER_READ,
             Capability.MESSAGE_READ,
@@ -266,6 +290,7 @@ class LinkPurpose(TextChoices):
     ACTIVATE = "activate", _("account openen")
     PREFERENCES = "preferences", _("mailvoorkeuren")
     AVAILABILITY = "availability", _("zeggen of een pand nog beschikbaar is")
+    SESSION = "session", _("aanmelding voor een inspiratiesessie")
 
 
 LINK_CAPABILITIES: dict[LinkPurpose, frozenset[Capability]] = {
@@ -275,4 +300,5 @@ LINK_CAPABILITIES: dict[LinkPurpose, frozenset[Capability]] = {
     LinkPurpose.ACTIVATE: frozenset(),
     LinkPurpose.PREFERENCES: frozenset(),
     LinkPurpose.AVAILABILITY: frozenset({Capability.PROPERTY_ANSWER}),
+    LinkPurpose.SESSION: frozenset({Capability.SESSION_ATTEND}),
 }

@@ -28,6 +28,7 @@ MUNICIPAL = (
     ("Meldingen", "housing:defect_list", "tool", Capability.DEFECT_READ),
     ("Toetsen", "housing:assessment_list", "clipboard-check", Capability.PROPERTY_ASSESS),
     ("Matchen", "housing:matching_list", "heart-handshake", Capability.MATCHING_PLAN),
+    ("Stappenplan", "guidance:municipal_plan", "list-check", Capability.PLAN_READ),
     ("Taakstelling", "housing:quota_page", "target", Capability.QUOTA_READ),
     ("Importeren", "housing:import_list", "file-import", Capability.IMPORT_RUN),
     ("Leden", "members:member_list", "users", Capability.MEMBER_READ),
@@ -51,6 +52,8 @@ def main_menu(request: HttpRequest) -> dict[str, Any]:
         return {}
     access = getattr(request, "access", None) or _access_of(request, user)
     items = [*_official_items(access), *_national_items(access), *_team_items(access)]
+    if not access.is_national(Capability.SESSION_MANAGE):
+        items.append(("Inspiratiesessies", _url("guidance:session_list"), "calendar-event"))
     items.append(("Kaart", _url("national:map"), "map"))
     own = [
         ("Mijn account", _url("accounts:account"), "user"),
@@ -112,6 +115,8 @@ def _national_items(access: Access) -> list[tuple[str, str, str]]:
         ("Landelijk", _url("national:desk"), "layout-dashboard"),
         ("Aanmeldingen", _url("initiatives:national_queue"), "inbox"),
         ("Gemeenten", _url("members:municipality_list"), "building-community"),
+        ("Stappenplannen", _url("guidance:template_list"), "list-check"),
+        ("Inspiratiesessies", _url("guidance:session_desk"), "calendar-event"),
     ]
 
 

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "thuisgevers.members",
     "housing",
     "initiatives",
+    "thuisgevers.guidance",
     "thuisgevers.national",
     "thuisgevers.demo",
     "django.contrib.auth",

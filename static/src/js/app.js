@@ -10,4 +10,5 @@ import "./page.js";
 import "./upload.js";
 import "./visit.js";
 import "./calendar.js";
+import "./sort.js";
 import "./map.js";

@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+
+
+class GuidanceConfig(AppConfig):
+    name = "thuisgevers.guidance"
+    verbose_name = "begeleiding"
+
+    def ready(self) -> None:
+        """Fill the registers of the floors below."""
+        from thuisgevers.audit.subscriptions import subscribe
+
+        from .panels import register_plan_panels
+        from .sentences import tell_plan_events
+        from .services.plans import start_initiative_plan, start_municipal_plan
+
+        tell_plan_events()
+        register_plan_panels()
+        subscribe("initiatives.Initiative.register", start_initiative_plan)
+        subscribe("members.Municipality.joined", start_municipal_plan)

@@ -1,0 +1,63 @@
+"""The words of guidance."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from thuisgevers.municipalities.enums import Role
+
+
+class Audience(TextChoices):
+    """Whom a step plan is for."""
+
+    INITIATIVE = "initiative", _("initiatieven")
+    MUNICIPALITY = "municipality", _("gemeenten")
+
+
+class TemplateState(TextChoices):
+    DRAFT = "draft", _("concept")
+    PUBLISHED = "published", _("gepubliceerd")
+
+
+class StepState(TextChoices):
+    OPEN = "open", _("te doen")
+    DOING = "doing", _("mee bezig")
+    DONE = "done", _("klaar")
+    SKIPPED = "skipped", _("overgeslagen")
+
+
+class SchemeKind(TextChoices):
+    """Ways in which a stay is paid and counted, as far as a step is done for one of them only."""
+
+    TEMPORARY = "har", _("tijdelijke huisvesting (HAR)")
+    FLOW_THROUGH = "doorstroomlocatie", _("doorstroomlocatie")
+    GUEST = "logeerregeling", _("logeerregeling")
+
+
+TEAM_STEP_ROLES = (Role.LEAD_VOLUNTEER, Role.VOLUNTEER, Role.BUDDY_COORDINATOR, Role.PROPERTY_OWNER)
+MUNICIPAL_STEP_ROLES = (Role.CASE_HANDLER, Role.CASE_COORDINATOR, Role.MUNICIPAL_LIAISON)
+"""Steps with one of these roles are the municipality's, in the plan of an initiative too."""
+STEP_ROLES = (*TEAM_STEP_ROLES, *MUNICIPAL_STEP_ROLES)
+
+OPEN_STEPS = (StepState.OPEN, StepState.DOING)
+
+
+class SessionPlace(TextChoices):
+    """Where an inspiration session is held."""
+
+    ONLINE = "online", _("online")
+    ON_SITE = "on_site", _("op locatie")
+    BOTH = "both", _("op locatie en online")
+
+
+class SessionState(TextChoices):
+    PLANNED = "planned", _("gaat door")
+    CANCELLED = "cancelled", _("gaat niet door")
+
+
+class RegistrationState(TextChoices):
+    """Somebody's registration for a session."""
+
+    REQUESTED = "requested", _("nog niet bevestigd")
+    CONFIRMED = "confirmed", _("aangemeld")
+    WAITING = "waiting", _("op de wachtlijst")
+    CANCELLED = "cancelled", _("afgemeld")

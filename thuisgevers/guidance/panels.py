@@ -1,0 +1,35 @@
+"""What step plans hang on pages of lower floors: the way to the plan. No questions to the database, as these stand in lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from initiatives.models import Dossier, Initiative
+from thuisgevers.common import slots
+from thuisgevers.common.addresses import address
+from thuisgevers.municipalities.access import Access
+from thuisgevers.municipalities.enums import Capability
+
+
+def plan_of_initiative(access: Access, initiative: Initiative) -> Mapping[str, Any] | None:
+    if not access.may(Capability.PLAN_READ, scope_id=initiative.pk):
+        return None
+    return _link(initiative.pk, initiative.name)
+
+
+def plan_of_dossier(access: Access, dossier: Dossier) -> Mapping[str, Any] | None:
+    if not access.may(Capability.PLAN_READ, municipality=dossier.municipality, scope_id=dossier.initiative_id):
+        return None
+    return _link(dossier.initiative_id, dossier.initiative.name)
+
+
+def _link(initiative_id: UUID, name: str) -> Mapping[str, Any]:
+    return {"url": address("guidance:initiative_plan", initiative_id), "name": name}
+
+
+def register_plan_panels() -> None:
+    slots.register("initiatives.mine", "guidance.plan", None, plan_of_initiative, "guidance/plan_link.html")
+    for page in ("initiatives.my_dossier", "initiatives.dossier"):
+        slots.register(page, "guidance.plan", None, plan_of_dossier, "guidance/plan_panel.html")

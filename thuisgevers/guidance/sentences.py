@@ -1,0 +1,27 @@
+"""How the events of step plans read on a timeline: who did it stands before the sentence."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from thuisgevers.audit.timeline import tell
+
+SENTENCES = {
+    "guidance.PlanStep.start": (_("is aan een stap begonnen"), "progress"),
+    "guidance.PlanStep.finish": (_("heeft een stap afgerond"), "circle-check"),
+    "guidance.PlanStep.skip": (_("heeft een stap overgeslagen"), "arrow-forward-up"),
+    "guidance.PlanStep.reopen": (_("heeft een stap weer geopend"), "arrow-back-up"),
+    "guidance.PlanStep.arrange": (_("heeft afgesproken wie een stap doet en wanneer"), "user-check"),
+    "guidance.PlanStep.comment": (_("heeft iets bij een stap geschreven"), "message"),
+    "guidance.StepPlanTemplate.draft": (_("is een nieuwe versie van het stappenplan begonnen"), "pencil"),
+    "guidance.StepPlanTemplate.edit": (_("heeft het concept van het stappenplan gewijzigd"), "pencil"),
+    "guidance.StepPlanTemplate.publish": (_("heeft een nieuwe versie van het stappenplan gepubliceerd"), "rocket"),
+    "guidance.StepPlanTemplate.discard": (_("heeft het concept van het stappenplan weggegooid"), "trash"),
+    "guidance.StepPlan.upgrade": (_("heeft een nieuwe versie van het stappenplan overgenomen"), "refresh"),
+    "guidance.StepPlan.set_up": (_("heeft het stappenplan ingesteld"), "settings"),
+}
+
+
+def tell_plan_events() -> None:
+    for event, (text, icon) in SENTENCES.items():
+        tell(event, str(text), icon)

@@ -1,0 +1,1 @@
+"""Inspiration sessions: planned, registered for, told about, held, forgotten."""

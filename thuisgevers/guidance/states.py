@@ -1,0 +1,48 @@
+"""What may follow what, as data."""
+
+from thuisgevers.audit.transitions import Edge, Machine
+from thuisgevers.municipalities.enums import Capability
+
+from .enums import RegistrationState as R
+from .enums import SessionState
+from .enums import StepState as S
+
+STEP = Machine(
+    label="guidance.PlanStep",
+    states=S,
+    edges=(
+        Edge("start", (S.OPEN,), S.DOING, "Beginnen"),
+        Edge("finish", (S.DOING,), S.DONE, "Klaar"),
+        Edge("skip", (S.OPEN, S.DOING), S.SKIPPED, "Overslaan", reason_required=True),
+        Edge("reopen", (S.DONE,), S.OPEN, "Toch niet klaar"),
+    ),
+)
+
+SESSION = Machine(
+    label="guidance.InspirationSession",
+    states=SessionState,
+    scope_field="",
+    edges=(
+        Edge(
+            "cancel",
+            (SessionState.PLANNED,),
+            SessionState.CANCELLED,
+            "Afzeggen",
+            Capability.SESSION_MANAGE,
+            reason_required=True,
+        ),
+    ),
+)
+
+REGISTRATION = Machine(
+    label="guidance.SessionRegistration",
+    states=R,
+    scope_field="",
+    edges=(
+        Edge("confirm", (R.REQUESTED, R.CANCELLED), R.CONFIRMED, "Bevestigen"),
+        Edge("queue", (R.REQUESTED, R.CANCELLED), R.WAITING, "Op de wachtlijst"),
+        Edge("promote", (R.WAITING,), R.CONFIRMED, "Plaats krijgen"),
+        Edge("cancel", (R.REQUESTED, R.CONFIRMED, R.WAITING), R.CANCELLED, "Afmelden"),
+        Edge("ask_again", (R.CANCELLED,), R.REQUESTED, "Opnieuw aanmelden"),
+    ),
+)

@@ -1,0 +1,9 @@
+from django.urls import URLPattern, URLResolver, include, path
+
+app_name = "guidance"
+
+PARTS: tuple[str, ...] = ("plans", "templates", "sessions")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include(f"thuisgevers.guidance.routes.{part}")) for part in PARTS
+]

@@ -1,0 +1,112 @@
+"""The page of a running plan: list or timeline, of an initiative or of the municipality itself."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from thuisgevers.audit.services import log_read
+from thuisgevers.municipalities.enums import Capability
+from thuisgevers.municipalities.gates import gate
+from thuisgevers.municipalities.http import Request
+from thuisgevers.municipalities.working_days import today
+
+from ..forms.plans import SetUpPlanForm
+from ..models import StepPlan
+from ..permissions.plans import can_schedule_plan, schedulable_plans, viewable_plans
+from ..queries.plans import plan_page
+from ..queries.upgrades import newer_template
+from ..services.plans import set_up_plan
+
+UNPROCESSABLE = 422
+TIMELINE = "tijdlijn"
+
+
+@require_safe
+@gate(permission=Capability.PLAN_READ)
+def initiative_plan(request: Request, pk: UUID) -> HttpResponse:
+    """For the team, and for the officials, liaisons and pioneers who read along."""
+    rows = viewable_plans(request.access).select_related("municipality", "initiative", "template")
+    return _show(request, request.access.get_or_404(rows, initiative_id=pk))
+
+
+@require_safe
+@gate(permission=Capability.PLAN_READ)
+def municipal_plan(request: Request) -> HttpResponse:
+    request.access.require(Capability.PLAN_READ, municipality=request.municipality)
+    rows = viewable_plans(request.access).select_related("municipality", "template")
+    return _show(request, request.access.get_or_404(rows, initiative=None, municipality=request.municipality))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@gate(permission=Capability.PLAN_WORK)
+def plan_set_up(request: Request, pk: UUID) -> HttpResponse:
+    rows = schedulable_plans(request.access).select_related("municipality", "initiative", "template")
+    plan = request.access.get_or_404(rows, pk=pk)
+    initial = {"wished_on": plan.wished_on, "property_kind": plan.property_kind, "scheme": plan.scheme}
+    form = SetUpPlanForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        set_up_plan(access=request.access, plan=plan, **form.cleaned_data)
+        messages.success(request, _("Het plan is ingesteld. De dagen zijn opnieuw berekend."))
+        return HttpResponseRedirect(plan_url(plan))
+    context = {"form": form, "plan": plan, "crumbs": crumbs(plan)}
+    return render(request, "guidance/plan_set_up.html", context, status=UNPROCESSABLE if form.errors else 200)
+
+
+def plan_url(plan: StepPlan) -> str:
+    if plan.initiative_id is None:
+        return reverse("guidance:municipal_plan", args=[plan.municipality.slug])
+    return reverse("guidance:initiative_plan", args=[plan.initiative_id])
+
+
+def plan_name(plan: StepPlan) -> str:
+    """What the plan is called above its pages."""
+    return plan.municipality.name if plan.initiative is None else plan.initiative.name
+
+
+def crumbs(plan: StepPlan) -> list[dict[str, str]]:
+    return [{"label": _("Stappenplan van %(name)s") % {"name": plan_name(plan)}, "url": plan_url(plan)}]
+
+
+def _show(request: Request, plan: StepPlan) -> HttpResponse:
+    log_read(
+        access=request.access,
+        purpose="step_plan",
+        object_type="guidance.StepPlan",
+        object_ids=[plan.pk],
+        municipality=plan.municipality,
+    )
+    may_schedule = can_schedule_plan(request.access, plan)
+    view = TIMELINE if request.GET.get("toon") == TIMELINE else "lijst"
+    context: dict[str, Any] = {
+        "plan": plan,
+        "name": plan_name(plan),
+        "page": plan_page(plan, today=today()),
+        "today": today(),
+        "gantt_legend": [
+            ("open", _("te doen")),
+            ("doing", _("mee bezig")),
+            ("done", _("klaar")),
+            ("late", _("te laat")),
+        ],
+        "is_timeline": view == TIMELINE,
+        "tabs": [
+            {"label": _("Lijst"), "url": plan_url(plan), "current": view != TIMELINE, "icon": "list-check"},
+            {
+                "label": _("Tijdlijn"),
+                "url": f"{plan_url(plan)}?toon={TIMELINE}",
+                "current": view == TIMELINE,
+                "icon": "calendar-time",
+            },
+        ],
+        "may_schedule": may_schedule,
+        "newer": newer_template(plan) if may_schedule else None,
+    }
+    return render(request, "guidance/plan_detail.html", context)
