@@ -41,6 +41,7 @@ build: ## front end and collected static files, as a release has them
 migrate: ## bring the database of `make demo` up to date
 	@.ci/bootstrap
 	@DEMO=1 DB_ROLE=owner $(PYTHON) manage.py migrate
+	@DEMO=1 DB_ROLE=owner $(PYTHON) manage.py derive_permissions
 
 stop: ## a running demo and the servers of this checkout
 	@test ! -x $(PYTHON) || $(STACK) stop

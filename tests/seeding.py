@@ -5,11 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 
 from django.db import connection, transaction
 from psycopg.pq import TransactionStatus
 
 _within = threading.local()
+_numbers = count()
 
 
 @contextmanager
@@ -30,3 +32,13 @@ def seed() -> Iterator[None]:
             if raw is not None and raw.info.transaction_status == TransactionStatus.INTRANS:
                 with connection.cursor() as cursor:
                     cursor.execute("SET LOCAL ROLE NONE")
+
+
+def as_committed() -> None:
+    """Let the policies' functions keep answers again, as in a transaction that begins after these rows were committed.
+
+    A test makes its people in the transaction in which it asks, where a change of rights stops the keeping (see
+    docs/decisions/0014). What was kept before does not count afterwards.
+    """
+    with seed(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(prefix, %s, true) FROM municipalities_rightskey", [f"test {next(_numbers)}"])

@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.clients import ThuisClient
 from tests.factories.people import Cast
+from tests.seeding import as_committed
 
 OWN_NAMESPACES = {
     "initiatives",
@@ -104,6 +105,7 @@ class Crawl:
     def _ask(self, url: str, user: Any) -> tuple[str, str]:
         client = self._client(user)
         with _RolledBack(), _unlogged():
+            as_committed()
             response = client.get(url)
             if response.status_code == 405:
                 response = client.post(url, {})

@@ -120,29 +120,8 @@ def _derive(
 
     `given` is the membership just written: whoever wrote it through a link may not be able to read it back.
     """
-    target: Municipality | Scope
-    if kind == ScopeKind.MUNICIPALITY:
-        assert municipality is not None
-        target = municipality
-    else:
-        scope_key = scope_id or UUID(NATION_SCOPE_ID)
-        target = Scope(id=scope_key, kind=kind, municipality=municipality)
-        Scope.objects.bulk_create([target], ignore_conflicts=True)
-    memberships = list(
-        Membership.objects.filter(
-            Q(ends_on__isnull=True) | Q(ends_on__gt=timezone.localdate()),
-            user=user,
-            municipality=municipality,
-            scope=kind,
-            scope_id=scope_id,
-        ).order_by("starts_on")
-    )
-    if given is not None and all(held.pk != given.pk for held in memberships):
-        memberships.append(given)
-    periods: dict[str, Period] = {}
-    for held in sorted(memberships, key=lambda one: one.starts_on):
-        for capability in ROLE_CAPABILITIES[Role(held.role)]:
-            periods[capability.codename] = _joined(periods.get(capability.codename), held)
+    target = _target(municipality=municipality, kind=kind, scope_id=scope_id)
+    periods = _periods(user=user, municipality=municipality, kind=kind, scope_id=scope_id, given=given)
     rows: Any = get_user_obj_perms_model(target)
     rows.objects.filter(user=user, content_object_id=target.pk).delete()
     permissions = Permission.objects.filter(
@@ -160,6 +139,43 @@ def _derive(
             for permission in permissions
         ]
     )
+
+
+def _target(*, municipality: Municipality | None, kind: ScopeKind, scope_id: UUID | None) -> Municipality | Scope:
+    """What the permissions hang on; the row that stands for a thing or for the nation is made where it lacks."""
+    if kind == ScopeKind.MUNICIPALITY:
+        assert municipality is not None
+        return municipality
+    target = Scope(id=scope_id or UUID(NATION_SCOPE_ID), kind=kind, municipality=municipality)
+    Scope.objects.bulk_create([target], ignore_conflicts=True)
+    return target
+
+
+def _periods(
+    *,
+    user: User,
+    municipality: Municipality | None,
+    kind: ScopeKind,
+    scope_id: UUID | None,
+    given: Membership | None = None,
+) -> dict[str, Period]:
+    """Per permission from when until when the memberships give it."""
+    memberships = list(
+        Membership.objects.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gt=timezone.localdate()),
+            user=user,
+            municipality=municipality,
+            scope=kind,
+            scope_id=scope_id,
+        ).order_by("starts_on")
+    )
+    if given is not None and all(held.pk != given.pk for held in memberships):
+        memberships.append(given)
+    periods: dict[str, Period] = {}
+    for held in sorted(memberships, key=lambda one: one.starts_on):
+        for capability in ROLE_CAPABILITIES[Role(held.role)]:
+            periods[capability.codename] = _joined(periods.get(capability.codename), held)
+    return periods
 
 
 def _joined(before: Period | None, held: Membership) -> Period:
@@ -180,3 +196,24 @@ def derive_again(*, user: User) -> None:
         if key not in seen:
             seen.add(key)
             _derive(user=user, municipality=held.municipality, kind=ScopeKind(held.scope), scope_id=held.scope_id)
+
+
+def derive_where_different(*, user: User) -> int:
+    """As `derive_again`, and writes nothing where the permissions are right already. Returns on how many things they were not;
+    run as owner."""
+    different = 0
+    places = Membership.objects.filter(user=user).select_related("municipality").order_by("pk")
+    for key in {(held.municipality, ScopeKind(held.scope), held.scope_id) for held in places}:
+        municipality, kind, scope_id = key
+        target = _target(municipality=municipality, kind=kind, scope_id=scope_id)
+        rows: Any = get_user_obj_perms_model(target)
+        standing = {
+            codename: (starts_on, ends_on)
+            for codename, starts_on, ends_on in rows.objects.filter(user=user, content_object_id=target.pk).values_list(
+                "permission__codename", "starts_on", "ends_on"
+            )
+        }
+        if standing != _periods(user=user, municipality=municipality, kind=kind, scope_id=scope_id):
+            _derive(user=user, municipality=municipality, kind=kind, scope_id=scope_id)
+            different += 1
+    return different

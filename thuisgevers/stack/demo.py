@@ -81,6 +81,7 @@ def prepare() -> str:
     """Tables, geodata and invented data; returns who can sign in. Each command does nothing twice."""
     say("bringing the tables up to date")
     manage("migrate", "--verbosity", "0", role="owner")
+    manage("derive_permissions", role="owner", is_shown=False)
     if geodata_folder() is not None:
         say("reading the geodata")
         manage("import_geodata", role="owner")
@@ -95,7 +96,8 @@ def prepared_from() -> str:
     folders = [*CHECKOUT.glob("*/migrations"), *CHECKOUT.glob("*/*/migrations"), CHECKOUT / "thuisgevers" / "demo"]
     folders += [CHECKOUT / "thuisgevers" / "municipalities" / "geo", *CHECKOUT.glob("*/*/management")]
     files = [path for folder in folders for path in folder.rglob("*.py")]
-    for path in sorted([*files, ROLES_SQL, CHECKOUT / "uv.lock"]):
+    roles = CHECKOUT / "thuisgevers" / "municipalities" / "enums.py"
+    for path in sorted([*files, roles, ROLES_SQL, CHECKOUT / "uv.lock"]):
         digest.update(f"{path.relative_to(CHECKOUT)}\0".encode() + path.read_bytes())
     geodata = geodata_folder()
     for path in sorted(geodata.iterdir()) if geodata is not None else []:
