@@ -40,5 +40,12 @@ def as_committed() -> None:
     A test makes its people in the transaction in which it asks, where a change of rights stops the keeping (see
     docs/decisions/0014). What was kept before does not count afterwards.
     """
-    with seed(), connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(prefix, %s, true) FROM municipalities_rightskey", [f"test {next(_numbers)}"])
+    with connection.cursor() as cursor:
+        # `seed()` ends as the application; a test without policies goes on as `seed`.
+        cursor.execute("SELECT current_setting('role')")
+        (before,) = cursor.fetchone()
+        with seed():
+            cursor.execute(
+                "SELECT set_config(prefix, %s, true) FROM municipalities_rightskey", [f"test {next(_numbers)}"]
+            )
+        cursor.execute("SELECT set_config('role', %s, true)", [before])
