@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db import DatabaseError, transaction
@@ -87,9 +88,13 @@ def _menu(path: str, items: list[tuple[str, str, str]]) -> list[MenuItem]:
     return [MenuItem(label=label, url=url, icon=icon, current=url == here) for label, url, icon in items if url]
 
 
+#: The menu of a municipality has thirty addresses, the same on every page.
+_address = lru_cache(maxsize=4096)(address)
+
+
 def _url(name: str, *, gemeente: str = "") -> str:
     try:
-        return address(name, gemeente) if gemeente else address(name)
+        return _address(name, gemeente) if gemeente else _address(name)
     except NoReverseMatch:
         return ""
 
