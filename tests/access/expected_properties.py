@@ -48,7 +48,7 @@ PROPERTIES: dict[str, Answers] = {
     },
     "housing:owner_call": municipal(OFFICIALS),
     **{
-        f"housing:owner_{name}": municipal(OFFICIALS, missing="property_owner")
+        f"housing:owner_{name}": municipal(EDITORS, missing="property_owner")
         for name in ("invite", "invitation_resend", "invitation_withdraw", "end")
     },
     "housing:my_properties": signed_in(),
