@@ -180,6 +180,7 @@ def _pack(household: Household, allocation: CoaAllocation | None) -> dict[str, A
         "available_from": _iso(household.available_from),
         "allocated_on": None if allocation is None else allocation.allocated_on.isoformat(),
         "permit_on": None if allocation is None else _iso(allocation.permit_on),
+        "waiting_since": _iso(household.waiting_since),
         "people": [
             {
                 "first_name": person.first_name,
@@ -201,6 +202,7 @@ def _unpack(content: dict[str, Any]) -> tuple[HouseholdFacts, list[PersonFacts]]
         available_from=_day(content["available_from"]),
         allocated_on=_day(content["allocated_on"]),
         permit_on=_day(content["permit_on"]),
+        waiting_since=_day(content.get("waiting_since")),
     )
     return facts, [PersonFacts(**person) for person in content["people"]]
 
