@@ -90,7 +90,7 @@ def offer_transfer(
             size=fresh.size,
             languages=list(fresh.languages),
             practical_needs=json.dumps([str(need) for need in (*needs.limits, *needs.wishes)]),
-            move_by=None if allocation is None else allocation.move_by,
+            move_by=_move_by(fresh, allocation),
         )
         with telling_refusals():
             transfer.save(force_insert=True)
@@ -169,6 +169,13 @@ def _answer(access: Access, transfer: HouseholdTransfer, name: str, *, reason: s
         reason=reason,
         changes={"answered_by": _person(access), "answered_at": timezone.now(), "answer_reason": reason},
     )
+
+
+def _move_by(household: Household, allocation: CoaAllocation | None) -> date | None:
+    """The end of the clock that runs; none where the household looks for a home again."""
+    if allocation is None or household.waits_again_since(allocation.allocated_on) is not None:
+        return None
+    return allocation.move_by
 
 
 def _pack(household: Household, allocation: CoaAllocation | None) -> dict[str, Any]:

@@ -14,7 +14,9 @@ from housing.queries.matching_facts import household_facts
 from housing.services.allocations import end_allocation, record_allocation
 from housing.services.households_splitting import OwnWord, merge_households, split_household
 from housing.services.placements import end_placement, undo_end, undo_move_in
+from housing.services.transfers import accept_transfer, offer_transfer
 from tests.factories import housing as make
+from tests.factories.handing_over import agreement
 from tests.factories.people import Cast
 from tests.housing.stays import TODAY, by, ended, fresh, moved_in
 from tests.seeding import seed
@@ -119,3 +121,16 @@ def test_who_leaves_a_home_by_a_split_waits_from_today_and_a_merge_from_the_long
     assert kept.waiting_since == TODAY - timedelta(days=9)
     expected = coupled(cast, TODAY - timedelta(weeks=3), people_27_54=3)
     assert split(expected).waiting_since is None
+
+
+def test_a_transfer_takes_the_wait_along_and_no_clock_that_stopped(cast: Cast) -> None:
+    for own, other in ((cast.kampen, cast.zwolle), (cast.zwolle, cast.kampen)):
+        agreement(own, other, cast.coen)
+    waiting = lost_home(cast)
+    offer = by(
+        cast.anna,
+        lambda access: offer_transfer(access=access, household=waiting, to_municipality=cast.zwolle, word=WORD),
+    )
+    assert offer.move_by is None
+    got = by(cast.chaima, lambda access: accept_transfer(access=access, transfer=offer))
+    assert (got.waiting_since, got.municipality) == (TODAY, cast.zwolle)
