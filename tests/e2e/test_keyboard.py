@@ -208,14 +208,14 @@ def test_calendar_of_homes_with_arrows(keys_of: Callable[[str], Keys]) -> None:
     expect(stops).to_have_count(1)
     first = stops.get_attribute("aria-label") or ""
     keys.to(first, tag="a")
-    names = {first}
+    names: set[str] = set()
     for key in ("ArrowDown", "ArrowRight", "ArrowLeft", "ArrowUp", "End", "Home"):
         keys.press(key)
         focus = keys.page.evaluate(FOCUS)
         assert focus["seen"] and focus["tag"] == "a", key
         names.add(focus["name"])
     assert len(names) > 1
-    assert focus["name"] == first, "Home is the first stay"
+    assert focus["name"].startswith(first), "Home is the first stay"
     expect(stops).to_have_count(1)
     keys.press("Enter")
     keys.page.wait_for_url(re.compile(r"/kampen/plaatsingen/[0-9a-f-]{36}/"))
