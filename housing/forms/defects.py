@@ -78,7 +78,10 @@ class ReportForm(_Warned):
     description = CleanTextField(
         label=gettext_lazy("Wat is er aan de hand?"),
         noun=gettext_lazy("wat er aan de hand is"),
-        help_text=gettext_lazy("Schrijf over het pand. Noem geen namen en niets over iemands gezondheid of geloof."),
+        help_text=gettext_lazy(
+            "Schrijf over het pand. Noem geen namen en niets over iemands gezondheid of geloof. Een jaar nadat de melding is"
+            " afgerond, wissen wij wat er is geschreven."
+        ),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5, "data-max": 2000}),
     )

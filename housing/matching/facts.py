@@ -14,7 +14,8 @@ type Span = tuple[date, date | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HouseholdFacts:
-    """People who move together and are never split. `youngest` is the lowest age of the youngest one's age band."""
+    """People who move together and are never split. `youngest` is the lowest age of the youngest one's age band. `move_by` ends
+    the clock of their coupling or, where they look for a home again (`waiting_since`), as many weeks from that day."""
 
     id: UUID
     municipality_id: int
@@ -25,6 +26,7 @@ class HouseholdFacts:
     wishes: frozenset[Need] = frozenset()
     available_from: date | None = None
     move_by: date | None = None
+    waiting_since: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

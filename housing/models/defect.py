@@ -36,7 +36,8 @@ class DefectReport(TenantModel):
 
     `acts` has the ball and gets the reminders. `due_on` is the clock that runs now: the first answer while nobody answered,
     after that the day on which it should be done; `remind_on`, `reminded_at` and `escalated_at` belong to that clock.
-    `household_scope_id` is filled for a buddy's report only, and never shown.
+    `household_scope_id` is filled for a buddy's report only, and never shown. A year after it was closed `housing_forget()`
+    takes out the words, the photos and who reported it (docs/retention.md); `erased_on` is that day.
     """
 
     reference = models.CharField(_("nummer"), max_length=16, unique=True, editable=False)
@@ -54,7 +55,7 @@ class DefectReport(TenantModel):
         _("stand"), max_length=12, choices=DefectState.choices, default=DefectState.REPORTED, editable=False
     )
     reported_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("gemeld door")
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("gemeld door")
     )
     reported_at = models.DateTimeField(_("gemeld op"), default=timezone.now)
     due_on = models.DateField(_("termijn"), null=True)
@@ -65,6 +66,7 @@ class DefectReport(TenantModel):
     closed_at = models.DateTimeField(_("afgerond op"), null=True)
     outcome = models.CharField(_("hoe afgelopen"), max_length=16, choices=DefectOutcome.choices, blank=True)
     client_id = models.UUIDField(unique=True, default=uuid7, editable=False)
+    erased_on = models.DateField(_("gewist op"), null=True, editable=False)
 
     class Meta:
         ordering = ("-reported_at", "-id")
@@ -80,6 +82,11 @@ class DefectReport(TenantModel):
                 | (~Q(state=DefectState.CLOSED) & Q(outcome="", closed_at__isnull=True)),
                 name="defect_outcome",
                 violation_error_message=_("Kies hoe het is afgelopen."),
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_on__isnull=True, reported_by__isnull=False)
+                | Q(erased_on__isnull=False, state=DefectState.CLOSED),
+                name="defect_erased_when_closed",
             ),
         ]
 

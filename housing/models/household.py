@@ -6,6 +6,7 @@ What the initiative's side may know is a `HouseholdCard`, a row of its own.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 import pghistory
@@ -68,6 +69,8 @@ class Household(TenantModel):
     split_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", editable=False)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", editable=False)
     closed_on = models.DateField(_("afgesloten op"), null=True, blank=True, editable=False)
+    #: The day on which its last stay ended, where it looks for a home again.
+    waiting_since = models.DateField(_("zoekt opnieuw sinds"), null=True, blank=True, editable=False)
     import_key = models.CharField(_("eigen nummer"), max_length=40, blank=True, editable=False)
 
     class Meta:
@@ -114,6 +117,14 @@ class Household(TenantModel):
         """A year after it closed everybody is counted in one band (migration 0019), which then says nothing about ages."""
         day, today = self.closed_on, timezone.localdate()
         return day is None or (day.year + 1, day.month, day.day) > (today.year, today.month, today.day)
+
+    def waits_again_since(self, allocated_on: date | None) -> date | None:
+        """From when its own wait counts: since the stay that ended, unless COA coupled it anew after that. The clock of 14 weeks
+        belongs to the coupling with which it found its first home, and stopped there."""
+        since = self.waiting_since
+        if self.state != HouseholdState.EXPECTED or since is None:
+            return None
+        return None if allocated_on is not None and allocated_on >= since else since
 
     @property
     def is_open(self) -> bool:

@@ -65,25 +65,27 @@ def can_handle_defect(access: Access, defect: DefectReport) -> bool:
 
 
 def reopenable_defects(access: Access) -> QuerySet[DefectReport]:
-    """By who handles it, and by who reported it: they know whether it is really over."""
+    """By who handles it, and by who reported it: they know whether it is really over. Not once its words are gone."""
     return DefectReport.objects.filter(
-        within(access, Capability.DEFECT_HANDLE) | _own(access), state=DefectState.CLOSED
+        within(access, Capability.DEFECT_HANDLE) | _own(access), state=DefectState.CLOSED, erased_on__isnull=True
     )
 
 
 def can_reopen_defect(access: Access, defect: DefectReport) -> bool:
-    return defect.state == DefectState.CLOSED and (can_handle_defect(access, defect) or _is_own(access, defect))
+    is_over = defect.state == DefectState.CLOSED and defect.erased_on is None
+    return is_over and (can_handle_defect(access, defect) or _is_own(access, defect))
 
 
 def writable_defects(access: Access) -> QuerySet[DefectReport]:
-    """On which one may add a message: who may report there."""
+    """On which one may add a message: who may report there. Not once its words are gone."""
     return DefectReport.objects.filter(
-        within(access, Capability.DEFECT_REPORT) | within(access, Capability.DEFECT_HANDLE) | _own(access)
+        within(access, Capability.DEFECT_REPORT) | within(access, Capability.DEFECT_HANDLE) | _own(access),
+        erased_on__isnull=True,
     )
 
 
 def can_write_defect(access: Access, defect: DefectReport) -> bool:
-    return (
+    return defect.erased_on is None and (
         _reaches(access, Capability.DEFECT_REPORT, defect)
         or _reaches(access, Capability.DEFECT_HANDLE, defect)
         or _is_own(access, defect)

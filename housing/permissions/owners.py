@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
 
 from housing.models import AvailabilityAsk, OwnerCall, OwnerConsent, Property
@@ -62,16 +66,39 @@ def can_own_property(access: Access, place: Property) -> bool:
     return place.pk in access.scope_ids(Capability.PROPERTY_READ)
 
 
+def properties_of(initiatives: Collection[UUID]) -> QuerySet[Property, Any]:
+    """The ids of what hangs on these initiatives."""
+    return Property.objects.filter(initiative_scope_id__in=initiatives).values("pk")
+
+
+def _led_properties(access: Access) -> Q:
+    """At the properties of initiatives whose team this person manages."""
+    led = access.scope_ids(Capability.TEAM_MANAGE)
+    if not led:
+        return Q(pk__in=())
+    mine = Q(scope_id__in=properties_of(led))
+    return mine if access.municipality is None else mine & Q(municipality=access.municipality)
+
+
 def can_invite_owner(access: Access, place: Property) -> bool:
-    return can_edit_property(access, place) and access.may(Capability.PROPERTY_WRITE, municipality=place.municipality)
+    """Officials, and the lead of the property's initiative; an owner does not make another."""
+    if not can_edit_property(access, place):
+        return False
+    if access.may(Capability.PROPERTY_WRITE, municipality=place.municipality):
+        return True
+    return place.initiative_scope_id in access.scope_ids(Capability.TEAM_MANAGE)
 
 
 def viewable_owners(access: Access) -> QuerySet[Membership]:
-    """Who holds the role of owner, for officials."""
+    """Who holds the role of owner, for officials and for the lead of the property's initiative."""
     return Membership.objects.filter(
-        access.where(Capability.PROPERTY_CONTACT), role=Role.PROPERTY_OWNER, scope=ScopeKind.PROPERTY
+        access.where(Capability.PROPERTY_CONTACT) | _led_properties(access),
+        role=Role.PROPERTY_OWNER,
+        scope=ScopeKind.PROPERTY,
     )
 
 
 def viewable_owner_invitations(access: Access) -> QuerySet[Invitation]:
-    return Invitation.objects.filter(Q(scope=ScopeKind.PROPERTY) & access.where(Capability.PROPERTY_WRITE))
+    return Invitation.objects.filter(
+        access.where(Capability.PROPERTY_WRITE) | _led_properties(access), scope=ScopeKind.PROPERTY
+    )

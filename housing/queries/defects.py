@@ -236,7 +236,9 @@ def history_of_defect(defect: DefectReport) -> list[HistoryLine]:
         text, icon = _SENTENCES[line.kind]
         acts = f" ({_('aan zet')}: {DefectActor(line.to_actor).label})" if line.to_actor else ""
         found.append(
-            HistoryLine(at=line.at, actor_label=line.by_label, text=f"{text}{acts}", reason=line.text, icon=icon)
+            HistoryLine(
+                at=line.at, actor_label=line.by_label or _("Iemand"), text=f"{text}{acts}", reason=line.text, icon=icon
+            )
         )
     return found
 

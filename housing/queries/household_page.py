@@ -54,6 +54,8 @@ class HouseholdPage:
     differing: list[str]
     allocation: CoaAllocation | None
     earlier_allocations: list[CoaAllocation]
+    #: Since when it looks for a home again; then the coupling has no clock.
+    waiting_since: date | None
     clock: Deadline | None
     find_clock: Deadline | None
     timeline: list[TimelineEntry]
@@ -73,6 +75,8 @@ def household_page(access: Access, household: Household) -> HouseholdPage:
     languages = dict(Language.choices)
     may_write = access.may(Capability.HOUSEHOLD_WRITE, municipality=household.municipality)
     is_expected = household.state == HouseholdState.EXPECTED
+    since = household.waits_again_since(None if running is None else running.allocated_on)
+    is_counting = is_expected and since is None
     return HouseholdPage(
         household=household,
         tone=tone,
@@ -97,8 +101,9 @@ def household_page(access: Access, household: Household) -> HouseholdPage:
         differing=[str(ages[band]) for band in differing_bands(household, people)] if people else [],
         allocation=running,
         earlier_allocations=[allocation for allocation in allocations if allocation.ended_on is not None],
-        clock=clock_of(running, is_running=is_expected),
-        find_clock=_deadline(running.find_by) if running is not None and is_expected else None,
+        waiting_since=since,
+        clock=clock_of(running, is_running=is_counting),
+        find_clock=_deadline(running.find_by) if running is not None and is_counting else None,
         timeline=timeline(access=access, scope_id=household.pk, limit=MOST_EVENTS),
         may_edit=can_edit_household(access, household),
         may_transfer=is_expected and access.may(Capability.HOUSEHOLD_TRANSFER, municipality=household.municipality),

@@ -42,10 +42,12 @@ TABS: dict[str, Any] = {
     "gesloten": gettext_lazy("Afgesloten"),
 }
 _OPEN = "h.state IN ('expected', 'placed')"
+#: As `Household.waits_again_since`: after a stay the coupling of before has no clock any more.
+_COUPLED = "(h.waiting_since IS NULL OR c.allocated_on >= h.waiting_since)"
 _TAB_SQL = {
     "open": _OPEN,
     "zoekt": "h.state = 'expected'",
-    "klok": "h.state = 'expected' AND c.move_by <= %(soon)s",
+    "klok": f"h.state = 'expected' AND c.move_by <= %(soon)s AND {_COUPLED}",
     "woont": "h.state = 'placed'",
     "mijn": f"{_OPEN} AND h.handler_id = %(me)s",
     "gesloten": f"NOT ({_OPEN})",
@@ -57,8 +59,8 @@ SIZES: dict[str, tuple[Any, int, int]] = {
     "5+": (gettext_lazy("5 of meer personen"), 5, 30),
 }
 SORTS: dict[str, str] = {
-    # Who lives somewhere has no clock any more, and comes after those who wait.
-    "termijn": "CASE WHEN h.state = 'expected' THEN c.move_by END",
+    # Who lives somewhere has no clock any more, and comes after those who wait; who lost a home comes first.
+    "termijn": f"CASE WHEN h.state = 'expected' THEN CASE WHEN {_COUPLED} THEN coalesce(c.move_by, h.waiting_since) ELSE h.waiting_since END END",
     "kenmerk": "h.reference",
     "personen": "h.size",
     "stand": "h.state",
@@ -79,7 +81,8 @@ _JOINS = """ LEFT JOIN housing_coaallocation c
 _COUNTS = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in _TAB_SQL.values())
 _COLUMNS = (
     "h.id, h.reference, h.state, h.size, h.people_0_3 + h.people_4_11 + h.people_12_17, h.languages, h.available_from,"
-    " c.move_by, u.display_name"
+    f" CASE WHEN {_COUPLED} THEN c.move_by END, CASE WHEN NOT {_COUPLED} OR c.id IS NULL THEN h.waiting_since END,"
+    " u.display_name"
 )
 
 
@@ -108,6 +111,7 @@ class HouseholdRow:
     tone: str
     icon: str
     clock: Deadline | None
+    waiting_since: date | None
     available_from: date | None
     handler: str
 
@@ -253,7 +257,7 @@ def _describe(access: Access, rows: Iterable[tuple[Any, ...]]) -> Iterable[House
     states = {value: str(label) for value, label in HouseholdState.choices}
     languages = {value: str(label) for value, label in Language.choices}
     left: dict[date, int] = {}
-    for pk, reference, state, size, children, spoken, available_from, move_by, handler in rows:
+    for pk, reference, state, size, children, spoken, available_from, move_by, since, handler in rows:
         clock = None
         if state == HouseholdState.EXPECTED:
             if move_by is not None and move_by not in left:
@@ -270,6 +274,7 @@ def _describe(access: Access, rows: Iterable[tuple[Any, ...]]) -> Iterable[House
             tone=tone,
             icon=icon,
             clock=clock,
+            waiting_since=since if state == HouseholdState.EXPECTED else None,
             available_from=available_from,
             handler=handler or "",
         )

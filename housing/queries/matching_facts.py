@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 from housing.enums import AgeBand, Facility, HouseholdState, PlacementState, PropertyState
 from housing.matching.codes import DEFAULT_WEIGHTS, Need, Rule, Wish
 from housing.matching.facts import HouseholdFacts, Span, Terms, UnitFacts, Window
+from housing.matching.judging import CLOCK_DAYS
 from housing.models import DwellingUnit, Household, MatchingRun, Placement, UnitClosure
 from housing.needs import read_needs
 from housing.permissions.households import viewable_allocations, viewable_households
@@ -39,7 +40,7 @@ _LOWEST_AGE = {
     AgeBand.BAND_67_PLUS: 67,
 }
 _NEEDED = (
-    "id", "municipality_id", "needs", "available_from", "size", *(f"people_{band}" for band in AgeBand.values)
+    "id", "municipality_id", "state", "needs", "available_from", "waiting_since", "size", *(f"people_{band}" for band in AgeBand.values)
 )  # fmt: skip
 _PARTNER_SQL = """
 SELECT unit_id, municipality_id, capacity_min, capacity_max, bedrooms, lockable_bedrooms, step_free, own_front_door,
@@ -110,19 +111,17 @@ def waiting_households(access: Access, municipality: Municipality) -> QuerySet[H
 
 def household_facts(access: Access, rows: Iterable[Household], municipality: Municipality) -> list[HouseholdFacts]:
     """The facts of these rows, with the clock of their running coupling (one more statement)."""
-    clocks: dict[UUID, date] = dict(
-        viewable_allocations(access)
-        .filter(municipality=municipality, ended_on__isnull=True)
-        .values_list("household_id", "move_by")
-    )
-    return [_household(row, clocks.get(row.pk)) for row in rows]
+    running = viewable_allocations(access).filter(municipality=municipality, ended_on__isnull=True)
+    clocks = {pk: dates for pk, *dates in running.values_list("household_id", "allocated_on", "move_by")}
+    return [_household(row, *clocks.get(row.pk, (None, None))) for row in rows]
 
 
 def all_household_facts(access: Access, municipality: Municipality) -> list[HouseholdFacts]:
     return household_facts(access, waiting_households(access, municipality).only(*_NEEDED), municipality)
 
 
-def _household(row: Household, move_by: date | None) -> HouseholdFacts:
+def _household(row: Household, allocated_on: date | None, move_by: date | None) -> HouseholdFacts:
+    since = row.waits_again_since(allocated_on)
     needs = read_needs(row.needs)
     children = row.children
     youngest = min((_LOWEST_AGE[AgeBand(band)] for band in row.age_bands), default=0)
@@ -135,7 +134,8 @@ def _household(row: Household, move_by: date | None) -> HouseholdFacts:
         limits=frozenset(Need(need.value) for need in needs.limits),
         wishes=frozenset(Need(need.value) for need in needs.wishes),
         available_from=row.available_from,
-        move_by=move_by,
+        move_by=move_by if since is None else since + timedelta(days=CLOCK_DAYS),
+        waiting_since=since,
     )
 
 

@@ -57,6 +57,7 @@ class PairLine:
     starts_on: date | None
     ends_on: date | None
     clock: date | None
+    waiting_since: date | None
     reasons: list[Told]
     limits: list[Told]
     choose_url: str
@@ -308,6 +309,7 @@ def _unit_line(
         starts_on=choice.verdict.starts_on,
         ends_on=choice.verdict.ends_on,
         clock=None,
+        waiting_since=None,
         reasons=told_reasons(choice),
         limits=_told_limits(choice),
         choose_url=choose_url if is_possible and may_choose else "",
@@ -336,7 +338,8 @@ def _household_line(choice: Choice, unit: DwellingUnit, references: dict[UUID, s
         rank=choice.rank,
         starts_on=choice.verdict.starts_on,
         ends_on=choice.verdict.ends_on,
-        clock=facts.move_by,
+        clock=facts.move_by if facts.waiting_since is None else None,
+        waiting_since=facts.waiting_since,
         reasons=told_reasons(choice),
         limits=_told_limits(choice),
         choose_url=choose_url if choice.verdict.is_possible and may_choose else "",

@@ -171,7 +171,10 @@ WISH_WORDS: dict[Wish, WishWords] = {
     ),
     Wish.CLOCK: WishWords(
         gettext_lazy("De termijn van 14 weken"),
-        gettext_lazy("Tien punten als de termijn om is, nul als hij net begon."),
+        gettext_lazy(
+            "Tien punten als de termijn om is, nul als hij net begon. Voor wie opnieuw zoekt, telt hij vanaf de dag dat het vorige"
+            " verblijf eindigde."
+        ),
         "clock",
     ),
     Wish.SHORT_VACANCY: WishWords(

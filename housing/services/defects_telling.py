@@ -35,8 +35,11 @@ def tell_actor(*, access: Access, defect: DefectReport, template: str) -> None:
 
 def tell_reporter(*, access: Access, defect: DefectReport, template: str) -> None:
     """To who reported it, unless they did this themselves or have the ball."""
-    if defect.reported_by.is_active and defect.reported_by_id not in {user.pk for user in _actors(defect)}:
-        _tell(template, defect, [defect.reported_by], access.user)
+    reporter = defect.reported_by
+    if reporter is None or not reporter.is_active:
+        return
+    if reporter.pk not in {user.pk for user in _actors(defect)}:
+        _tell(template, defect, [reporter], access.user)
 
 
 def remind_or_escalate_defect(defect_id: UUID) -> str:

@@ -24,7 +24,7 @@ from thuisgevers.audit.models import Visibility
 from thuisgevers.audit.services import record_event
 from thuisgevers.municipalities import working_days
 from thuisgevers.municipalities.access import Access
-from thuisgevers.notifications.services.messages import absolute_url, queue_message
+from thuisgevers.notifications.services.messages import absolute_url, queue_for_people
 
 from .follow_on import ALARMS, OVER, alarm_day
 
@@ -105,22 +105,19 @@ def _ring(case: FollowOnHousing, stay: Stay, day: date) -> bool:
     weeks = max(1, (stay.expected_end_on - day).days // 7)
     mark = f"follow-on:{case.pk}:{due[-1][0]}:{stay.expected_end_on}"
     _tell_officials(case, stay, "follow_on_alarm", _in_charge(case, stay), mark, weeks=weeks)
-    for user in User.objects.filter(pk__in=stay.lead_ids, is_active=True).order_by("pk"):
-        queue_message(
-            template="housing/follow_on_alarm_team",
-            to=user.email,
-            to_user=user,
-            context={
-                "name": user.display_name,
-                "municipality": case.municipality.name,
-                "expected_end_on": stay.expected_end_on,
-                "weeks": weeks,
-                "url": absolute_url(reverse("initiatives:my_initiatives")),
-            },
-            municipality=case.municipality,
-            about_id=stay.placement_id,
-            dedupe_key=f"{mark}:{user.pk}",
-        )
+    queue_for_people(
+        User.objects.filter(pk__in=stay.lead_ids).order_by("pk"),
+        template="housing/follow_on_alarm_team",
+        context={
+            "municipality": case.municipality.name,
+            "expected_end_on": stay.expected_end_on,
+            "weeks": weeks,
+            "url": absolute_url(reverse("initiatives:my_initiatives")),
+        },
+        municipality=case.municipality,
+        about_id=stay.placement_id,
+        dedupe=mark,
+    )
     return True
 
 
@@ -160,20 +157,17 @@ def _tell_officials(
     case: FollowOnHousing, stay: Stay, template: str, people: Iterable[User], mark: str, *, weeks: int = 0
 ) -> None:
     page = reverse("housing:placement_detail", args=[case.municipality.slug, stay.placement_id])
-    for user in people:
-        queue_message(
-            template=f"housing/{template}",
-            to=user.email,
-            to_user=user,
-            context={
-                "name": user.display_name,
-                "reference": stay.reference,
-                "municipality": case.municipality.name,
-                "expected_end_on": stay.expected_end_on,
-                "weeks": weeks,
-                "url": absolute_url(page),
-            },
-            municipality=case.municipality,
-            about_id=stay.placement_id,
-            dedupe_key=f"{mark}:{user.pk}",
-        )
+    queue_for_people(
+        people,
+        template=f"housing/{template}",
+        context={
+            "reference": stay.reference,
+            "municipality": case.municipality.name,
+            "expected_end_on": stay.expected_end_on,
+            "weeks": weeks,
+            "url": absolute_url(page),
+        },
+        municipality=case.municipality,
+        about_id=stay.placement_id,
+        dedupe=mark,
+    )

@@ -66,7 +66,8 @@ class StaleHouseholdError(ConflictError):
 
 @dataclass(frozen=True, kw_only=True)
 class HouseholdFacts:
-    """What is kept of a household. `age_bands` counts people per `AgeBand`; with `allocated_on` the clock of COA runs."""
+    """What is kept of a household. `age_bands` counts people per `AgeBand`; with `allocated_on` the clock of COA runs;
+    `waiting_since` for who lived somewhere before."""
 
     age_bands: Mapping[str, int]
     languages: Sequence[str] = ()
@@ -75,6 +76,7 @@ class HouseholdFacts:
     available_from: date | None = None
     allocated_on: date | None = None
     permit_on: date | None = None
+    waiting_since: date | None = None
     import_key: str = ""
 
     @property
@@ -119,7 +121,11 @@ def register_household(
     check_size(facts)
     with transaction.atomic():
         household = Household(
-            municipality=municipality, handler=handler, import_key=facts.import_key, split_from=split_from
+            municipality=municipality,
+            handler=handler,
+            import_key=facts.import_key,
+            split_from=split_from,
+            waiting_since=facts.waiting_since,
         )
         apply_facts(household, facts)
         _insert(household)
@@ -142,6 +148,7 @@ def facts_of(household: Household) -> HouseholdFacts:
         needs=read_needs(household.needs),
         contact=read_contact(household.contact_details),
         available_from=household.available_from,
+        waiting_since=household.waiting_since,
         import_key=household.import_key,
     )
 

@@ -64,7 +64,7 @@ def split_household(
 ) -> Household:
     """Make a household of those who leave: `leaving` counts them per band, `people` are ids of their names. Running
     placements and the coupling stay with those who remain; the new one gets the same dates of the coupling, because COA's
-    clock did not begin anew. Returns the new household."""
+    clock did not begin anew, and who leaves a home looks for one again from today. Returns the new household."""
     with transaction.atomic():
         fresh = lock_household(household=household, seen=seen)
         if not can_edit_household(access, fresh):
@@ -84,6 +84,7 @@ def split_household(
                 import_key="",
                 allocated_on=None if allocation is None else allocation.allocated_on,
                 permit_on=None if allocation is None else allocation.permit_on,
+                waiting_since=timezone.localdate() if fresh.state == HouseholdState.PLACED else fresh.waiting_since,
             ),
             handler=fresh.handler,
             split_from=fresh,
@@ -133,6 +134,9 @@ def merge_households(
         kept.languages = sorted({*kept.languages, *gone.languages})
         if kept.available_from and gone.available_from:
             kept.available_from = max(kept.available_from, gone.available_from)
+        if HouseholdState.PLACED not in (kept.state, gone.state):
+            waits = [day for day in (kept.waiting_since, gone.waiting_since) if day is not None]
+            kept.waiting_since = min(waits, default=None)
         set_age_bands(kept, together)
         _move_people(gone, kept, None)
         with telling_refusals():

@@ -82,7 +82,8 @@ def withdraw_consent(*, access: Access, property: Property, reason: str) -> Owne
 
 
 def invite_owner(*, access: Access, property: Property, name: str, email: str, message: str = "") -> Invitation:
-    """Mail an invitation for the role of owner of this property. By officials of its municipality."""
+    """Mail an invitation for the role of owner of this property. By officials of its municipality, or the lead of its
+    initiative."""
     if not can_invite_owner(access, property):
         raise PermissionDenied
     with transaction.atomic():

@@ -12,7 +12,7 @@ from thuisgevers.accounts.models import User
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import Role
 from thuisgevers.municipalities.people import officials
-from thuisgevers.notifications.services.messages import absolute_url, queue_message
+from thuisgevers.notifications.services.messages import absolute_url, queue_for_people
 
 
 def official_url(place: Property) -> str:
@@ -39,19 +39,15 @@ def tell_officials(
     dedupe: str = "",
 ) -> None:
     """To the coordinators, or the handlers where there is none; not to who did it."""
-    to = list(people) if people is not None else in_charge(place)
-    for user in to:
-        if access.user is not None and user == access.user:
-            continue
-        queue_message(
-            template=f"housing/{template}",
-            to=user.email,
-            to_user=user,
-            context={**facts_of(place), "name": user.display_name, "url": official_url(place), **(context or {})},
-            municipality=place.municipality,
-            about_id=place.pk,
-            dedupe_key=f"{dedupe}:{user.pk}" if dedupe else None,
-        )
+    queue_for_people(
+        people if people is not None else in_charge(place),
+        template=f"housing/{template}",
+        context={**facts_of(place), "url": official_url(place), **(context or {})},
+        municipality=place.municipality,
+        about_id=place.pk,
+        except_for=access.user,
+        dedupe=dedupe,
+    )
 
 
 def in_charge(place: Property) -> list[User]:

@@ -17,7 +17,7 @@ from thuisgevers.common.who import acting
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import Role
 from thuisgevers.municipalities.people import officials
-from thuisgevers.notifications.services.messages import absolute_url, queue_message
+from thuisgevers.notifications.services.messages import absolute_url, queue_for_people
 
 QUEUE = "assessments"
 HANDLERS = (Role.CASE_HANDLER, Role.CASE_COORDINATOR)
@@ -84,20 +84,16 @@ def _tell(
     context: dict[str, object] | None = None,
 ) -> None:
     path = reverse("housing:assessment_detail", args=[assessment.municipality.slug, assessment.pk])
-    for user in people:
-        if doer is not None and user.pk == doer.pk:
-            continue
-        queue_message(
-            template=f"housing/{template}",
-            to=user.email,
-            to_user=user,
-            context={
-                "name": user.display_name,
-                "municipality": assessment.municipality.name,
-                "visited_on": assessment.visited_on,
-                "url": absolute_url(path),
-                **(context or {}),
-            },
-            municipality=assessment.municipality,
-            about_id=assessment.initiative_scope_id,
-        )
+    queue_for_people(
+        people,
+        template=f"housing/{template}",
+        context={
+            "municipality": assessment.municipality.name,
+            "visited_on": assessment.visited_on,
+            "url": absolute_url(path),
+            **(context or {}),
+        },
+        municipality=assessment.municipality,
+        about_id=assessment.initiative_scope_id,
+        except_for=doer,
+    )

@@ -90,7 +90,7 @@ def offer_transfer(
             size=fresh.size,
             languages=list(fresh.languages),
             practical_needs=json.dumps([str(need) for need in (*needs.limits, *needs.wishes)]),
-            move_by=None if allocation is None else allocation.move_by,
+            move_by=_move_by(fresh, allocation),
         )
         with telling_refusals():
             transfer.save(force_insert=True)
@@ -171,6 +171,13 @@ def _answer(access: Access, transfer: HouseholdTransfer, name: str, *, reason: s
     )
 
 
+def _move_by(household: Household, allocation: CoaAllocation | None) -> date | None:
+    """The end of the clock that runs; none where the household looks for a home again."""
+    if allocation is None or household.waits_again_since(allocation.allocated_on) is not None:
+        return None
+    return allocation.move_by
+
+
 def _pack(household: Household, allocation: CoaAllocation | None) -> dict[str, Any]:
     return {
         "age_bands": household.age_bands,
@@ -180,6 +187,7 @@ def _pack(household: Household, allocation: CoaAllocation | None) -> dict[str, A
         "available_from": _iso(household.available_from),
         "allocated_on": None if allocation is None else allocation.allocated_on.isoformat(),
         "permit_on": None if allocation is None else _iso(allocation.permit_on),
+        "waiting_since": _iso(household.waiting_since),
         "people": [
             {
                 "first_name": person.first_name,
@@ -201,6 +209,7 @@ def _unpack(content: dict[str, Any]) -> tuple[HouseholdFacts, list[PersonFacts]]
         available_from=_day(content["available_from"]),
         allocated_on=_day(content["allocated_on"]),
         permit_on=_day(content["permit_on"]),
+        waiting_since=_day(content.get("waiting_since")),
     )
     return facts, [PersonFacts(**person) for person in content["people"]]
 

@@ -13,7 +13,7 @@ from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import Role
 from thuisgevers.municipalities.models import Municipality
 from thuisgevers.municipalities.people import officials
-from thuisgevers.notifications.services.messages import absolute_url, queue_message
+from thuisgevers.notifications.services.messages import absolute_url, queue_for_people
 
 HANDLERS = (Role.CASE_HANDLER, Role.CASE_COORDINATOR)
 
@@ -49,21 +49,17 @@ def _tell(
 ) -> None:
     """Once a person and side; not to who did it. The link is the address at the reader's own municipality."""
     url = absolute_url(reverse("housing:transfer_detail", args=[to.slug, transfer.pk]))
-    for user in people:
-        if access.user is not None and user.pk == access.user.pk:
-            continue
-        queue_message(
-            template=f"housing/{template}",
-            to=user.email,
-            to_user=user,
-            context={
-                "name": user.display_name,
-                "sender": transfer.municipality.name,
-                "receiver": transfer.to_municipality.name,
-                "municipality": to.name,
-                "url": url,
-            },
-            municipality=to,
-            about_id=transfer.pk,
-            dedupe_key=f"{template}:{transfer.pk}:{to.pk}:{user.pk}",
-        )
+    queue_for_people(
+        people,
+        template=f"housing/{template}",
+        context={
+            "sender": transfer.municipality.name,
+            "receiver": transfer.to_municipality.name,
+            "municipality": to.name,
+            "url": url,
+        },
+        municipality=to,
+        about_id=transfer.pk,
+        except_for=access.user,
+        dedupe=f"{template}:{transfer.pk}:{to.pk}",
+    )

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from housing.queries.households import HouseholdRow
 from thuisgevers.common.templatetags.dutch import short_date
-from thuisgevers.common.templatetags.ui import badge, deadline
+from thuisgevers.common.templatetags.ui import badge, deadline, icon
 from thuisgevers.common.words import gettext as _
 
 register = template.Library()
@@ -37,6 +37,7 @@ def household_rows(rows: Iterable[HouseholdRow]) -> SafeString:
     nobody = f'<span class="t-muted">{escape(_("niemand"))}</span>'
     nothing = f'<span class="t-muted">{escape(_("niet bekend"))}</span>'
     none_runs = f'<span class="t-muted">{escape(_("geen termijn"))}</span>'
+    again = f"{icon('clock')} {escape(_('zoekt opnieuw sinds'))}"
     badges: dict[str, str] = {}
     clocks: dict[object, str] = {}
     made = []
@@ -48,6 +49,8 @@ def household_rows(rows: Iterable[HouseholdRow]) -> SafeString:
             if row.clock.on not in clocks:
                 clocks[row.clock.on] = deadline(row.clock, short=True)
             clock = clocks[row.clock.on]
+        elif row.waiting_since is not None:
+            clock = f"{again} {escape(short_date(row.waiting_since))}"
         made.append(
             _ROW.format(
                 url=row.url,

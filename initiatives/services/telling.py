@@ -13,7 +13,7 @@ from thuisgevers.accounts.models import User
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import Role
 from thuisgevers.municipalities.people import officials
-from thuisgevers.notifications.services.messages import absolute_url, queue_message
+from thuisgevers.notifications.services.messages import absolute_url, queue_for_people, queue_message
 
 
 def team_url(dossier: Dossier) -> str:
@@ -29,17 +29,14 @@ def tell_team(*, access: Access, dossier: Dossier, template: str, context: Mappi
     """One mail per person of the team, except who did it; the contact person where nobody has an account."""
     facts = {**_facts(dossier), "url": team_url(dossier), **(context or {})}
     team = people_to_tell(dossier.initiative_id)
-    for user in team:
-        if access.user is not None and user == access.user:
-            continue
-        queue_message(
-            template=f"initiatives/{template}",
-            to=user.email,
-            to_user=user,
-            context={**facts, "name": user.display_name},
-            municipality=dossier.municipality,
-            about_id=dossier.initiative_id,
-        )
+    queue_for_people(
+        team,
+        template=f"initiatives/{template}",
+        context=facts,
+        municipality=dossier.municipality,
+        about_id=dossier.initiative_id,
+        except_for=access.user,
+    )
     if not team:
         queue_message(
             template=f"initiatives/{template}",
@@ -53,21 +50,18 @@ def tell_team(*, access: Access, dossier: Dossier, template: str, context: Mappi
 def remind_team(question: InformationRequest) -> None:
     """The reminder of an open question, from nothing but its row: a job may not be able to read more."""
     path = reverse("initiatives:my_dossier", kwargs={"pk": question.dossier_id})
-    for user in people_to_tell(question.initiative_id):
-        queue_message(
-            template="initiatives/information_reminder",
-            to=user.email,
-            to_user=user,
-            context={
-                "name": user.display_name,
-                "municipality": question.municipality.name,
-                "question": question.question,
-                "due_on": question.due_on,
-                "url": absolute_url(path),
-            },
-            municipality=question.municipality,
-            about_id=question.initiative_id,
-        )
+    queue_for_people(
+        people_to_tell(question.initiative_id),
+        template="initiatives/information_reminder",
+        context={
+            "municipality": question.municipality.name,
+            "question": question.question,
+            "due_on": question.due_on,
+            "url": absolute_url(path),
+        },
+        municipality=question.municipality,
+        about_id=question.initiative_id,
+    )
 
 
 def tell_officials(
@@ -79,17 +73,14 @@ def tell_officials(
     context: Mapping[str, Any] | None = None,
 ) -> None:
     """To the assignee, or to the coordinators (the national desk) where there is none; not to who did it."""
-    for user in to if to is not None else in_charge(dossier):
-        if access.user is not None and user == access.user:
-            continue
-        queue_message(
-            template=f"initiatives/{template}",
-            to=user.email,
-            to_user=user,
-            context={**_facts(dossier), "name": user.display_name, "url": official_url(dossier), **(context or {})},
-            municipality=dossier.municipality,
-            about_id=dossier.initiative_id,
-        )
+    queue_for_people(
+        to if to is not None else in_charge(dossier),
+        template=f"initiatives/{template}",
+        context={**_facts(dossier), "url": official_url(dossier), **(context or {})},
+        municipality=dossier.municipality,
+        about_id=dossier.initiative_id,
+        except_for=access.user,
+    )
 
 
 def in_charge(dossier: Dossier) -> list[User]:

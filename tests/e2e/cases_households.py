@@ -14,6 +14,7 @@ def add_household_pages(pages: Any) -> None:
 
     from housing.enums import ImportState, PlacementState
     from housing.models import HouseholdTransfer, Placement, Property, StatusHolder
+    from housing.name_index import name_index
     from housing.services.cards import write_card
     from tests.factories.handing_over import agreement, import_job, transfer
     from tests.factories.housing import allocation, household, placement, property_, unit
@@ -42,7 +43,12 @@ def add_household_pages(pages: Any) -> None:
         Property.objects.filter(pk=home.property_id).update(initiative_scope_id=team.scope_id)
         for name, band in (("Amal", "27_54"), ("Noor", "4_11")):
             StatusHolder.objects.create(
-                municipality=kampen, household=full, first_name=name, age_band=band, is_contact=name == "Amal"
+                municipality=kampen,
+                household=full,
+                first_name=name,
+                age_band=band,
+                is_contact=name == "Amal",
+                name_index=name_index(name, municipality_id=kampen.pk),
             )
     lived = placement(home, household(kampen), by=people["anna"], state=PlacementState.PLANNED)
     with seed():

@@ -175,6 +175,23 @@ def test_forms_with_mistakes_and_refusals(looked_at: tuple[Site, Cases], context
     assert not problems
 
 
+def test_households_found_by_a_first_name(looked_at: tuple[Site, Cases], context: BrowserContext) -> None:
+    """An answer without an address of its own: a first name stands in none."""
+    _site, cases = looked_at
+    problems: list[str] = []
+    page = listen(persona_page(context, HANDLER), problems)
+    page.goto(cases["housing:household_list"][0][1])
+    page.get_by_role("searchbox").fill("Amal")
+    with page.expect_response(lambda response: response.request.method == "POST"):
+        page.keyboard.press("Enter")
+    page.wait_for_load_state()
+    assert page.get_by_role("heading", level=1).inner_text() == "Huishoudens met deze voornaam"
+    assert "Amal" not in page.url
+    found = {"found by a first name": complaints(page)}
+    assert not any(found.values()), report(found)
+    assert not problems
+
+
 def _somebody_was_first(page: Page, path: str) -> list[str]:
     page.goto(path)
     second = page.context.new_page()

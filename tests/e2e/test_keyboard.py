@@ -200,6 +200,27 @@ def test_map_with_arrows(keys_of: Callable[[str], Keys]) -> None:
     keys.page.wait_for_url(re.compile(r"/kaart/[a-z-]+/$"))
 
 
+def test_calendar_of_homes_with_arrows(keys_of: Callable[[str], Keys]) -> None:
+    """One tab stop; arrows go from stay to stay and from home to home, Enter opens the placement."""
+    keys = keys_of("anna")
+    keys.page.goto("/kampen/plaatsingen/kalender/")
+    stops = keys.page.locator('[data-calendar] svg a[tabindex="0"]')
+    expect(stops).to_have_count(1)
+    first = stops.get_attribute("aria-label") or ""
+    keys.to(first, tag="a")
+    names: set[str] = set()
+    for key in ("ArrowDown", "ArrowRight", "ArrowLeft", "ArrowUp", "End", "Home"):
+        keys.press(key)
+        focus = keys.page.evaluate(FOCUS)
+        assert focus["seen"] and focus["tag"] == "a", key
+        names.add(focus["name"])
+    assert len(names) > 1
+    assert focus["name"].startswith(first), "Home is the first stay"
+    expect(stops).to_have_count(1)
+    keys.press("Enter")
+    keys.page.wait_for_url(re.compile(r"/kampen/plaatsingen/[0-9a-f-]{36}/"))
+
+
 def _onto_the_map(keys: Keys) -> None:
     for _stop in range(FAR):
         keys.press("Tab")

@@ -12,7 +12,7 @@ from thuisgevers.common.encryption import EncryptedTextField
 #: Columns that say how the row hangs together, not something about people.
 OF_THE_HOUSE = {
     "id", "created_at", "updated_at", "municipality", "state", "size", "split_from", "merged_into", "closed_on", "household",
-    "is_contact", "find_by", "move_by", "ended_on",
+    "is_contact", "waiting_since", "find_by", "move_by", "ended_on",
 }  # fmt: skip
 BANDS = {f"people_{band}" for band in AgeBand.values}
 

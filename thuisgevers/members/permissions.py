@@ -13,6 +13,7 @@ from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import TEAM_ROLES, Capability, Role, ScopeKind
 from thuisgevers.municipalities.models import Membership, Municipality, Scope
 
+from .belonging import things_of_initiatives
 from .enums import MUNICIPAL_ROLES, GrantState
 from .models import GrantRequest, Invitation
 
@@ -36,7 +37,9 @@ def can_give_role(
     """Whether this person may give, invite for and end this role there. The database's answer is `app_may_grant`."""
     if scope_id is not None and role == Role.PROPERTY_OWNER:
         # That the property lies in this municipality is held by the floor above that owns properties, and by the database.
-        return municipality is not None and access.may(Capability.PROPERTY_WRITE, municipality=municipality)
+        if municipality is None:
+            return False
+        return access.may(Capability.PROPERTY_WRITE, municipality=municipality) or _leads_property(access, scope_id)
     if role == Role.NATIONAL_COORDINATOR:
         return municipality is None and scope_id is None and is_national_desk(access)
     if role == Role.PIONEER:
@@ -48,6 +51,17 @@ def can_give_role(
     if access.may(Capability.MEMBER_MANAGE, municipality=municipality):
         return True
     return role in NATIONAL_GIVES and access.may(Capability.MUNICIPALITY_INVITE, municipality=municipality)
+
+
+def _led(access: Access) -> list[UUID]:
+    """Initiatives of which this person manages the team."""
+    return sorted(access.scope_ids(Capability.TEAM_MANAGE))
+
+
+def _leads_property(access: Access, scope_id: UUID) -> bool:
+    """Whether the property is one of an initiative that this person leads."""
+    led = _led(access)
+    return bool(led) and things_of_initiatives(ScopeKind.PROPERTY, led).filter(pk=scope_id).exists()
 
 
 def viewable_members(access: Access) -> QuerySet[Membership]:
@@ -103,7 +117,10 @@ def viewable_invitations(access: Access) -> QuerySet[Invitation]:
     if is_national_desk(access):
         by_nation |= Q(scope=ScopeKind.NATION)
     by_keeper = access.where(Capability.PROPERTY_WRITE, scope=None) & Q(scope=ScopeKind.PROPERTY)
-    by_lead = Q(scope_id__in=sorted(access.scope_ids(Capability.TEAM_MANAGE)))
+    led = _led(access)
+    by_lead = Q(scope_id__in=led)
+    if led:
+        by_lead |= Q(scope=ScopeKind.PROPERTY, scope_id__in=things_of_initiatives(ScopeKind.PROPERTY, led))
     if access.municipality is not None:
         by_lead &= Q(municipality=access.municipality)
     return Invitation.objects.filter(by_office | by_nation | by_keeper | by_lead)
@@ -122,7 +139,11 @@ def can_view_invitation(access: Access, invitation: Invitation) -> bool:
         return True
     if access.municipality is not None and access.municipality != place:
         return False
-    return invitation.scope_id is not None and access.may(Capability.TEAM_MANAGE, scope_id=invitation.scope_id)
+    if invitation.scope_id is None:
+        return False
+    if invitation.scope == ScopeKind.PROPERTY:
+        return _leads_property(access, invitation.scope_id)
+    return access.may(Capability.TEAM_MANAGE, scope_id=invitation.scope_id)
 
 
 def viewable_grant_requests(access: Access) -> QuerySet[GrantRequest]:

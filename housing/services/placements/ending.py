@@ -8,10 +8,11 @@ from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from housing.enums import HouseholdState, PlacementOutcome
+from housing.enums import HouseholdState, PlacementOutcome, PlacementState
 from housing.models import Household, Placement
 from housing.refusals import telling_refusals
 from housing.services.cards import write_card
@@ -86,7 +87,11 @@ def undo_end(*, access: Access, placement: Placement, reason: str, seen: str = "
         back = follow(back, fresh)
         name = "place" if back.household.state == HouseholdState.EXPECTED else "come_back"
         back.household = transition(
-            access=access, obj=back.household, machine=HOUSEHOLD, name=name, changes={"closed_on": None}
+            access=access,
+            obj=back.household,
+            machine=HOUSEHOLD,
+            name=name,
+            changes={"closed_on": None, "waiting_since": _earlier_end(back)},
         )
         reopen_follow_on(access=access, placement=back, reason=reason)
         write_card(back)
@@ -136,5 +141,12 @@ def _let_go(access: Access, household: Household, outcome: PlacementOutcome, end
         machine=HOUSEHOLD,
         name=name,
         reason=note,
-        changes={"closed_on": ended_on} if is_over else {},
+        changes={"closed_on": ended_on} if is_over else {"waiting_since": ended_on},
     )
+
+
+def _earlier_end(placement: Placement) -> date | None:
+    """When the household's stay before this one ended."""
+    before = Placement.objects.filter(household=placement.household_id, state=PlacementState.ENDED)
+    last: date | None = before.exclude(pk=placement.pk).aggregate(last=Max("ended_on"))["last"]
+    return last

@@ -36,6 +36,8 @@ UNFINISHED = (
 SHARE_ENDED, SHARE_EMPTY = 0.4, 0.12
 OVERSTAYED = 6
 """Every so many of the longest stays has run past its expected end: somebody must act."""
+REFUSED_AT_MOST = 40
+"""Days ago that a household which still waits can have said no at most."""
 
 
 @dataclass(frozen=True)
@@ -248,6 +250,8 @@ class Country:
         if chance.random() < 0.08:
             start = self.today + timedelta(days=chance.randint(4, 40))
         if chance.random() < 0.04:
+            # Who said no waits for another home, and not for half a year after its clock ran out.
+            start = max(start, self.today - timedelta(days=REFUSED_AT_MOST))
             stays.refuse(diary, guests, home, position, start=start, expected_end=start + timedelta(days=length))
             return
         stays.live(diary, guests, home, position, start=start, expected_end=start + timedelta(days=length), end=None)

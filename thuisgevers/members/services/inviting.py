@@ -21,7 +21,7 @@ from thuisgevers.members.models import Invitation
 from thuisgevers.members.permissions import can_give_role, can_view_invitation, is_adviser_of, is_official_of, running
 from thuisgevers.members.states import INVITATION
 from thuisgevers.municipalities.access import Access
-from thuisgevers.municipalities.enums import OFFICIAL_ROLES, ROLE_SCOPES, LinkPurpose, Role
+from thuisgevers.municipalities.enums import OFFICIAL_ROLES, ROLE_SCOPES, LinkPurpose, Role, ScopeKind
 from thuisgevers.municipalities.links import create_link, revoke_links
 from thuisgevers.municipalities.models import Membership, Municipality
 from thuisgevers.notifications.services.messages import absolute_url, queue_message
@@ -192,7 +192,8 @@ def _send(invitation: Invitation) -> None:
             "name": invitation.name,
             "inviter": invitation.invited_by.display_name,
             "role": Role(invitation.role).label,
-            "is_team": invitation.scope_id is not None,
+            "is_team": invitation.scope == ScopeKind.INITIATIVE,
+            "is_owner": invitation.scope == ScopeKind.PROPERTY,
             "municipality": "" if invitation.municipality is None else invitation.municipality.name,
             "message": invitation.message,
             "last_day": None if invitation.ends_on is None else invitation.ends_on - timedelta(days=1),

@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from thuisgevers.accounts.models import User
 from thuisgevers.municipalities.enums import Role
 from thuisgevers.municipalities.models import Municipality
-from thuisgevers.notifications.services.messages import absolute_url, queue_message
+from thuisgevers.notifications.services.messages import absolute_url, queue_for_people
 
 
 def page(name: str, **kwargs: Any) -> str:
@@ -31,21 +31,14 @@ def tell(
     **context: Any,
 ) -> None:
     """One mail each, `dedupe` once per person."""
-    for user in people:
-        if user == except_for or not user.is_active:
-            continue
-        queue_message(
-            template=f"members/{template}",
-            to=user.email,
-            to_user=user,
-            context={
-                "name": user.display_name,
-                "municipality": "" if municipality is None else municipality.name,
-                **context,
-            },
-            municipality=municipality,
-            dedupe_key=f"{dedupe}:{user.pk}" if dedupe else None,
-        )
+    queue_for_people(
+        people,
+        template=f"members/{template}",
+        context={"municipality": "" if municipality is None else municipality.name, **context},
+        municipality=municipality,
+        except_for=except_for,
+        dedupe=dedupe,
+    )
 
 
 def role_name(role: str) -> str:

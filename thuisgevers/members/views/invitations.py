@@ -144,6 +144,8 @@ def _first_page(invitation: Invitation) -> str:
             return reverse("national:desk")
         if role == Role.PIONEER:
             return reverse("initiatives:my_initiatives")
+        if role == Role.PROPERTY_OWNER:
+            return reverse("housing:my_property", kwargs={"pk": invitation.scope_id})
         if invitation.scope_id is not None:
             return reverse("members:team_detail", kwargs={"scope_id": invitation.scope_id})
         if role == Role.CASE_COORDINATOR and not place.participates:

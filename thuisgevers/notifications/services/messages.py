@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 from urllib.parse import urljoin
@@ -83,6 +83,32 @@ def queue_message(
     if message.state == MessageState.QUEUED and message.digest is None:
         wake(TASK, str(message.pk))
     return message
+
+
+def queue_for_people(
+    people: Iterable[User],
+    *,
+    template: str,
+    context: Mapping[str, Any],
+    municipality: Municipality | None,
+    about_id: UUID | None = None,
+    except_for: User | None = None,
+    dedupe: str = "",
+) -> None:
+    """The same mail to each of them, with their own `name` in it; not to who did it (`except_for`), nor to an account that is
+    closed. `dedupe` holds once per person."""
+    for user in people:
+        if not user.is_active or (except_for is not None and user.pk == except_for.pk):
+            continue
+        queue_message(
+            template=template,
+            to=user.email,
+            to_user=user,
+            context={"name": user.display_name, **context},
+            municipality=municipality,
+            about_id=about_id,
+            dedupe_key=f"{dedupe}:{user.pk}" if dedupe else None,
+        )
 
 
 def retry_message(*, access: Access, message: OutgoingMessage) -> OutgoingMessage:

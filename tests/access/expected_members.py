@@ -1,0 +1,57 @@
+"""Teams, members of a municipality, the national team: who invites, ends and asks."""
+
+from __future__ import annotations
+
+from tests.access.answers import Answers, everyone, municipal, personal, signed_in
+
+MEMBERS: dict[str, Answers] = {
+    "members:invitation_open": everyone(),
+    "members:invitation_decline": everyone(),
+    "members:my_roles": signed_in(),
+    "members:my_roles_end_all": signed_in(),
+    "members:my_role_end": municipal(
+        "case_handler",
+        missing="case_coordinator viewer municipal_liaison national_coordinator confidential_adviser lead_volunteer volunteer pioneer buddy_coordinator buddy property_owner",
+    ),
+    "members:factor_help": signed_in("factor"),
+    "members:team_detail": personal(
+        "case_handler case_coordinator viewer municipal_liaison lead_volunteer volunteer pioneer buddy_coordinator",
+        missing="national_coordinator other_municipality",
+    ),
+    "members:team_invite": personal("lead_volunteer"),
+    "members:team_hand_over": personal("lead_volunteer"),
+    "members:team_member_end": personal("lead_volunteer volunteer", missing="national_coordinator other_municipality"),
+    "members:team_invitation_resend": personal("lead_volunteer"),
+    "members:team_invitation_withdraw": personal("lead_volunteer"),
+    "members:municipality_list": personal("national_coordinator"),
+    "members:municipality_detail": municipal("national_coordinator"),
+    "members:municipality_invite": municipal("national_coordinator"),
+    "members:national_invitation_resend": municipal("national_coordinator"),
+    "members:national_invitation_withdraw": municipal("national_coordinator"),
+    "members:national_team": personal("national_coordinator"),
+    "members:national_team_invite": personal("national_coordinator"),
+    "members:national_team_end": personal("national_coordinator"),
+    "members:national_team_invitation_resend": personal("national_coordinator"),
+    "members:national_team_invitation_withdraw": personal("national_coordinator"),
+    "members:national_factor_resets": personal("national_coordinator"),
+    "members:national_factor_reset": personal("national_coordinator"),
+    "members:national_factor_reset_request": personal("", missing="national_coordinator"),
+    "members:member_list": municipal("case_handler case_coordinator viewer national_coordinator"),
+    "members:member_invite": municipal("case_coordinator"),
+    "members:member_review": municipal("case_coordinator"),
+    "members:member_confirm": municipal("case_coordinator"),
+    "members:member_end": municipal("case_handler case_coordinator"),
+    "members:factor_reset_request": municipal("case_coordinator viewer national_coordinator", missing="case_handler"),
+    "members:factor_reset_answer": municipal("case_handler case_coordinator viewer national_coordinator"),
+    "members:member_invitation_resend": municipal("case_coordinator"),
+    "members:member_invitation_withdraw": municipal("case_coordinator"),
+    "members:grant_request_create": municipal("case_handler case_coordinator viewer national_coordinator"),
+    "members:grant_request_detail": municipal("case_handler case_coordinator", missing="viewer national_coordinator"),
+    "members:grant_request_withdraw": municipal("case_handler", missing="viewer national_coordinator"),
+    "members:join": municipal("case_coordinator"),
+    "members:join_agreement": municipal("case_coordinator"),
+    "members:join_ways": municipal("case_coordinator"),
+    "members:join_adviser": municipal("case_coordinator"),
+    "members:join_colleagues": municipal("case_coordinator"),
+    "members:join_finish": municipal("case_coordinator"),
+}
