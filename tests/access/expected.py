@@ -451,6 +451,9 @@ EXPECTED |= {
         for name in ("set_up", "upgrade")
     },
     "guidance:step_detail": personal(_PLAN_READERS, missing="other_municipality"),
+    "guidance:step_file_add": personal(
+        "lead_volunteer volunteer case_handler case_coordinator", missing="property_owner other_municipality"
+    ),
     "guidance:step_comment": personal(
         f"{_PLAN_TEAM} pioneer municipal_liaison case_handler case_coordinator", missing="other_municipality"
     ),
@@ -461,7 +464,7 @@ EXPECTED |= {
     **{
         f"guidance:template_{name}": personal("national_coordinator")
         for name in (
-            "list draft detail compare edit publish discard phase_add phase_edit phase_remove"
+            "list usage draft detail compare edit publish discard phase_add phase_edit phase_remove phase_move"
             " step_add step_edit step_remove step_move"
         ).split()
     },

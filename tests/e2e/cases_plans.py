@@ -38,7 +38,8 @@ def add_plan_pages(pages: Any) -> None:
         pages.add("bram", f"guidance:step_{name}", pk=waiting.pk)
     for query in ("", "?toon=tijdlijn"):
         pages.add("anna", "guidance:municipal_plan", query=query, gemeente="kampen")
-    pages.add("els", "guidance:template_list")
+    for name in ("list", "usage"):
+        pages.add("els", f"guidance:template_{name}")
     for template in (draft, published):
         pages.add("els", "guidance:template_detail", pk=template.pk)
     for name in ("compare", "edit", "publish", "discard", "phase_add", "step_add"):

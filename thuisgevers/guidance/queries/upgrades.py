@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import ngettext
+
 from ..enums import OPEN_STEPS, TemplateState
 from ..models import PlanStep, StepPlan, StepPlanTemplate, TemplateStep
 from .templates import Differences, StepChange, differences
@@ -27,14 +29,28 @@ class UpgradeOffer:
         ]
 
 
+def newest_version(audience: str) -> StepPlanTemplate | None:
+    return StepPlanTemplate.objects.filter(audience=audience, state=TemplateState.PUBLISHED).order_by("-number").first()
+
+
 def newer_template(plan: StepPlan) -> StepPlanTemplate | None:
     """The newest version, where the plan still follows an older one."""
-    newest = (
-        StepPlanTemplate.objects.filter(audience=plan.template.audience, state=TemplateState.PUBLISHED)
-        .order_by("-number")
-        .first()
-    )
+    newest = newest_version(plan.template.audience)
     return None if newest is None or newest.pk == plan.template_id else newest
+
+
+def offer_in_words(plan: StepPlan, newest: StepPlanTemplate) -> str:
+    """What a worker found when it compared the plan with this version; empty as long as it did not."""
+    if plan.offer_for_id != newest.pk:
+        return ""
+    parts = [
+        ngettext("%d stap is nieuw", "%d stappen zijn nieuw", plan.offer_added) % plan.offer_added,
+        ngettext("%d stap is gewijzigd", "%d stappen zijn gewijzigd", plan.offer_changed) % plan.offer_changed,
+        ngettext("%d stap vervalt", "%d stappen vervallen", plan.offer_gone) % plan.offer_gone,
+    ]
+    numbers = (plan.offer_added, plan.offer_changed, plan.offer_gone)
+    found = ", ".join(part for part, number in zip(parts, numbers, strict=True) if number)
+    return f"{found[0].upper()}{found[1:]}." if found else ""
 
 
 def upgrade_offer(plan: StepPlan) -> UpgradeOffer | None:

@@ -43,7 +43,13 @@ def _make(
     audience: Audience, municipality: Municipality, initiative: Initiative | None, *, property_kind: str = ""
 ) -> None:
     template = newest_template(audience)
-    plan = StepPlan(municipality=municipality, initiative=initiative, template=template, property_kind=property_kind)
+    plan = StepPlan(
+        municipality=municipality,
+        initiative=initiative,
+        template=template,
+        offer_for=template,
+        property_kind=property_kind,
+    )
     plan.save(force_insert=True)
     PlanStep.objects.bulk_create(
         [
@@ -53,14 +59,24 @@ def _make(
     )
 
 
-def set_up_plan(*, access: Access, plan: StepPlan, wished_on: date | None, property_kind: str, scheme: str) -> StepPlan:
-    """Say when the residents should move in, in what kind of property and under which scheme; counts all days again."""
+def set_up_plan(
+    *,
+    access: Access,
+    plan: StepPlan,
+    wished_on: date | None,
+    property_kind: str,
+    scheme: str,
+    takes_over_itself: bool = False,
+) -> StepPlan:
+    """Say when the residents should move in, in what kind of property and under which scheme; counts all days again.
+    `takes_over_itself` is for versions from now on: one that was offered before waits for a person."""
     if not can_schedule_plan(access, plan):
         raise PermissionDenied
     with transaction.atomic():
         fresh = lock_plan(plan)
         fresh.wished_on, fresh.property_kind, fresh.scheme = wished_on, property_kind, scheme
-        fresh.save(update_fields=["wished_on", "property_kind", "scheme", "updated_at"])
+        fresh.takes_over_itself = takes_over_itself
+        fresh.save(update_fields=["wished_on", "property_kind", "scheme", "takes_over_itself", "updated_at"])
         count_days(fresh)
         record_event(
             access=access,
