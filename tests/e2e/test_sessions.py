@@ -9,7 +9,7 @@ from typing import Any
 import icalendar
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.e2e.looking import Cases, listen, persona_page, send
+from tests.e2e.looking import listen, persona_page, send
 from tests.e2e.site import Site, wait_for
 
 WHO, TITLE = "tess.sessie@voorbeeld.example", "Een avond na de zomertijd"
@@ -95,11 +95,11 @@ def come_and_go(context: BrowserContext, problems: list[str], day: date) -> None
     assert int(again["SEQUENCE"]) > int(mine["SEQUENCE"])
 
 
-def test_over_the_end_of_summer_time(looked_at: tuple[Site, Cases], browser: Browser) -> None:
+def test_over_the_end_of_summer_time(site: Site, browser: Browser) -> None:
     problems: list[str] = []
     sunday = end_of_summer_time()
     before, after = sunday - timedelta(days=3), sunday + timedelta(days=4)
-    facts: dict[str, Any] = {"base_url": looked_at[0].url, "locale": "nl-NL", "timezone_id": "Europe/Amsterdam"}
+    facts: dict[str, Any] = {"base_url": site.url, "locale": "nl-NL", "timezone_id": "Europe/Amsterdam"}
     desk = browser.new_context(**facts)
     plan_series(listen(persona_page(desk, "els"), problems), before, after)
     desk.close()
