@@ -450,6 +450,7 @@ EXPECTED |= {
         )
         for name in ("set_up", "upgrade")
     },
+    **{f"guidance:own_step_{name}": municipal("case_coordinator") for name in ("list", "add", "edit", "withdraw")},
     "guidance:step_detail": personal(_PLAN_READERS, missing="other_municipality"),
     "guidance:step_file_add": personal(
         "lead_volunteer volunteer case_handler case_coordinator", missing="property_owner other_municipality"

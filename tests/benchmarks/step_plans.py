@@ -22,9 +22,9 @@ from initiatives.models import Initiative
 from tests.factories.plans import draft_template
 from tests.seeding import seed
 from thuisgevers.common.ids import uuid7
-from thuisgevers.guidance.enums import StepState, TemplateState
+from thuisgevers.guidance.enums import Audience, StepState, TemplateState
 from thuisgevers.guidance.models import PlanStep, StepPlan, StepPlanTemplate, TemplateStep
-from thuisgevers.guidance.services.plans import count_days
+from thuisgevers.guidance.services.plans import count_days, newest_template
 from thuisgevers.municipalities.working_days import add_working_days, today
 
 PLANS, CONTROL = 3_500, 350
@@ -76,7 +76,7 @@ class OffersResult:
 def measure_offers(*, plans: int = PLANS, control: int = CONTROL) -> OffersResult:
     """Writes plans for initiatives that have none, publishes a version, runs the worker; first for the few, then for the many."""
     rows = initiatives_without_a_plan()
-    old = StepPlanTemplate.objects.filter(audience="initiative", state=TemplateState.PUBLISHED).latest("number")
+    old = newest_template(Audience.INITIATIVE)
     _publish()
     few = build_plans(islice(rows, control), old)
     few_done, few_seconds, few_mb = _work()
@@ -126,7 +126,7 @@ def build_plans(initiatives: Iterator[Initiative], template: StepPlanTemplate) -
 
 def half_way_plan(initiative: Initiative) -> StepPlan:
     """One with counted days, for its page."""
-    template = StepPlanTemplate.objects.filter(audience="initiative", state=TemplateState.PUBLISHED).latest("number")
+    template = newest_template(Audience.INITIATIVE)
     build_plans(iter([initiative]), template)
     with seed():
         plan = StepPlan.objects.get(initiative=initiative)

@@ -85,7 +85,7 @@ def come_and_go(context: BrowserContext, problems: list[str], day: date) -> None
     here = page.url
     mine = appointment(page, page.get_by_role("link", name="Zet in mijn agenda"))
     check_hour(mine, day)
-    assert "van 19.30 tot 20.30 uur" in mail(page, "plaats")
+    assert "van 19.30 tot 20.30 uur" in mail(page, "U bent aangemeld")
     page.goto(here)
     send(page.get_by_role("button", name="Meld mij af"))
     expect(page.get_by_role("heading", name="U bent afgemeld")).to_be_visible()

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.models import Municipality
 
 from ..enums import Audience, TemplateState
-from ..models import StepPlanTemplate
-from ..permissions.templates import viewable_templates
+from ..models import StepPlanTemplate, TemplateStep
+from ..permissions.templates import newest_additions, viewable_templates
 
 
 @dataclass(slots=True)
@@ -58,12 +59,13 @@ class AudienceUse:
 
 @dataclass(frozen=True, slots=True)
 class PlaceUse:
-    """One municipality: the version of its own plan, and in words how many initiatives follow which."""
+    """One municipality: the version of its own plan, in words how many initiatives follow which, and how many steps it adds."""
 
     name: str
     own: str
     is_own_newest: bool
     initiatives: str
+    extra: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class Usage:
 
 
 def usage(access: Access) -> Usage:
-    """Three questions, whatever the number of plans; the database counts."""
+    """Four questions, whatever the number of plans; the database counts."""
     templates = {
         one.pk: one
         for one in viewable_templates(access).filter(state=TemplateState.PUBLISHED).order_by("audience", "-number")
@@ -95,6 +97,7 @@ def usage(access: Access) -> Usage:
             towns[municipality_id] = row.template
         else:
             teams.setdefault(municipality_id, {})[row.template.number] = plans
+    extra = _own_steps()
     return Usage(
         audiences=[
             AudienceUse(
@@ -108,6 +111,7 @@ def usage(access: Access) -> Usage:
                 own=_("versie %(n)d") % {"n": towns[place.pk].number} if place.pk in towns else "",
                 is_own_newest=place.pk in towns and towns[place.pk].pk == newest[Audience.MUNICIPALITY],
                 initiatives=_in_words(teams.get(place.pk, {})),
+                extra=extra.get(place.pk, 0),
             )
             for place in Municipality.objects.filter(pk__in={*towns, *teams}).order_by("sort_key", "id")
         ],
@@ -120,6 +124,12 @@ def _in_words(numbers: dict[int, int]) -> str:
         _("%(plans)d op versie %(number)d") % {"plans": plans, "number": number}
         for number, plans in sorted(numbers.items(), reverse=True)
     )
+
+
+def _own_steps() -> dict[int, int]:
+    """How many steps each municipality adds."""
+    rows = TemplateStep.objects.filter(template__in=newest_additions().values("pk")).order_by()
+    return {one["template__town"]: one["n"] for one in rows.values("template__town").annotate(n=Count("pk"))}
 
 
 def _numbers() -> list[tuple[UUID, int, bool, int, int, int, int]]:

@@ -1,6 +1,7 @@
-"""After a new version of the national plan: compare every running plan with it, and take it over where the plan wants that.
+"""After a new version of the national plan, or of what a municipality adds: compare every running plan with it, and take it over
+where the plan wants that.
 
-The plan itself is the job: as long as `offer_for` is not the newest version, it waits. So a worker that is killed loses only the
+The plan itself is the job: as long as `offer_for` and `offer_additions` are not the newest versions, it waits. So a worker that is killed loses only the
 plan at hand, a task that is delivered twice finds nothing to do, and 3,500 plans take no more memory than one.
 """
 
@@ -15,15 +16,14 @@ from django.db import connection, transaction
 from thuisgevers.common.who import acting
 
 from ..enums import StepState
-from ..models import StepPlan, StepPlanTemplate
-from ..queries.upgrades import newest_version, offer_of
-from .upgrades import apply_offer, locked_steps
+from ..models import StepPlan
+from ..queries.upgrades import Newest, newest_of, offer_of
+from .upgrades import NUMBERS, apply_offer, locked_steps
 
 QUEUE = "plan_offers"
 AT_ONCE = 100
 #: Seconds; below the worker's limit. What is left then waits for the next minute.
 PATIENCE = 200.0
-NUMBERS = ["offer_for", "offer_added", "offer_changed", "offer_gone", "updated_at"]
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ def prepare_offers(*, patience: float = PATIENCE) -> int:
 
 
 def prepare_offer(plan_id: UUID) -> bool:
-    """Compare one plan with the newest version. True when this call did it.
+    """Compare one plan with the newest versions. True when this call did it.
 
     A plan that takes over by itself does so here, but leaves alone what somebody is busy with: a step that is being done does
     not get other words or vanish under anybody's hands. The team decides about what is left.
@@ -55,11 +55,11 @@ def prepare_offer(plan_id: UUID) -> bool:
         plan = rows.select_related("template", "municipality").filter(pk=plan_id).first()
         if plan is None:
             return False
-        newest = newest_version(plan.template.audience)
-        if newest is None or plan.offer_for_id == newest.pk:
+        newest = newest_of(plan)
+        if newest.is_compared(plan):
             return False
-        if plan.template_id == newest.pk:
-            plan.offer_for = newest
+        if newest.is_followed(plan):
+            plan.offer_for, plan.offer_additions = newest.template, newest.additions
             plan.offer_added = plan.offer_changed = plan.offer_gone = 0
             plan.save(update_fields=NUMBERS)
         else:
@@ -67,14 +67,14 @@ def prepare_offer(plan_id: UUID) -> bool:
         return True
 
 
-def _compare(plan: StepPlan, newest: StepPlanTemplate) -> None:
+def _compare(plan: StepPlan, newest: Newest) -> None:
     steps = locked_steps(plan)
     offer = offer_of(newest, steps)
     if plan.takes_over_itself:
         busy = {one.step.key for one in steps if one.state == StepState.DOING}
         apply_offer(plan, offer, steps, set(offer.keys) - busy, access=None)
         return
-    plan.offer_for = newest
+    plan.offer_for, plan.offer_additions = newest.template, newest.additions
     plan.offer_added, plan.offer_changed, plan.offer_gone = len(offer.added), len(offer.changed), len(offer.gone)
     plan.save(update_fields=NUMBERS)
 

@@ -73,7 +73,9 @@ class NoDraftError(ConflictError):
 def start_draft(*, access: Access, audience: Audience) -> StepPlanTemplate:
     """The draft for this audience: the one there is, or a copy of the newest version. Two people who start at once get the
     same one."""
-    newest = StepPlanTemplate.objects.filter(audience=audience, state=TemplateState.PUBLISHED).latest("number")
+    newest = StepPlanTemplate.objects.filter(town=None, audience=audience, state=TemplateState.PUBLISHED).latest(
+        "number"
+    )
     if not can_view_template(access, newest):
         raise PermissionDenied
     try:
@@ -83,7 +85,7 @@ def start_draft(*, access: Access, audience: Audience) -> StepPlanTemplate:
             copy_steps(newest, draft)
             _record(access, draft, "draft")
     except IntegrityError:
-        return StepPlanTemplate.objects.get(audience=audience, state=TemplateState.DRAFT)
+        return StepPlanTemplate.objects.get(town=None, audience=audience, state=TemplateState.DRAFT)
     return draft
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -16,9 +15,12 @@ from thuisgevers.municipalities.access import Access
 
 from ..models import PlanStep, StepPlan, TemplateStep
 from ..permissions.plans import can_schedule_plan, can_work_step
-from ..queries.upgrades import UpgradeOffer, newer_template, offer_of
+from ..queries.upgrades import Newest, UpgradeOffer, newer_version, offer_of
 from ..states import STEP
 from .plans import count_days, lock_plan
+
+#: What comparing a plan with the newest versions writes.
+NUMBERS = ["offer_for", "offer_additions", "offer_added", "offer_changed", "offer_gone", "updated_at"]
 
 
 def take_over(*, access: Access, plan: StepPlan, keys: Collection[str] | None = None) -> StepPlan:
@@ -31,7 +33,7 @@ def take_over(*, access: Access, plan: StepPlan, keys: Collection[str] | None = 
         raise PermissionDenied
     with transaction.atomic():
         fresh = lock_plan(plan)
-        newest = newer_template(fresh)
+        newest = newer_version(fresh)
         if newest is None:
             return fresh
         rows = locked_steps(fresh)
@@ -53,8 +55,8 @@ def apply_offer(
     plan: StepPlan, offer: UpgradeOffer, rows: list[PlanStep], chosen: set[str], *, access: Access | None
 ) -> None:
     """Take over what was chosen of an offer. Without `access` the plan does it by itself, as its own job."""
-    newest = offer.template
-    _point_at_new_words(rows, _newest_steps(newest.pk), left={change.key for change in offer.changed} - chosen)
+    newest = offer.newest
+    _point_at_new_words(rows, _newest_steps(newest), left={change.key for change in offer.changed} - chosen)
     PlanStep.objects.bulk_create(
         [
             PlanStep(
@@ -71,14 +73,14 @@ def apply_offer(
     gone = {step.key for step in offer.gone} & chosen
     for row in rows:
         if row.step.key in gone:
-            _skip(access, row, _("Vervallen in versie %(n)d van het stappenplan.") % {"n": newest.number})
+            _skip(access, row, _why(row, newest))
     if chosen == set(offer.keys):
-        plan.template = newest
-    plan.offer_for = newest
+        plan.template, plan.additions = newest.template, newest.additions
+    plan.offer_for, plan.offer_additions = newest.template, newest.additions
     plan.offer_added = sum(step.key not in chosen for step in offer.added)
     plan.offer_changed = sum(change.key not in chosen for change in offer.changed)
     plan.offer_gone = sum(step.key not in chosen for step in offer.gone)
-    plan.save(update_fields=["template", "offer_for", "offer_added", "offer_changed", "offer_gone", "updated_at"])
+    plan.save(update_fields=["template", "additions", *NUMBERS])
     count_days(plan)
     record_event(
         access=access or Access.nobody(),
@@ -87,12 +89,19 @@ def apply_offer(
         verb="upgrade",
         municipality=plan.municipality,
         scope_id=plan.initiative_id,
-        data={"version": newest.number, "steps": sorted(chosen)},
+        data={"version": newest.template.number, "steps": sorted(chosen)},
     )
 
 
-def _newest_steps(template_id: UUID) -> dict[str, TemplateStep]:
-    return {step.key: step for step in TemplateStep.objects.filter(template_id=template_id).order_by("position")}
+def _newest_steps(newest: Newest) -> dict[str, TemplateStep]:
+    rows = TemplateStep.objects.filter(template__in=[newest.template.pk, newest.additions_id])
+    return {step.key: step for step in rows.order_by("position")}
+
+
+def _why(row: PlanStep, newest: Newest) -> str:
+    if row.step.place_after:
+        return _("De gemeente heeft deze stap ingetrokken.")
+    return _("Vervallen in versie %(n)d van het stappenplan.") % {"n": newest.template.number}
 
 
 def _point_at_new_words(rows: list[PlanStep], new: dict[str, TemplateStep], *, left: set[str]) -> None:

@@ -21,8 +21,9 @@ from thuisgevers.municipalities.working_days import today
 from ..forms.plans import SetUpPlanForm
 from ..models import StepPlan
 from ..permissions.plans import can_schedule_plan, schedulable_plans, viewable_plans
+from ..permissions.templates import can_extend
 from ..queries.plans import plan_page
-from ..queries.upgrades import newer_template, offer_in_words
+from ..queries.upgrades import newer_version, offer_in_words
 from ..services.plans import set_up_plan
 
 UNPROCESSABLE = 422
@@ -89,7 +90,7 @@ def _show(request: Request, plan: StepPlan) -> HttpResponse:
         municipality=plan.municipality,
     )
     may_schedule = can_schedule_plan(request.access, plan)
-    newer = newer_template(plan) if may_schedule else None
+    newer = newer_version(plan) if may_schedule else None
     view = TIMELINE if request.GET.get("toon") == TIMELINE else "lijst"
     context: dict[str, Any] = {
         "plan": plan,
@@ -114,6 +115,7 @@ def _show(request: Request, plan: StepPlan) -> HttpResponse:
         ],
         "may_schedule": may_schedule,
         "newer": newer,
-        "newer_text": "" if newer is None else " ".join(filter(None, [newer.change_note, offer_in_words(plan, newer)])),
+        "newer_text": "" if newer is None else offer_in_words(plan, newer),
+        "may_extend": plan.initiative_id is None and can_extend(request.access, plan.municipality),
     }
     return render(request, "guidance/plan_detail.html", context)
