@@ -41,7 +41,9 @@ def add_plan_pages(pages: Any) -> None:
         pages.add("bram", f"guidance:step_{name}", pk=waiting.pk)
     for query in ("", "?toon=tijdlijn"):
         pages.add("anna", "guidance:municipal_plan", query=query, gemeente="kampen")
-    addition = own_step(plan.municipality, title="Bel de wijkagent over de Hottentottententententoonstelling")
+    with transaction.atomic(), seed():
+        added = TemplateStep.objects.filter(template__town=plan.municipality)
+        addition = added.order_by("-template__number", "position").first() or own_step(plan.municipality)
     pages.add("coen", "guidance:own_step_list", gemeente="kampen")
     pages.add("coen", "guidance:own_step_add", gemeente="kampen", audience="initiative")
     for name in ("edit", "withdraw"):
