@@ -45,10 +45,14 @@ GUIDANCE: dict[str, Answers] = {
         f"guidance:step_{name}": personal(PLAN_TEAM, missing="other_municipality")
         for name in ("start", "finish", "reopen", "skip", "arrange")
     },
+    **{f"guidance:own_step_{name}": municipal("case_coordinator") for name in ("list", "add", "edit", "withdraw")},
+    "guidance:step_file_add": personal(
+        "lead_volunteer volunteer case_handler case_coordinator", missing="property_owner other_municipality"
+    ),
     **{
         f"guidance:template_{name}": personal("national_coordinator")
         for name in (
-            "list draft detail compare edit publish discard phase_add phase_edit phase_remove"
+            "list usage draft detail compare edit publish discard phase_add phase_edit phase_remove phase_move"
             " step_add step_edit step_remove step_move"
         ).split()
     },

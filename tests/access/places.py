@@ -254,6 +254,7 @@ BY_PREFIX: dict[str, Callable[[Things], Any]] = {
     "guidance:plan_": lambda t: t.step_plan.plan_id,
     "guidance:step_": lambda t: t.step_plan.step_id,
     "guidance:template_": lambda t: t.step_plan.draft_id,
+    "guidance:own_step_": lambda t: t.step_plan.own_step_id,
     "guidance:session_": lambda t: t.session_id,
     "guidance:my_registration": lambda t: t.registration_id,
     "housing:assessment_": lambda t: t.case.assessment.pk,

@@ -42,6 +42,7 @@ def main() -> int:
         nationwide=min(given.dossiers * 10, Sizes.nationwide),
         here=min(given.dossiers // 5, Sizes.here),
         rows=min(given.dossiers, Sizes.rows),
+        plans=min(given.dossiers, Sizes.plans),
     )
     database = WorkerDatabase(template_database(), "bench")
     database.create()

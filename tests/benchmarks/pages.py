@@ -79,6 +79,7 @@ def pages_of(town: Town) -> list[Page]:
         ),
         Page("Huishoudens", reverse("housing:household_list", args=[town.cast.kampen.slug]), anna),
         calendar_page(town.cast),
+        Page("Stappenplan, trekker", reverse("guidance:initiative_plan", args=[town.dossier.initiative_id]), bram),
         Page("Dossier, trekker", reverse("initiatives:my_dossier", args=[town.dossier.pk]), bram, limit=None),
     ]
 

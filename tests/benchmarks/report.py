@@ -15,6 +15,8 @@ from tests.benchmarks.isolation import LIMIT as ISOLATION_LIMIT
 from tests.benchmarks.pages import CALENDAR_LIMIT, PageResult
 from tests.benchmarks.pages import LIMIT as PAGE_LIMIT
 from tests.benchmarks.run import Outcome
+from tests.benchmarks.step_plans import LIMIT as OFFERS_LIMIT
+from tests.benchmarks.step_plans import MEMORY_LIMIT as OFFERS_MEMORY
 from tests.documents.speed import LIMIT as AGREEMENT_LIMIT
 
 HOW = """# Benchmarks
@@ -72,6 +74,14 @@ optimum, explain every place and every household without one, and store it. The 
 same matrix. CPU of the worker, its solver and the PostgreSQL backend; memory at the peak of each process, measured by themselves.
 
 {matching}
+
+## A new version of the step plan: at most {offers_limit:g}× the time for each plan, {offers_memory:g}× the memory
+
+After the desk publishes, a worker compares every running plan with the new version, one transaction for each plan, and every tenth
+takes over by itself. Ours is a worker with the many plans, the control the same worker with the few; each in a fresh process. CPU
+of the worker and the PostgreSQL backend; memory at the peak of the process. That it goes on where it was killed is a test.
+
+{offers}
 """
 
 
@@ -92,6 +102,9 @@ def as_table(outcome: Outcome) -> str:
         matching_limit=MATCHING_LIMIT,
         memory_limit_mb=MEMORY_LIMIT_MB,
         matching=_matching(outcome),
+        offers_limit=OFFERS_LIMIT,
+        offers_memory=OFFERS_MEMORY,
+        offers=_offers(outcome),
     )
 
 
@@ -107,6 +120,11 @@ def as_data(outcome: Outcome) -> dict[str, Any]:
         **asdict(outcome),
         "holds": outcome.holds,
         "isolation": {**asdict(outcome.isolation), "mean": outcome.isolation.mean},
+        "offers": {
+            **asdict(outcome.offers),
+            "ratio": outcome.offers.ratio,
+            "memory_ratio": outcome.offers.memory_ratio,
+        },
     }
 
 
@@ -213,6 +231,25 @@ def _matching(outcome: Outcome) -> str:
                 f"{row.worker_mb}",
                 f"{row.solver_mb}",
                 f"{proof}, {_verdict(row.holds)}",
+            ]
+        ],
+    )
+
+
+def _offers(outcome: Outcome) -> str:
+    row = outcome.offers
+    return _table(
+        ["Plans", "ms a plan", "ms a plan of the few", "Ratio", "MB", "MB of the few", "Ratio", ""],
+        [
+            [
+                f"{_number(row.many)} beside {_number(row.few)}",
+                f"{row.many_ms:.1f}",
+                f"{row.few_ms:.1f}",
+                f"**{row.ratio:.2f}**",
+                f"{row.many_mb}",
+                f"{row.few_mb}",
+                f"**{row.memory_ratio:.2f}**",
+                _verdict(row.holds),
             ]
         ],
     )

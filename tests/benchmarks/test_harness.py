@@ -53,13 +53,23 @@ def test_compare_divides_round_by_round() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_whole_harness_on_a_small_town(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tests.benchmarks.run.import_boundaries", lambda: None)
-    sizes = Sizes(dossiers=30, elsewhere=20, events=1, households=40, units=15, nationwide=60, here=10, rows=20)
+    sizes = Sizes(
+        dossiers=30, elsewhere=20, events=1, households=40, units=15, nationwide=60, here=10, rows=20, plans=10
+    )
     outcome = run_benchmarks(sizes, rounds=1, repeats=1)
     assert len(outcome.pages) > 5
     assert len(outcome.isolation.results) == 15
     assert outcome.agreement.measured.ratio > 0
     page = report.as_table(outcome)
-    for words in ("Startpagina", "Werklijst", "geometric mean", "Cooperation agreement", "optimum proven", "20 rows"):
+    for words in (
+        "Startpagina",
+        "Werklijst",
+        "geometric mean",
+        "Cooperation agreement",
+        "optimum proven",
+        "20 rows",
+        "10 beside 1",
+    ):
         assert words in page
     data = json.loads(json.dumps(report.as_data(outcome), default=str))
     assert data["isolation"]["limit"] == isolation.LIMIT

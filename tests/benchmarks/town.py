@@ -24,6 +24,7 @@ from initiatives.models import Advice, AgreementFacts, AgreementParty, Dossier, 
 from initiatives.services.searching import search_text
 from tests.benchmarks.calendar import build_homes
 from tests.benchmarks.households import build_households
+from tests.benchmarks.step_plans import half_way_plan
 from tests.factories import documents
 from tests.factories.people import Cast, make_cast
 from tests.seeding import seed
@@ -59,7 +60,7 @@ INITIATIVE_STATES = {
 @dataclass(frozen=True)
 class Sizes:
     """How much there is. `nationwide` households, `here` of them in Kampen and waiting; a plan is made for
-    `households`, a file has `rows`."""
+    `households`, a file has `rows`, and a new version of the step plan meets `plans`."""
 
     dossiers: int = 10_000
     elsewhere: int = 3_500
@@ -69,6 +70,7 @@ class Sizes:
     nationwide: int = 100_000
     here: int = 2_000
     rows: int = 10_000
+    plans: int = 3_500
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ def build_town(sizes: Sizes) -> Town:
     build_households(cast, participating, here=sizes.here, total=sizes.nationwide)
     build_homes(cast)
     dossier = _full_dossier(cast)
+    half_way_plan(dossier.initiative)
     _write_events(sizes.events, cast.initiative_id)
     return Town(cast=cast, sizes=sizes, dossier=dossier)
 

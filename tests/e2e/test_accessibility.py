@@ -41,8 +41,8 @@ WITHOUT_A_PAGE = {
         " members:national_team_invitation_withdraw members:grant_request_withdraw"
         " notifications:message_retry notifications:national_message_retry"
         " guidance:session_register guidance:session_join guidance:session_attendance"
-        " guidance:step_start guidance:step_finish guidance:step_reopen guidance:template_draft"
-        " guidance:template_phase_remove guidance:template_step_move"
+        " guidance:step_file_add guidance:step_start guidance:step_finish guidance:step_reopen guidance:template_draft"
+        " guidance:template_phase_remove guidance:template_phase_move guidance:template_step_move"
     ),
     "walked below, step by step": (
         "initiatives:register_step initiatives:register_check initiatives:register_sent initiatives:register_later"

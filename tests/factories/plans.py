@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
+
+from django.utils import timezone
 
 from tests.seeding import seed
 from thuisgevers.accounts.models import User
 from thuisgevers.guidance.enums import Audience, TemplateState
-from thuisgevers.guidance.models import PlanComment, PlanStep, StepPlan, StepPlanTemplate, TemplateStep
+from thuisgevers.guidance.models import PlanComment, PlanStep, StepPlan, StepPlanTemplate, TemplatePhase, TemplateStep
 from thuisgevers.guidance.services.plans import count_days, newest_template
 from thuisgevers.guidance.services.templates import copy_steps
 from thuisgevers.municipalities.models import Municipality
@@ -47,6 +49,7 @@ class PlanThings:
     draft_id: UUID
     phase_id: UUID
     template_step_id: UUID
+    own_step_id: UUID
 
 
 def plan_things(case: Any, official: User) -> PlanThings:
@@ -55,17 +58,58 @@ def plan_things(case: Any, official: User) -> PlanThings:
     step_plan(case.municipality)
     step = plan_step(plan, "working-group")
     comment(step, official, f"{case.mark} bericht")
+    own = own_step(case.municipality, title=f"{case.mark} eigen stap")
     draft = draft_template()
     with seed():
         phase = draft.phases.latest("position")
         held = draft.steps.earliest("position")
-    return PlanThings(plan_id=plan.pk, step_id=step.pk, draft_id=draft.pk, phase_id=phase.pk, template_step_id=held.pk)
+    return PlanThings(
+        plan_id=plan.pk,
+        step_id=step.pk,
+        draft_id=draft.pk,
+        phase_id=phase.pk,
+        template_step_id=held.pk,
+        own_step_id=own.pk,
+    )
+
+
+def own_step(
+    municipality: Municipality,
+    *,
+    title: str = "Bel de wijkagent",
+    place_after: str = "viewing",
+    audience: Audience = Audience.INITIATIVE,
+) -> TemplateStep:
+    """The first version of what a municipality adds to the national plan."""
+    with seed():
+        template = StepPlanTemplate(
+            town=municipality, audience=audience, number=1, change_note=f"Nieuwe stap van de gemeente: “{title}”."
+        )
+        template.save(force_insert=True)
+        phase = TemplatePhase(template=template, key="eigen", title="Van de gemeente", position=0)
+        phase.save(force_insert=True)
+        step = TemplateStep(
+            template=template,
+            phase=phase,
+            key=f"eigen-{uuid4().hex[-8:]}",
+            title=title,
+            position=0,
+            role="volunteer",
+            days=3,
+            place_after=place_after,
+            after=[place_after],
+            help_text="Spreek af wie er komt.",
+        )
+        step.save(force_insert=True)
+        template.state, template.published_at = TemplateState.PUBLISHED, timezone.now()
+        template.save(update_fields=["state", "published_at"])
+    return step
 
 
 def draft_template(audience: Audience = Audience.INITIATIVE) -> StepPlanTemplate:
     """A draft that is a copy of the newest version; there is one at a time, so a second case shares it."""
     with seed():
-        held = StepPlanTemplate.objects.filter(audience=audience, state=TemplateState.DRAFT).first()
+        held = StepPlanTemplate.objects.filter(town=None, audience=audience, state=TemplateState.DRAFT).first()
         if held is not None:
             return held
         newest = newest_template(audience)

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.db import transaction
+from django.urls import reverse
 
 from tests.factories.initiatives import initiative
 from tests.factories.people import Cast, make_cast
-from tests.factories.plans import plan_step, step_plan
+from tests.factories.plans import draft_template, plan_step, step_plan
 from tests.housing.test_placement_races import as_, at_once
 from tests.seeding import seed
 from thuisgevers.audit.models import AuditEvent
 from thuisgevers.guidance.enums import Audience, StepState
-from thuisgevers.guidance.models import StepPlanTemplate
-from thuisgevers.guidance.services.steps import finish_step, skip_step
-from thuisgevers.guidance.services.templates import start_draft
+from thuisgevers.guidance.models import PlanStep, StepPlan, StepPlanTemplate, TemplateStep
+from thuisgevers.guidance.services.offers import prepare_offer
+from thuisgevers.guidance.services.plans import set_up_plan
+from thuisgevers.guidance.services.steps import arrange_step, finish_step, skip_step, start_step
+from thuisgevers.guidance.services.templates import (
+    StepFacts,
+    publish_template,
+    remove_step,
+    save_step,
+    start_draft,
+)
+from thuisgevers.guidance.services.upgrades import take_over
+from thuisgevers.municipalities.access import Access
+from thuisgevers.municipalities.working_days import add_working_days, today
 
 
 @pytest.fixture
@@ -54,3 +69,127 @@ def test_two_people_start_a_draft(cast: Cast) -> None:
     assert at_once(*acts) == ["won"] * 3
     with transaction.atomic(), seed():
         assert StepPlanTemplate.objects.filter(audience=Audience.MUNICIPALITY).count() == 2
+
+
+@pytest.fixture
+def underway(cast: Cast) -> StepPlan:
+    """Vera is busy with a step that version 2 does not have."""
+    with transaction.atomic():
+        plan = step_plan(cast.kampen, initiative=initiative(cast.kampen, id=cast.initiative_id))
+        step = plan_step(plan, "press-release")
+        draft = draft_template()
+    as_(cast.vera, lambda access: start_step(access=access, step=step))()
+
+    def publish(access: Access) -> None:
+        remove_step(access=access, template=draft, step=draft.steps.get(key="press-release"))
+        save_step(
+            access=access,
+            template=draft,
+            phase=draft.phases.earliest("position"),
+            facts=StepFacts(title="Bel de brandweer", role="volunteer", days=3),
+        )
+        publish_template(access=access, template=draft, change_note="Brandweer erbij.")
+
+    as_(cast.els, publish)()
+    return plan
+
+
+def fresh(plan: StepPlan) -> StepPlan:
+    with transaction.atomic(), seed():
+        return StepPlan.objects.select_related("municipality", "initiative", "template").get(pk=plan.pk)
+
+
+def count(plan: StepPlan, **facts: object) -> int:
+    with transaction.atomic(), seed():
+        return PlanStep.objects.filter(plan=plan, **facts).count()
+
+
+def test_a_step_goes_while_somebody_finishes_it(cast: Cast, underway: StepPlan) -> None:
+    """Whoever is first decides: done stays done, and what went cannot be finished any more."""
+    with transaction.atomic():
+        step = plan_step(underway, "press-release")
+    plan = fresh(underway)
+    outcomes = at_once(
+        as_(cast.vera, lambda access: finish_step(access=access, step=step)),
+        as_(cast.bram, lambda access: take_over(access=access, plan=plan)),
+    )
+    with transaction.atomic():
+        after = plan_step(underway, "press-release")
+    assert outcomes[1] == "won"
+    assert after.state == (StepState.DONE if outcomes[0] == "won" else StepState.SKIPPED)
+    assert fresh(underway).template.number == 2
+    assert count(underway, step__key="bel-de-brandweer") == 1
+
+
+def test_who_works_on_a_step_that_went_is_told(cast: Cast, client_as: Any, underway: StepPlan) -> None:
+    as_(cast.bram, lambda access: take_over(access=access, plan=fresh(underway)))()
+    with transaction.atomic():
+        step = plan_step(underway, "press-release")
+    answer = client_as(cast.vera).post(reverse("guidance:step_finish", args=[step.pk]))
+    assert answer.status_code == 409
+    assert "Vervallen in versie 2" in answer.content.decode()
+
+
+def test_everybody_takes_over_at_once_and_the_worker_too(cast: Cast, underway: StepPlan) -> None:
+    plan = fresh(underway)
+    outcomes = at_once(
+        as_(cast.bram, lambda access: take_over(access=access, plan=plan)),
+        as_(cast.vera, lambda access: take_over(access=access, plan=plan)),
+        lambda: prepare_offer(plan.pk),
+        lambda: prepare_offer(plan.pk),
+    )
+    assert outcomes == ["won"] * 4
+    assert count(underway, step__key="bel-de-brandweer") == 1
+    after = fresh(underway)
+    assert (after.template.number, after.offer_added, after.offer_gone) == (2, 0, 0)
+    with transaction.atomic(), seed():
+        assert AuditEvent.objects.filter(object_id=plan.pk, verb="upgrade").count() == 1
+
+
+def test_a_version_is_taken_over_while_the_plan_changes(cast: Cast, underway: StepPlan) -> None:
+    """The days, a new person and a finished step arrive while it happens: nothing of it is lost."""
+    plan, wished = fresh(underway), add_working_days(today(), 200)
+    with transaction.atomic():
+        other, given = plan_step(underway, "tell-supporters"), plan_step(underway, "viewing")
+    outcomes = at_once(
+        as_(cast.bram, lambda access: take_over(access=access, plan=plan)),
+        as_(
+            cast.bram,
+            lambda access: set_up_plan(access=access, plan=plan, wished_on=wished, property_kind="", scheme=""),
+        ),
+        as_(cast.vera, lambda access: finish_step(access=access, step=other)),
+        as_(
+            cast.vera,
+            lambda access: arrange_step(access=access, step=given, owner=cast.vera, role=given.role, chosen_on=None),
+        ),
+    )
+    assert outcomes == ["won"] * 4
+    after = fresh(underway)
+    assert (after.template.number, after.wished_on) == (2, wished)
+    with transaction.atomic():
+        assert plan_step(underway, "tell-supporters").state == StepState.DONE
+        assert plan_step(underway, "viewing").owner_id == cast.vera.pk
+        assert plan_step(underway, "bel-de-brandweer").due_on is not None
+
+
+def test_two_editors_make_a_circle_together(cast: Cast) -> None:
+    """Each alone is right; together the steps would wait for each other."""
+    with transaction.atomic():
+        draft = draft_template()
+    with transaction.atomic(), seed():
+        phase = draft.phases.earliest("position")
+        steps = [
+            TemplateStep(
+                template=draft, phase=phase, key=key, title=key, position=900, role="volunteer", help_text=key, days=2
+            )
+            for key in ("een", "twee")
+        ]
+        TemplateStep.objects.bulk_create(steps)
+
+    def waits(step: TemplateStep, on: str) -> Callable[[], object]:
+        facts = StepFacts(title=step.title, role="volunteer", days=2, after=[on])
+        return as_(
+            cast.els, lambda access: save_step(access=access, template=draft, phase=phase, facts=facts, step=step)
+        )
+
+    assert sorted(at_once(waits(steps[0], "twee"), waits(steps[1], "een"))) == ["after", "won"]

@@ -12,7 +12,7 @@ from django.urls import reverse
 from tests.clients import ThuisClient
 from tests.factories.people import Cast
 from tests.factories.plans import draft_template, plan_step, step_plan
-from tests.housing.test_placements import by
+from tests.housing.stays import by
 from tests.seeding import seed
 from thuisgevers.common.conflicts import ConflictError
 from thuisgevers.guidance.enums import Audience, TemplateState
@@ -23,7 +23,9 @@ from thuisgevers.guidance.services.templates import (
     NoDraftError,
     StepFacts,
     discard_draft,
+    move_phase,
     move_step,
+    nudge_phase,
     nudge_step,
     publish_template,
     remove_phase,
@@ -210,3 +212,45 @@ def test_the_list_asks_the_same_whatever_the_number_of_versions(
         by(cast.els, lambda access: publish_template(access=access, template=held, change_note="Nieuw"))  # noqa: B023
     browser = client_as(cast.els)
     assert count_queries(lambda: browser.get(reverse("guidance:template_list"))) == 6
+
+
+def phase_keys(draft: StepPlanTemplate) -> list[str]:
+    return list(draft.phases.order_by("position").values_list("key", flat=True))
+
+
+def test_phases_change_places_with_their_steps(cast: Cast, draft: StepPlanTemplate) -> None:
+    before = phase_keys(draft)
+    second = draft.phases.get(key=before[1])
+    first_step = draft.steps.filter(phase=second).earliest("position").key
+    by(cast.els, lambda access: nudge_phase(access=access, template=draft, phase=second, up=True))
+    assert phase_keys(draft)[:2] == [before[1], before[0]]
+    assert titles(draft)[0] == first_step
+    by(cast.els, lambda access: nudge_phase(access=access, template=draft, phase=second, up=True))
+    assert phase_keys(draft)[0] == before[1], "at the edge nothing happens"
+    by(cast.els, lambda access: move_phase(access=access, template=draft, phase=second, place=99))
+    assert phase_keys(draft) == [before[0], *before[2:], before[1]]
+    assert compare(newest_template(Audience.INITIATIVE), draft).is_empty, "order is no difference"
+
+
+def test_a_phase_is_moved_on_the_page(cast: Cast, client_as: Any, draft: StepPlanTemplate) -> None:
+    before = phase_keys(draft)
+    last = draft.phases.get(key=before[-1])
+    els = client_as(cast.els)
+    url = reverse("guidance:template_phase_move", args=[draft.pk, last.pk])
+    answer = els.post(url, {"way": "to", "place": "0"})
+    assert answer.headers["Location"].endswith(f"#fase-{last.pk}")
+    assert phase_keys(draft) == [before[-1], *before[:-1]]
+    els.post(url, {"way": "down"})
+    assert phase_keys(draft)[1] == before[-1]
+    for wrong in ({}, {"way": "to"}, {"way": "opzij"}):
+        assert els.post(url, wrong).status_code == 400
+    assert els.get(url).status_code == 405
+    assert client_as(cast.anna).post(url, {"way": "up"}).status_code == 403
+
+
+def test_a_new_phase_comes_last_after_one_was_removed(cast: Cast, draft: StepPlanTemplate) -> None:
+    empty = by(cast.els, lambda access: save_phase(access=access, template=draft, title="Tussendoor"))
+    by(cast.els, lambda access: move_phase(access=access, template=draft, phase=empty, place=0))
+    by(cast.els, lambda access: remove_phase(access=access, template=draft, phase=empty))
+    by(cast.els, lambda access: save_phase(access=access, template=draft, title="Nazorg"))
+    assert phase_keys(draft)[-1] == "nazorg"

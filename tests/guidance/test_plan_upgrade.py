@@ -11,7 +11,7 @@ from django.urls import reverse
 from tests.factories.initiatives import initiative
 from tests.factories.people import Cast
 from tests.factories.plans import comment, draft_template, plan_step, step_plan
-from tests.housing.test_placements import by
+from tests.housing.stays import by
 from tests.seeding import seed
 from thuisgevers.guidance.enums import StepState
 from thuisgevers.guidance.models import PlanComment, PlanStep, StepPlan, StepPlanTemplate

@@ -15,7 +15,7 @@ from tests.clients import ThuisClient
 from tests.factories.initiatives import building, dossier, initiative
 from tests.factories.people import Cast
 from tests.factories.plans import comment, plan_step, step_plan
-from tests.housing.test_placements import by, fresh
+from tests.housing.stays import by, fresh
 from tests.seeding import seed
 from thuisgevers.audit.models import AuditEvent
 from thuisgevers.audit.timeline import told_events
@@ -24,6 +24,7 @@ from thuisgevers.common.who import acting
 from thuisgevers.guidance.enums import StepState
 from thuisgevers.guidance.models import PlanStep, StepPlan, StepPlanTemplate, TemplateStep
 from thuisgevers.guidance.permissions import plans as rights
+from thuisgevers.guidance.queries import plans as plan_queries
 from thuisgevers.guidance.queries.plans import plan_page
 from thuisgevers.guidance.services.plans import set_up_plan, start_initiative_plan, start_municipal_plan
 from thuisgevers.guidance.services.steps import (
@@ -265,7 +266,7 @@ def test_the_page_of_a_step_asks_the_same_whatever_was_written(
     assert count_queries(lambda: browser.get(reverse("guidance:step_detail", args=[step.pk]))) == STEP_QUERIES
 
 
-STEP_QUERIES = 9
+STEP_QUERIES = 10
 
 
 def test_two_people_press_ready(cast: Cast, client_as: Any, plan: StepPlan) -> None:
@@ -277,10 +278,21 @@ def test_two_people_press_ready(cast: Cast, client_as: Any, plan: StepPlan) -> N
     assert "Toch niet klaar" in late.content.decode()
 
 
-def test_the_document_is_made_from_the_step(cast: Cast, client_as: Any, plan: StepPlan) -> None:
+@pytest.mark.parametrize(
+    ("key", "label"), [("agreement", "Samenwerkingsovereenkomst"), ("press-release", "Persbericht")]
+)
+def test_the_document_is_made_from_the_step(
+    cast: Cast, client_as: Any, plan: StepPlan, monkeypatch: pytest.MonkeyPatch, key: str, label: str
+) -> None:
+    """Whatever kinds some app knows to make: one that is registered later shows up by itself."""
     held = dossier(plan.initiative)  # type: ignore[arg-type]
-    page = client_as(cast.bram).get(reverse("guidance:step_detail", args=[plan_step(plan, "agreement").pk]))
-    assert reverse("initiatives:my_dossier", args=[held.pk]) + "#documenten" in page.content.decode()
+    where = reverse("initiatives:my_dossier", args=[held.pk]) + "#documenten"
+    url = reverse("guidance:step_detail", args=[plan_step(plan, key).pk])
+    page = client_as(cast.bram).get(url).content.decode()
+    assert where in page
+    assert label in page
+    monkeypatch.setattr(plan_queries, "registered_kinds", dict)
+    assert where not in client_as(cast.bram).get(url).content.decode()
 
 
 def test_what_was_typed_stays_when_a_day_is_refused(cast: Cast, client_as: Any, plan: StepPlan) -> None:

@@ -10,11 +10,14 @@ from random import Random
 from django.utils import timezone
 
 from thuisgevers.accounts.models import User
-from thuisgevers.guidance.enums import OPEN_STEPS
+from thuisgevers.guidance.enums import OPEN_STEPS, Audience
 from thuisgevers.guidance.models import PlanStep, StepPlan
 from thuisgevers.guidance.permissions.plans import can_schedule_plan, can_work_step
+from thuisgevers.guidance.permissions.templates import can_extend
+from thuisgevers.guidance.services.own_steps import OwnStepFacts, add_own_step
 from thuisgevers.guidance.services.plans import set_up_plan
 from thuisgevers.guidance.services.steps import add_comment, finish_step, start_step
+from thuisgevers.municipalities.models import Municipality
 from thuisgevers.municipalities.working_days import add_working_days
 
 from .clock import on
@@ -29,6 +32,17 @@ REMARKS = (
     "Op de klusdag waren er elf mensen. Er is nog verf over.",
 )
 MOST_TEAM, MOST_TOWN = 27, 20
+OWN_STEPS = {
+    "Kampen": OwnStepFacts(
+        title="Maak kennis met de wijkagent",
+        place_after="viewing",
+        role="volunteer",
+        days=3,
+        help_text="De wijkagent kent de straat en komt graag een keer langs. Bel het wijkteam voor een afspraak.",
+        checklist=["De wijkagent weet wie er komt wonen.", "U weet wie u belt als er iets is."],
+    ),
+}
+"""What a municipality adds to the plans of its initiatives; who began before is offered it."""
 
 type Timed = tuple[datetime, Callable[[], object]]
 
@@ -63,7 +77,17 @@ def town_acts(
 
     last = on(add_working_days(today, -1), 16)
     start = joined + timedelta(days=1)
+    if municipality in OWN_STEPS and start < last:
+        yield start + (last - start) / 3, lambda: _add_own_step(plan().municipality, people, OWN_STEPS[municipality])
     yield from _acts(plan, people, start=start, last=last, done=done, wished=wished, today=today, chance=chance)
+
+
+def _add_own_step(municipality: Municipality, people: list[Person], facts: OwnStepFacts) -> None:
+    for user in _users(people):
+        with being(user) as access:
+            if can_extend(access, municipality):
+                add_own_step(access=access, municipality=municipality, audience=Audience.INITIATIVE, facts=facts)
+                return
 
 
 def _acts(

@@ -17,6 +17,7 @@ SENTENCES = {
     "guidance.StepPlanTemplate.edit": (_("heeft het concept van het stappenplan gewijzigd"), "pencil"),
     "guidance.StepPlanTemplate.publish": (_("heeft een nieuwe versie van het stappenplan gepubliceerd"), "rocket"),
     "guidance.StepPlanTemplate.discard": (_("heeft het concept van het stappenplan weggegooid"), "trash"),
+    "guidance.StepPlanTemplate.extend": (_("heeft de eigen stappen van de gemeente gewijzigd"), "pencil"),
     "guidance.StepPlan.upgrade": (_("heeft een nieuwe versie van het stappenplan overgenomen"), "refresh"),
     "guidance.StepPlan.set_up": (_("heeft het stappenplan ingesteld"), "settings"),
 }

@@ -100,6 +100,7 @@ class Capability(TextChoices):
     PLAN_READ = "plan.read", _("stappenplannen zien")
     PLAN_WORK = "plan.work", _("stappen bijwerken")
     PLAN_COMMENT = "plan.comment", _("bij stappen schrijven")
+    PLAN_EXTEND = "plan.extend", _("eigen stappen aan de stappenplannen toevoegen")
     SESSION_MANAGE = "session.manage", _("inspiratiesessies beheren")
     SESSION_ATTEND = "session.attend", _("eigen aanmelding voor een sessie regelen")
     MEMBER_READ = "member.read", _("leden van de gemeente zien")
@@ -231,6 +232,7 @@ ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.TRANSFER_AGREE,
             Capability.QUOTA_WRITE,
             Capability.MEMBER_MANAGE,
+            Capability.PLAN_EXTEND,
             Capability.MUNICIPALITY_JOIN,
             Capability.AUDIT_READ,
         }

@@ -44,6 +44,11 @@ class SetUpPlanForm(forms.Form):
         choices=[("", _UNKNOWN), *SchemeKind.choices],
         required=False,
     )
+    takes_over_itself = forms.BooleanField(
+        label=gettext_lazy("Neem nieuwe versies van het landelijke plan vanzelf over"),
+        help_text=gettext_lazy("Stappen waar iemand mee bezig is, laten wij staan: daarover beslist u zelf."),
+        required=False,
+    )
 
 
 class ArrangeStepForm(forms.Form):

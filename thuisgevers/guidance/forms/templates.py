@@ -102,11 +102,11 @@ class StepForm(forms.Form):
         self.fields[name].choices = choices  # type: ignore[attr-defined]
 
     def clean_checklist(self) -> list[str]:
-        return _lines(self.cleaned_data["checklist"])
+        return lines_of(self.cleaned_data["checklist"])
 
     def clean_links(self) -> list[dict[str, str]]:
         found = []
-        for line in _lines(self.cleaned_data["links"]):
+        for line in lines_of(self.cleaned_data["links"]):
             url, _space, label = line.partition(" ")
             if urlsplit(url).scheme != "https" or not urlsplit(url).hostname:
                 raise ValidationError(_("“%(line)s” begint niet met https://. Zet het adres vooraan.") % {"line": line})
@@ -139,7 +139,7 @@ def _initial(step: TemplateStep | None, phase: TemplatePhase | None) -> dict[str
     }
 
 
-def _lines(text: str) -> list[str]:
+def lines_of(text: str) -> list[str]:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if len(lines) > MOST_LINES:
         raise ValidationError(_("Dit zijn %(n)d regels; hooguit %(most)d kan.") % {"n": len(lines), "most": MOST_LINES})

@@ -20,13 +20,25 @@ from .templates import StepPlanTemplate, TemplateStep
 class StepPlan(TenantModel):
     """A running plan. Without an initiative it is the municipality's own. `wished_on` is the day on which the residents
     should move in: dates of steps are counted from it, and without it they have none. Steps for another kind of property
-    or another scheme than these are left out; while one is not known, none are left out for it."""
+    or another scheme than these are left out; while one is not known, none are left out for it.
+
+    The row is also the job of a new version: `offer_for` is the version with which a worker compared it last, and while that
+    is not the newest one, it waits (`services.offers`); `offer_additions` the same for the steps that the municipality adds, of
+    which the plan follows the version `additions`. The three numbers are what it found.
+    """
 
     template = models.ForeignKey(StepPlanTemplate, models.PROTECT, related_name="+")
     initiative = models.ForeignKey(Initiative, models.PROTECT, null=True, related_name="+")
     wished_on = models.DateField(_("gewenste dag van intrekken"), null=True, blank=True)
     property_kind = models.CharField(_("soort pand"), max_length=16, choices=PropertyKind.choices, blank=True)
     scheme = models.CharField(_("regeling"), max_length=20, choices=SchemeKind.choices, blank=True)
+    additions = models.ForeignKey(StepPlanTemplate, models.PROTECT, null=True, editable=False, related_name="+")
+    takes_over_itself = models.BooleanField(_("neemt nieuwe versies vanzelf over"), default=False)
+    offer_for = models.ForeignKey(StepPlanTemplate, models.PROTECT, null=True, editable=False, related_name="+")
+    offer_additions = models.ForeignKey(StepPlanTemplate, models.PROTECT, null=True, editable=False, related_name="+")
+    offer_added = models.PositiveSmallIntegerField(default=0, editable=False)
+    offer_changed = models.PositiveSmallIntegerField(default=0, editable=False)
+    offer_gone = models.PositiveSmallIntegerField(default=0, editable=False)
 
     class Meta:
         ordering = ("created_at", "id")

@@ -124,7 +124,8 @@ class SessionRegistration(BaseModel):
     weeks after the session; what is left are figures.
 
     The row is also the job of the mails about it: `told_state` and `told_sequence` are what the person was told last, and
-    wherever they differ from how it is, a mail is due (`services.sessions.telling`).
+    wherever they differ from how it is, a mail is due (`services.sessions.telling`). `turns` counts how often the person left and
+    came back: a calendar takes the newest word only when its number is higher (RFC 5545).
     """
 
     session = models.ForeignKey(InspirationSession, models.PROTECT, related_name="registrations")
@@ -142,6 +143,7 @@ class SessionRegistration(BaseModel):
         _("cijfer"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(5)]
     )
     remarks = EncryptedTextField(_("opmerkingen"), default="")
+    turns = models.PositiveSmallIntegerField(default=0, editable=False)
     told_state = models.CharField(max_length=9, blank=True, editable=False)
     told_sequence = models.PositiveSmallIntegerField(default=0, editable=False)
     told_at = models.DateTimeField(null=True, editable=False)

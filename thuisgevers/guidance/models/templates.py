@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from thuisgevers.common.models import BaseModel
+from thuisgevers.municipalities.models import Municipality
 
 from ..enums import STEP_ROLES, Audience, TemplateState
 
@@ -20,8 +21,12 @@ MOST_STEPS = 120
 
 
 class StepPlanTemplate(BaseModel):
-    """One version of a step plan. `change_note` tells what is new; running plans point at the steps of a published version."""
+    """One version of a step plan. `change_note` tells what is new; running plans point at the steps of a published version.
 
+    With a `town` it holds only the steps that this municipality adds to the national plan, in its own row of versions.
+    """
+
+    town = models.ForeignKey(Municipality, models.PROTECT, null=True, editable=False, related_name="+")
     audience = models.CharField(_("voor wie"), max_length=12, choices=Audience.choices)
     number = models.PositiveSmallIntegerField(_("versie"))
     state = models.CharField(
@@ -36,9 +41,14 @@ class StepPlanTemplate(BaseModel):
         verbose_name = _("stappenplan")
         verbose_name_plural = _("stappenplannen")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["audience", "number"], name="template_number_once"),
             models.UniqueConstraint(
-                fields=["audience"], condition=Q(state=TemplateState.DRAFT), name="template_one_draft"
+                fields=["audience", "number", "town"], nulls_distinct=False, name="template_number_once"
+            ),
+            models.UniqueConstraint(
+                fields=["audience", "town"],
+                condition=Q(state=TemplateState.DRAFT),
+                nulls_distinct=False,
+                name="template_one_draft",
             ),
             models.CheckConstraint(
                 condition=Q(state=TemplateState.DRAFT, published_at__isnull=True)
@@ -75,7 +85,7 @@ class TemplatePhase(BaseModel):
 class TemplateStep(BaseModel):
     """One step. `key` stays the same from version to version; `after` names the steps that come first, by key.
 
-    `days` is the usual length in working days. Empty `property_kinds` and `schemes` mean: always.
+    `place_after` is for a municipality's own step: the national step behind which it stands. `days` is the usual length in working days. Empty `property_kinds` and `schemes` mean: always.
     """
 
     template = models.ForeignKey(StepPlanTemplate, models.CASCADE, related_name="steps")
@@ -88,6 +98,7 @@ class TemplateStep(BaseModel):
         _("werkdagen"), default=5, validators=[MinValueValidator(1), MaxValueValidator(LONGEST_STEP)]
     )
     after = ArrayField(models.SlugField(max_length=60), default=list, blank=True)
+    place_after = models.SlugField(max_length=60, blank=True, editable=False)
     is_move_in = models.BooleanField(_("op deze dag trekken de bewoners in"), default=False)
     help_text = models.TextField(_("uitleg"), max_length=4000, blank=True)
     checklist = ArrayField(models.CharField(max_length=200), default=list, blank=True)

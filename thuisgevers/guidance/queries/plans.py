@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -61,6 +61,7 @@ class StepLine:
     waits_for: tuple[str, ...]
     applies: bool
     is_move_in: bool
+    is_own: bool
     url: str
 
     @property
@@ -101,7 +102,7 @@ class PlanPage:
 
 def plan_page(plan: StepPlan, *, today: date) -> PlanPage:
     """One question, whatever the number of steps."""
-    rows = list(
+    rows = in_place(
         PlanStep.objects.filter(plan=plan)
         .select_related("step", "step__phase", "owner")
         .order_by("step__position", "step_id")
@@ -119,6 +120,23 @@ def plan_page(plan: StepPlan, *, today: date) -> PlanPage:
         done=sum(not line.is_open for line in used),
         late=sum(line.is_late for line in used),
     )
+
+
+def in_place(rows: Iterable[PlanStep]) -> list[PlanStep]:
+    """National steps in their order, each step of the municipality behind the one it belongs to, in that one's phase. Where that
+    one is gone from the plan, it comes last."""
+    national: list[PlanStep] = []
+    own: list[PlanStep] = []
+    for row in rows:
+        (own if row.step.place_after else national).append(row)
+    known = {row.step.key: row.step.phase for row in national}
+    behind: dict[str, list[PlanStep]] = {}
+    for row in own:
+        anchor = row.step.place_after
+        behind.setdefault(anchor if anchor in known else "", []).append(row)
+        row.step.phase = known.get(anchor, row.step.phase)
+    found = [one for row in national for one in (row, *behind.get(row.step.key, ()))]
+    return [*found, *behind.get("", ())]
 
 
 def next_steps(lines: Sequence[StepLine]) -> list[StepLine]:
@@ -156,6 +174,7 @@ def _lines(plan: StepPlan, rows: Sequence[PlanStep], today: date) -> list[StepLi
                 waits_for=tuple(unfinished[key] for key in row.step.after if key in unfinished) if is_open else (),
                 applies=applies(row.step, plan),
                 is_move_in=row.step.is_move_in,
+                is_own=bool(row.step.place_after),
                 url=address("guidance:step_detail", row.pk),
             )
         )

@@ -63,7 +63,10 @@ def phases_of(template: StepPlanTemplate) -> list[PhaseOfTemplate]:
 def previous_version(template: StepPlanTemplate) -> StepPlanTemplate | None:
     return (
         StepPlanTemplate.objects.filter(
-            audience=template.audience, number__lt=template.number, state=TemplateState.PUBLISHED
+            town_id=template.town_id,
+            audience=template.audience,
+            number__lt=template.number,
+            state=TemplateState.PUBLISHED,
         )
         .order_by("-number")
         .first()

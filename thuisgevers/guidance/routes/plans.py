@@ -1,6 +1,6 @@
 from django.urls import path
 
-from thuisgevers.guidance.views import plan_upgrade, plans, steps
+from thuisgevers.guidance.views import plan_upgrade, plans, step_files, steps
 
 STEP = "stappenplan/stap/<uuid:pk>/"
 
@@ -15,5 +15,6 @@ urlpatterns = [
     path(f"{STEP}overslaan/", steps.step_skip, name="step_skip"),
     path(f"{STEP}afspreken/", steps.step_arrange, name="step_arrange"),
     path(f"{STEP}bericht/", steps.step_comment, name="step_comment"),
+    path(f"{STEP}bestand/", step_files.step_file_add, name="step_file_add"),
     path("<slug:gemeente>/stappenplan/", plans.municipal_plan, name="municipal_plan"),
 ]

@@ -18,11 +18,13 @@ from ..models import PlanStep, StepPlan, StepPlanTemplate, TemplateStep
 from ..models.plans import applies
 from ..permissions.plans import can_schedule_plan
 from ..planning import Period, Planned, leave_out, plan_dates
+from ..queries.upgrades import newest_additions_of
 
 
 def newest_template(audience: Audience) -> StepPlanTemplate:
     """The published version that new plans follow; a migration wrote the first."""
-    return StepPlanTemplate.objects.filter(audience=audience, state=TemplateState.PUBLISHED).latest("number")
+    rows = StepPlanTemplate.objects.filter(town=None, audience=audience, state=TemplateState.PUBLISHED)
+    return rows.latest("number")
 
 
 def start_initiative_plan(access: Access, initiative: Initiative) -> None:
@@ -42,25 +44,43 @@ def start_municipal_plan(access: Access, municipality: Municipality) -> None:
 def _make(
     audience: Audience, municipality: Municipality, initiative: Initiative | None, *, property_kind: str = ""
 ) -> None:
-    template = newest_template(audience)
-    plan = StepPlan(municipality=municipality, initiative=initiative, template=template, property_kind=property_kind)
+    template, additions = newest_template(audience), newest_additions_of(municipality, audience)
+    plan = StepPlan(
+        municipality=municipality,
+        initiative=initiative,
+        template=template,
+        offer_for=template,
+        additions=additions,
+        offer_additions=additions,
+        property_kind=property_kind,
+    )
     plan.save(force_insert=True)
     PlanStep.objects.bulk_create(
         [
             PlanStep(municipality=municipality, initiative=initiative, plan=plan, step=step, role=step.role)
-            for step in TemplateStep.objects.filter(template=template).order_by("position")
+            for step in TemplateStep.objects.filter(template__in=[template, additions]).order_by("position")
         ]
     )
 
 
-def set_up_plan(*, access: Access, plan: StepPlan, wished_on: date | None, property_kind: str, scheme: str) -> StepPlan:
-    """Say when the residents should move in, in what kind of property and under which scheme; counts all days again."""
+def set_up_plan(
+    *,
+    access: Access,
+    plan: StepPlan,
+    wished_on: date | None,
+    property_kind: str,
+    scheme: str,
+    takes_over_itself: bool = False,
+) -> StepPlan:
+    """Say when the residents should move in, in what kind of property and under which scheme; counts all days again.
+    `takes_over_itself` is for versions from now on: one that was offered before waits for a person."""
     if not can_schedule_plan(access, plan):
         raise PermissionDenied
     with transaction.atomic():
         fresh = lock_plan(plan)
         fresh.wished_on, fresh.property_kind, fresh.scheme = wished_on, property_kind, scheme
-        fresh.save(update_fields=["wished_on", "property_kind", "scheme", "updated_at"])
+        fresh.takes_over_itself = takes_over_itself
+        fresh.save(update_fields=["wished_on", "property_kind", "scheme", "takes_over_itself", "updated_at"])
         count_days(fresh)
         record_event(
             access=access,

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from thuisgevers.audit.services import record_event
 from thuisgevers.common.conflicts import ConflictError
 from thuisgevers.common.ids import uuid7
+from thuisgevers.common.tasks import wake
 from thuisgevers.municipalities.access import Access
 
 from ..enums import Audience, TemplateState
@@ -27,6 +28,7 @@ from ..models.templates import MOST_STEPS
 from ..permissions.templates import can_edit_template, can_view_template
 from ..planning import GoesRoundError, in_order
 
+SWEEP_OFFERS = "thuisgevers.guidance.tasks.plans.sweep_plan_offers"
 COPIED = [
     "key",
     "title",
@@ -71,7 +73,9 @@ class NoDraftError(ConflictError):
 def start_draft(*, access: Access, audience: Audience) -> StepPlanTemplate:
     """The draft for this audience: the one there is, or a copy of the newest version. Two people who start at once get the
     same one."""
-    newest = StepPlanTemplate.objects.filter(audience=audience, state=TemplateState.PUBLISHED).latest("number")
+    newest = StepPlanTemplate.objects.filter(town=None, audience=audience, state=TemplateState.PUBLISHED).latest(
+        "number"
+    )
     if not can_view_template(access, newest):
         raise PermissionDenied
     try:
@@ -81,7 +85,7 @@ def start_draft(*, access: Access, audience: Audience) -> StepPlanTemplate:
             copy_steps(newest, draft)
             _record(access, draft, "draft")
     except IntegrityError:
-        return StepPlanTemplate.objects.get(audience=audience, state=TemplateState.DRAFT)
+        return StepPlanTemplate.objects.get(town=None, audience=audience, state=TemplateState.DRAFT)
     return draft
 
 
@@ -221,7 +225,7 @@ def save_phase(
             keys = set(draft.phases.values_list("key", flat=True))
             key = slugify(title)[:50] or "fase"
             key = key if key not in keys else f"{key}-{uuid7().hex[-8:]}"
-            row = TemplatePhase(template=draft, key=key, title=title, position=len(keys))
+            row = TemplatePhase(template=draft, key=key, title=title, position=_behind_all(draft))
             row.save(force_insert=True)
         else:
             row = phase
@@ -229,6 +233,32 @@ def save_phase(
             row.save(update_fields=["title", "updated_at"])
         _record(access, draft, "edit")
     return row
+
+
+def move_phase(*, access: Access, template: StepPlanTemplate, phase: TemplatePhase, place: int) -> None:
+    """Put a phase with its steps at a place (0 is first); a place beyond the end is the end. What waits for what stays as it
+    is: the order on the page is for the reader, the planner goes by what comes first."""
+    with transaction.atomic():
+        draft = _lock(access, template)
+        phases = list(draft.phases.order_by("position", "id"))
+        moved = next((one for one in phases if one.pk == phase.pk), None)
+        if moved is None:
+            raise NoDraftError
+        phases.remove(moved)
+        phases.insert(max(0, min(place, len(phases))), moved)
+        for position, one in enumerate(phases):
+            one.position = position
+        TemplatePhase.objects.bulk_update(phases, ["position"])
+        _renumber(draft)
+        _record(access, draft, "edit")
+
+
+def nudge_phase(*, access: Access, template: StepPlanTemplate, phase: TemplatePhase, up: bool) -> None:
+    """One place up or down; at the edge nothing happens."""
+    order = list(template.phases.order_by("position", "id").values_list("pk", flat=True))
+    place = order.index(phase.pk) + (-1 if up else 1)
+    if 0 <= place < len(order):
+        move_phase(access=access, template=template, phase=phase, place=place)
 
 
 def remove_phase(*, access: Access, template: StepPlanTemplate, phase: TemplatePhase) -> None:
@@ -242,7 +272,8 @@ def remove_phase(*, access: Access, template: StepPlanTemplate, phase: TemplateP
 
 
 def publish_template(*, access: Access, template: StepPlanTemplate, change_note: str) -> StepPlanTemplate:
-    """Make the draft the version that new plans follow. Refused without exactly one step on which the residents move in."""
+    """Make the draft the version that new plans follow, and wake a worker that compares the running ones with it. Refused
+    without exactly one step on which the residents move in."""
     with transaction.atomic():
         draft = _lock(access, template)
         if not draft.steps.filter(is_move_in=True).exists():
@@ -259,6 +290,7 @@ def publish_template(*, access: Access, template: StepPlanTemplate, change_note:
         draft.published_by = access.user
         draft.save(update_fields=["state", "change_note", "published_at", "published_by", "updated_at"])
         _record(access, draft, "publish")
+        wake(SWEEP_OFFERS)
     return draft
 
 
@@ -281,6 +313,12 @@ def _lock(access: Access, template: StepPlanTemplate) -> StepPlanTemplate:
     if not can_edit_template(access, draft):
         raise PermissionDenied
     return draft
+
+
+def _behind_all(draft: StepPlanTemplate) -> int:
+    """The place after the last phase; not their number, as one that was removed leaves a gap."""
+    last = draft.phases.order_by("position").values_list("position", flat=True).last()
+    return 0 if last is None else last + 1
 
 
 def _renumber(draft: StepPlanTemplate) -> None:

@@ -21,8 +21,9 @@ from thuisgevers.municipalities.working_days import today
 from ..forms.plans import SetUpPlanForm
 from ..models import StepPlan
 from ..permissions.plans import can_schedule_plan, schedulable_plans, viewable_plans
+from ..permissions.templates import can_extend
 from ..queries.plans import plan_page
-from ..queries.upgrades import newer_template
+from ..queries.upgrades import newer_version, offer_in_words
 from ..services.plans import set_up_plan
 
 UNPROCESSABLE = 422
@@ -50,7 +51,12 @@ def municipal_plan(request: Request) -> HttpResponse:
 def plan_set_up(request: Request, pk: UUID) -> HttpResponse:
     rows = schedulable_plans(request.access).select_related("municipality", "initiative", "template")
     plan = request.access.get_or_404(rows, pk=pk)
-    initial = {"wished_on": plan.wished_on, "property_kind": plan.property_kind, "scheme": plan.scheme}
+    initial = {
+        "wished_on": plan.wished_on,
+        "property_kind": plan.property_kind,
+        "scheme": plan.scheme,
+        "takes_over_itself": plan.takes_over_itself,
+    }
     form = SetUpPlanForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         set_up_plan(access=request.access, plan=plan, **form.cleaned_data)
@@ -84,6 +90,7 @@ def _show(request: Request, plan: StepPlan) -> HttpResponse:
         municipality=plan.municipality,
     )
     may_schedule = can_schedule_plan(request.access, plan)
+    newer = newer_version(plan) if may_schedule else None
     view = TIMELINE if request.GET.get("toon") == TIMELINE else "lijst"
     context: dict[str, Any] = {
         "plan": plan,
@@ -107,6 +114,8 @@ def _show(request: Request, plan: StepPlan) -> HttpResponse:
             },
         ],
         "may_schedule": may_schedule,
-        "newer": newer_template(plan) if may_schedule else None,
+        "newer": newer,
+        "newer_text": "" if newer is None else offer_in_words(plan, newer),
+        "may_extend": plan.initiative_id is None and can_extend(request.access, plan.municipality),
     }
     return render(request, "guidance/plan_detail.html", context)

@@ -182,7 +182,7 @@ def _calendar(request: Request, row: SessionRegistration, here: str) -> HttpResp
     _note(request, row, "session_calendar")
     video = video_of(request.access, row.session) if row.holds_place else ""
     page = here if request.access.link is None else ""
-    text = calendar_of(row.session, video=video, page=absolute_url(page) if page else "")
+    text = calendar_of(row.session, video=video, page=absolute_url(page) if page else "", turns=row.turns)
     return ics(text, "inspiratiesessie.ics")
 
 

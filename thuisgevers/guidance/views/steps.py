@@ -30,6 +30,7 @@ from ..permissions.plans import can_comment_step, can_schedule_plan, can_work_st
 from ..queries.plans import LOOKS, candidates, comments_of, documents_of, neighbours_of, only_for, step_deadline
 from ..services.steps import add_comment, arrange_step, finish_step, reopen_step, skip_step, start_step
 from .plans import UNPROCESSABLE, crumbs, plan_name
+from .step_files import files_of
 
 CONFLICT = 409
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -215,6 +216,7 @@ def _page(request: Request, step: PlanStep, *, status: int = 200, is_late: bool 
         "deadline": step_deadline(step, today()) if step.state in {StepState.OPEN, StepState.DOING} else None,
         "only_for": only_for(step.step),
         "documents": documents_of(request.access, step),
+        "files": files_of(request.access, step),
         "comments": comments_of(request.access, step),
         "neighbours": neighbours_of(step),
         "may_work": may_work,

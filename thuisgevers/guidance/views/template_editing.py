@@ -26,7 +26,9 @@ from ..permissions.templates import editable_templates
 from ..queries.templates import compare, phases_of, previous_version
 from ..services.templates import (
     discard_draft,
+    move_phase,
     move_step,
+    nudge_phase,
     nudge_step,
     publish_template,
     remove_phase,
@@ -135,6 +137,25 @@ def phase_remove(request: Request, pk: UUID, phase_pk: UUID) -> HttpResponse:
     else:
         messages.success(request, _("De fase is verwijderd."))
     return HttpResponseRedirect(_edit_url(draft))
+
+
+@require_POST
+@gate(permission=Capability.TEMPLATE_MANAGE)
+def phase_move(request: Request, pk: UUID, phase_pk: UUID) -> HttpResponse:
+    """By button (up, down) or dragged (to a place)."""
+    draft = _draft(request, pk)
+    phase = _phase(request, draft, phase_pk)
+    form = MoveForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest
+    asked = form.cleaned_data
+    if asked["way"] == "to":
+        if asked["place"] is None:
+            raise BadRequest
+        move_phase(access=request.access, template=draft, phase=phase, place=asked["place"])
+    else:
+        nudge_phase(access=request.access, template=draft, phase=phase, up=asked["way"] == "up")
+    return HttpResponseRedirect(f"{_edit_url(draft)}#fase-{phase.pk}")
 
 
 @form_page

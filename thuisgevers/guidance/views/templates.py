@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,13 +19,26 @@ from ..enums import Audience
 from ..models import StepPlanTemplate
 from ..permissions.templates import viewable_templates
 from ..queries.templates import compare, phases_of, previous_version, versions
+from ..queries.usage import usage
 from ..services.templates import start_draft
+
+PLACES = 50
 
 
 @require_safe
 @gate(permission=Capability.TEMPLATE_MANAGE)
 def template_list(request: Request) -> HttpResponse:
     return render(request, "guidance/template_list.html", {"audiences": versions(viewable_templates(request.access))})
+
+
+@require_safe
+@gate(permission=Capability.TEMPLATE_MANAGE)
+def template_usage(request: Request) -> HttpResponse:
+    """Who follows which version: numbers only. Plans and initiatives are not the desk's to read."""
+    found = usage(request.access)
+    page = Paginator(found.places, PLACES).get_page(request.GET.get("pagina"))
+    context = {"audiences": found.audiences, "page": page, "crumbs": crumbs()}
+    return render(request, "guidance/template_usage.html", context)
 
 
 @require_POST

@@ -28,14 +28,20 @@ REFRESHED = timedelta(hours=6)
 
 
 def calendar_of(
-    session: InspirationSession, *, video: str = "", attendee: str = "", is_off: bool = False, page: str = ""
+    session: InspirationSession,
+    *,
+    video: str = "",
+    attendee: str = "",
+    is_off: bool = False,
+    page: str = "",
+    turns: int = 0,
 ) -> str:
     """The text of an `.ics` about one session. With `attendee` it is a message to that address: a request, or with `is_off`
-    (or a session that is cancelled) its cancellation. `page` replaces the public page by the person's own."""
+    (or a session that is cancelled) its cancellation. `page` replaces the public page by the person's own; `turns` of the person add to the sequence."""
     is_off = is_off or not session.is_planned
     method = PUBLISH if not attendee else CANCEL if is_off else REQUEST
     book = _book(method)
-    book.add_component(_event(session, video=video, attendee=attendee, is_off=is_off, page=page))
+    book.add_component(_event(session, video=video, attendee=attendee, is_off=is_off, page=page, turns=turns))
     return _text(book)
 
 
@@ -47,7 +53,7 @@ def feed_of(sessions: Iterable[InspirationSession]) -> str:
     book.add("name", name)
     book.add("refresh-interval", REFRESHED, parameters={"VALUE": "DURATION"})
     for session in sessions:
-        book.add_component(_event(session, video="", attendee="", is_off=not session.is_planned, page=""))
+        book.add_component(_event(session, video="", attendee="", is_off=not session.is_planned, page="", turns=0))
     return _text(book)
 
 
@@ -59,10 +65,12 @@ def _book(method: str) -> icalendar.Calendar:
     return book
 
 
-def _event(session: InspirationSession, *, video: str, attendee: str, is_off: bool, page: str) -> icalendar.Event:
+def _event(
+    session: InspirationSession, *, video: str, attendee: str, is_off: bool, page: str, turns: int
+) -> icalendar.Event:
     event = icalendar.Event()
     event.add("uid", f"{session.pk}@{urlsplit(settings.BASE_URL).hostname}")
-    event.add("sequence", session.sequence)
+    event.add("sequence", session.sequence + turns)
     event.add("dtstamp", timezone.now())
     event.add("last-modified", session.updated_at)
     event.add("dtstart", session.starts_at.astimezone(AMSTERDAM))

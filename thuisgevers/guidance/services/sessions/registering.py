@@ -113,7 +113,7 @@ def leave_session(*, access: Access, registration: SessionRegistration) -> Sessi
             machine=REGISTRATION,
             name="cancel",
             may=can_attend,
-            changes={"queued_at": None},
+            changes={"queued_at": None, "turns": own_registrations(access).get(pk=registration.pk).turns + 1},
         )
         wake(SWEEP_MAILS)
         wake(SWEEP_PLACES)
@@ -169,7 +169,10 @@ def _take(access: Access, registration: SessionRegistration, free: int) -> Sessi
         machine=REGISTRATION,
         name="confirm" if free else "queue",
         may=can_attend,
-        changes={"queued_at": None if free else timezone.now()},
+        changes={
+            "queued_at": None if free else timezone.now(),
+            "turns": registration.turns + 1 if registration.turns else 0,
+        },
     )
     wake(SWEEP_MAILS)
     return taken

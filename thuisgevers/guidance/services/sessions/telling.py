@@ -153,7 +153,8 @@ def _mail(row: SessionRegistration, kind: str) -> None:
 def _appointment(row: SessionRegistration, kind: str, *, video: object, url: str) -> str | None:
     if kind not in WITH_APPOINTMENT or (kind in {"changed", "off"} and not row.holds_place):
         return None
-    return calendar_of(row.session, video=str(video), attendee=row.email, is_off=kind in {"off", "left"}, page=url)
+    is_off = kind in {"off", "left"}
+    return calendar_of(row.session, video=str(video), attendee=row.email, is_off=is_off, page=url, turns=row.turns)
 
 
 def _own_page(row: SessionRegistration) -> str:
