@@ -1,7 +1,9 @@
 """Step plans and sessions: how the method reaches whoever sets to work."""
 
+from .learning import StepFeedback, StepSource
 from .plans import PlanComment, PlanStep, StepPlan
 from .sessions import InspirationSession, SessionRegistration, SessionSeries, SessionVideo
+from .support import SupportAbsence, SupportCoverage, SupportLogEntry, SupportOffer, SupportReply, SupportRequest
 from .templates import StepPlanTemplate, TemplatePhase, TemplateStep
 
 __all__ = [
@@ -11,8 +13,16 @@ __all__ = [
     "SessionRegistration",
     "SessionSeries",
     "SessionVideo",
+    "StepFeedback",
     "StepPlan",
     "StepPlanTemplate",
+    "StepSource",
+    "SupportAbsence",
+    "SupportCoverage",
+    "SupportLogEntry",
+    "SupportOffer",
+    "SupportReply",
+    "SupportRequest",
     "TemplatePhase",
     "TemplateStep",
 ]

@@ -16,6 +16,7 @@ from thuisgevers.municipalities.http import Request
 
 from ..forms.plans import TakeOverForm
 from ..permissions.plans import schedulable_plans
+from ..queries.learning import credits_of
 from ..queries.upgrades import upgrade_offer
 from ..services.upgrades import take_over
 from .plans import UNPROCESSABLE, crumbs, plan_url
@@ -32,5 +33,11 @@ def plan_upgrade(request: Request, pk: UUID) -> HttpResponse:
         take_over(access=request.access, plan=plan, keys=form.chosen())
         messages.success(request, _("Overgenomen. Wat u al had gedaan, is bewaard."))
         return HttpResponseRedirect(plan_url(plan))
-    context = {"plan": plan, "offer": offer, "form": form, "crumbs": crumbs(plan)}
+    context = {
+        "plan": plan,
+        "offer": offer,
+        "form": form,
+        "credits": [] if offer is None else credits_of(offer.template),
+        "crumbs": crumbs(plan),
+    }
     return render(request, "guidance/plan_upgrade.html", context, status=UNPROCESSABLE if form.errors else 200)

@@ -21,6 +21,7 @@ from thuisgevers.municipalities.working_days import today
 from ..forms.plans import SetUpPlanForm
 from ..models import StepPlan
 from ..permissions.plans import can_schedule_plan, schedulable_plans, viewable_plans
+from ..permissions.support import can_ask_for
 from ..queries.plans import plan_page
 from ..queries.upgrades import newer_template
 from ..services.plans import set_up_plan
@@ -107,6 +108,7 @@ def _show(request: Request, plan: StepPlan) -> HttpResponse:
             },
         ],
         "may_schedule": may_schedule,
+        "may_ask": can_ask_for(request.access, plan.municipality, plan.initiative_id),
         "newer": newer_template(plan) if may_schedule else None,
     }
     return render(request, "guidance/plan_detail.html", context)

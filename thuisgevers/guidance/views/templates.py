@@ -17,6 +17,7 @@ from thuisgevers.municipalities.http import Request
 from ..enums import Audience
 from ..models import StepPlanTemplate
 from ..permissions.templates import viewable_templates
+from ..queries.learning import credits_of
 from ..queries.templates import compare, phases_of, previous_version, versions
 from ..services.templates import start_draft
 
@@ -45,6 +46,7 @@ def template_detail(request: Request, pk: UUID) -> HttpResponse:
         "template": template,
         "phases": phases_of(template),
         "previous": previous_version(template),
+        "credits": credits_of(template),
         "crumbs": crumbs(),
         "title": title_of(template),
     }
