@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from tests.access.crawl import Address
+from tests.access.expected_support import expected_support
 
 ROLES = (
     "case_handler case_coordinator viewer municipal_liaison national_coordinator confidential_adviser"
@@ -466,6 +467,8 @@ EXPECTED |= {
         ).split()
     },
 }
+
+EXPECTED |= expected_support(personal, signed_in)
 
 #: An owner has the same property below /mijn-pand/, and the national team the pioneers among a team's people.
 _OTHERWISE = {
