@@ -9,19 +9,21 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.factories.initiatives import initiative
 from tests.factories.people import Cast, make_cast, member, person
 from tests.factories.plans import step_plan
-from tests.factories.support import absence, log_entry, support_request
+from tests.factories.support import absence, log_entry, offer, support_request
 from tests.housing.test_placement_races import as_, at_once
 from tests.housing.test_placements import by
 from tests.seeding import seed
-from thuisgevers.guidance.models import SupportAbsence, SupportCoverage, SupportLogEntry, SupportRequest
+from thuisgevers.guidance.models import SupportAbsence, SupportCoverage, SupportLogEntry, SupportOffer, SupportRequest
 from thuisgevers.guidance.permissions import support as rights
 from thuisgevers.guidance.queries.support_covering import hand_over_pack, helpers
 from thuisgevers.guidance.services.support.handing_over import hand_over
 from thuisgevers.guidance.services.support.requests import accept_request
+from thuisgevers.guidance.services.support.retention import forget_support
 from thuisgevers.members.permissions import running
 from thuisgevers.municipalities.enums import Role
 from thuisgevers.municipalities.models import Membership
@@ -164,6 +166,29 @@ def test_a_liaison_is_handed_over_too(cast: Cast) -> None:
     )
     assert done == (1, 1)
     assert by(successor, lambda access: rights.waiting_for(access).count()) == 1
+
+
+def test_words_are_forgotten_after_their_term_and_no_sooner(cast: Cast) -> None:
+    initiative(cast.kampen, id=cast.initiative_id)
+    facts: dict[str, Any] = {"initiative_id": cast.initiative_id}
+    old, young = (support_request(cast.kampen, cast.bram, state="closed", **facts) for _one in range(2))
+    waiting = support_request(cast.kampen, cast.bram, **facts)
+    logged = log_entry(cast.kampen, cast.pieter, done_on=today() - timedelta(days=740), **facts)
+    stopped = offer(cast.kampen, cast.vera, withdrawn_at=timezone.now() - timedelta(days=40), **facts)
+    with seed():
+        SupportAbsence.objects.create(
+            user=cast.pieter, first_on=today() - timedelta(days=400), last_on=today() - timedelta(days=390)
+        )
+        past = SupportRequest.objects.filter(pk__in=[old.pk, waiting.pk])
+        past.update(updated_at=timezone.now() - timedelta(days=740))
+    assert forget_support() == 4
+    assert forget_support() == 0
+    with seed():
+        asked = dict(SupportRequest.objects.values_list("pk", "question"))
+        assert (asked[old.pk], bool(asked[young.pk]), bool(asked[waiting.pk])) == ("", True, True)
+        assert SupportLogEntry.objects.get(pk=logged.pk).text == ""
+        assert SupportOffer.objects.get(pk=stopped.pk).text == ""
+        assert not SupportAbsence.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)

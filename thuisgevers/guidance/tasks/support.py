@@ -6,10 +6,12 @@ import logging
 from datetime import timedelta
 
 from celery import shared_task
+from celery.schedules import crontab
 from django.db import connection
 
 from thuisgevers.common.queues import Queue
 from thuisgevers.common.tasks import every
+from thuisgevers.guidance.services.support.retention import forget_support
 from thuisgevers.guidance.services.support.telling import QUEUE, remind_or_escalate
 
 MOST_AT_ONCE = 200
@@ -29,3 +31,9 @@ def sweep_support_requests() -> None:
             remind_or_escalate(request_id)
         except Exception:
             logger.exception("help request %s failed and is tried again", request_id)
+
+
+@every(crontab(hour="4", minute="55"))
+@shared_task(name="thuisgevers.guidance.tasks.support.forget_help", queue=Queue.DEFAULT)
+def forget_help() -> None:
+    logger.info("rows about help forgotten: %s", forget_support())
