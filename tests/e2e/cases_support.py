@@ -36,7 +36,7 @@ def add_support_pages(pages: Any) -> None:
         assert offer is not None
         assert pioneer is not None
         key = "working-group" if told is None else told.plan_step.step.key
-    for who in ("bram", "anna", "pieter", "karin", "els", "daan"):
+    for who in ("bram", "anna", "pieter", "els", "daan"):
         pages.add(who, "guidance:this_week")
     pages.add("bram", "guidance:step_detail", pk=over.pk)
     pages.add("bram", "guidance:step_review", pk=over.pk)
@@ -54,9 +54,7 @@ def add_support_pages(pages: Any) -> None:
         pages.add("bram", "guidance:offer_list", query=query)
     pages.add("bram", "guidance:offer_add")
     pages.add("bram", "guidance:offer_ask", pk=offer.pk)
-    for who in ("pieter", "karin"):
-        pages.add(who, "guidance:support_desk")
-    for name in ("coverage", "away", "log", "log_add", "pack"):
+    for name in ("desk", "coverage", "away", "log", "log_add", "pack"):
         pages.add("pieter", f"guidance:support_{name}")
     pages.add("els", "guidance:support_national")
     pages.add("els", "guidance:support_helper", pk=pioneer.user.public_id)

@@ -15,7 +15,7 @@ from tests.factories.initiatives import initiative
 from tests.factories.learning import done_step, feedback, plans_that_did
 from tests.factories.people import Cast
 from tests.factories.plans import comment, plan_step, step_plan
-from tests.housing.test_placements import by
+from tests.housing.stays import by
 from tests.seeding import seed
 from thuisgevers.common.conflicts import ConflictError
 from thuisgevers.guidance.enums import Audience, StepRating, StepState

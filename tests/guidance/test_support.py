@@ -14,7 +14,7 @@ from tests.factories.initiatives import initiative
 from tests.factories.people import Cast, member, person
 from tests.factories.plans import plan_step, step_plan
 from tests.factories.support import absence, coverage, offer, support_request
-from tests.housing.test_placements import by
+from tests.housing.stays import by
 from tests.seeding import seed
 from thuisgevers.audit.models import AuditEvent
 from thuisgevers.audit.timeline import told_events

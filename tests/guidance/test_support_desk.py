@@ -15,8 +15,8 @@ from tests.factories.initiatives import initiative
 from tests.factories.people import Cast, make_cast, member, person
 from tests.factories.plans import step_plan
 from tests.factories.support import absence, log_entry, offer, support_request
+from tests.housing.stays import by
 from tests.housing.test_placement_races import as_, at_once
-from tests.housing.test_placements import by
 from tests.seeding import seed
 from thuisgevers.guidance.models import SupportAbsence, SupportCoverage, SupportLogEntry, SupportOffer, SupportRequest
 from thuisgevers.guidance.permissions import support as rights

@@ -14,7 +14,7 @@ from tests.factories.initiatives import dossier, initiative
 from tests.factories.people import Cast
 from tests.factories.plans import plan_step, step_plan
 from tests.factories.support import support_request
-from tests.housing.test_placements import by
+from tests.housing.stays import by
 from tests.seeding import seed
 from thuisgevers.common import slots
 from thuisgevers.guidance.models import PlanStep, StepPlan
