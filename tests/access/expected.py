@@ -14,6 +14,7 @@ from tests.access.expected_initiatives import INITIATIVES
 from tests.access.expected_members import MEMBERS
 from tests.access.expected_platform import PLATFORM
 from tests.access.expected_properties import PROPERTIES
+from tests.access.expected_support import SUPPORT
 
 EXPECTED: dict[str, Answers] = {
     **PLATFORM,
@@ -22,6 +23,7 @@ EXPECTED: dict[str, Answers] = {
     **HOUSEHOLDS,
     **PROPERTIES,
     **GUIDANCE,
+    **SUPPORT,
 }
 
 #: An owner has the same property below /mijn-pand/, and the national team the pioneers among a team's people.

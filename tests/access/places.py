@@ -11,6 +11,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from tests.access.crawl import Address
+from tests.access.places_support import BY_NAME as SUPPORT_BY_NAME
 from tests.access.scenario import Case
 from tests.factories.attachments import attachment
 from tests.factories.documents import document
@@ -18,6 +19,7 @@ from tests.factories.handing_over import agreement, import_job, transfer
 from tests.factories.people import URK, member, municipality, person
 from tests.factories.plans import PlanThings, plan_things
 from tests.factories.sessions import registration, session
+from tests.factories.support import SupportThings, support_things
 from tests.seeding import seed
 from thuisgevers.accounts.models import FactorReset, User
 from thuisgevers.documents.enums import DocumentKind, DocumentState
@@ -52,6 +54,7 @@ class Things:
     registration_id: UUID
     tokens: dict[LinkPurpose, str]
     step_plan: PlanThings
+    support: SupportThings
 
 
 def things(case: Case, official: User) -> Things:
@@ -155,6 +158,7 @@ def things(case: Case, official: User) -> Things:
         tokens[LinkPurpose.SESSION] = create_link(
             purpose=LinkPurpose.SESSION, object_id=coming.pk, municipality=None, valid_days=9
         )[1]
+    plan = plan_things(case, official)
     return Things(
         case=case,
         document_id=made.pk,
@@ -175,7 +179,8 @@ def things(case: Case, official: User) -> Things:
         session_id=evening.pk,
         registration_id=coming.pk,
         tokens=tokens,
-        step_plan=plan_things(case, official),
+        step_plan=plan,
+        support=support_things(case, plan, official, pioneer.user),
     )
 
 
@@ -213,6 +218,7 @@ DEFAULTS: dict[str, Callable[[Things], Any]] = {
     "step_pk": lambda t: t.step_plan.template_step_id,
 }
 BY_NAME: dict[tuple[str, str], Callable[[Things], Any]] = {
+    **SUPPORT_BY_NAME,
     ("national:municipality_detail", "slug"): lambda t: t.case.municipality.slug,
     ("members:team_member_end", "pk"): lambda t: t.team_membership_id,
     ("members:team_invitation_resend", "pk"): lambda t: t.team_invitation_id,

@@ -43,6 +43,8 @@ WITHOUT_A_PAGE = {
         " guidance:session_register guidance:session_join guidance:session_attendance"
         " guidance:step_file_add guidance:step_start guidance:step_finish guidance:step_reopen guidance:template_draft"
         " guidance:template_phase_remove guidance:template_phase_move guidance:template_step_move"
+        " guidance:step_tap guidance:learning_take guidance:learning_drop guidance:support_accept guidance:support_close"
+        " guidance:support_withdraw guidance:support_back guidance:offer_withdraw"
     ),
     "walked below, step by step": (
         "initiatives:register_step initiatives:register_check initiatives:register_sent initiatives:register_later"

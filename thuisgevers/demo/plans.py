@@ -16,12 +16,13 @@ from thuisgevers.guidance.permissions.plans import can_schedule_plan, can_work_s
 from thuisgevers.guidance.permissions.templates import can_extend
 from thuisgevers.guidance.services.own_steps import OwnStepFacts, add_own_step
 from thuisgevers.guidance.services.plans import set_up_plan
-from thuisgevers.guidance.services.steps import add_comment, finish_step, start_step
+from thuisgevers.guidance.services.steps import add_comment, start_step
 from thuisgevers.municipalities.models import Municipality
 from thuisgevers.municipalities.working_days import add_working_days
 
 from .clock import on
 from .invented import Person
+from .looking_back import do_step
 from .stage import Stage, being
 
 REMARKS = (
@@ -107,8 +108,8 @@ def _acts(
     remark = chance.choice(REMARKS) if chance.random() < 0.4 else ""
     yield start, lambda: _set_up(plan(), people, wished)
     for number in range(done):
-        yield start + span * (number + 1) / (done + 1), lambda: _next(plan(), people, finish_step)
-    yield start + span, lambda: _next(plan(), people, start_step)
+        yield start + span * (number + 1) / (done + 1), lambda: _next(plan(), people, do_step)
+    yield start + span, lambda: _next(plan(), people, lambda access, step: start_step(access=access, step=step))
     if remark:
         yield start + span + timedelta(minutes=20), lambda: _remark(plan(), people, remark)
 
@@ -131,7 +132,7 @@ def _next(plan: StepPlan, people: list[Person], do: Callable[..., object]) -> No
     for user in _users(people):
         with being(user) as access:
             if can_work_step(access, step):
-                do(access=access, step=step)
+                do(access, step)
                 return
 
 

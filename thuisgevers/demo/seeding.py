@@ -45,6 +45,7 @@ from .sessions import session_acts
 from .stage import Stage, account, being
 from .stories import country, kampen, zwolle
 from .story import Story
+from .support import support_acts
 
 SEED = 1945
 BEGINNING = 260
@@ -173,7 +174,7 @@ class Plan:
                 chance=chance,
             )
             acts += [Act(when, do) for when, do in planned]
-        return [*acts, *self._homes(opened), *self._loose_ends(), *self._sessions()]
+        return [*acts, *self._homes(opened), *self._loose_ends(), *self._sessions(), *self._support()]
 
     def _homes(self, opened: list[Opened]) -> list[Act]:
         """Buildings and who lives in them, in the municipalities that take part."""
@@ -193,6 +194,11 @@ class Plan:
         visitors = [self.people.one() for _guest in range(14)]
         chance = Random(SEED + 3)  # noqa: S311 - repeatable on purpose, protects nothing
         return [Act(moment, do) for moment, do in session_acts(self.cast, visitors, today=self.today, chance=chance)]
+
+    def _support(self) -> list[Act]:
+        leads = [story.lead for story in self.stories if story.lead.email != self.cast["bram"].email]
+        handlers = [office.handler for office in self.offices]
+        return [Act(moment, do) for moment, do in support_acts(self.cast, leads, handlers, today=self.today)]
 
     def _day(self, back: int, hour: int, minute: int = 0) -> datetime:
         return on(add_working_days(self.today, -back), hour, minute)

@@ -41,6 +41,47 @@ STEP_ROLES = (*TEAM_STEP_ROLES, *MUNICIPAL_STEP_ROLES)
 OPEN_STEPS = (StepState.OPEN, StepState.DOING)
 
 
+class SupportTopic(TextChoices):
+    """What somebody needs help with."""
+
+    START = "start", _("beginnen en het team")
+    AUTHORITY = "authority", _("samenwerken met de gemeente")
+    BUILDING = "building", _("pand en veiligheid")
+    MONEY = "money", _("geld en overeenkomst")
+    NEIGHBOURS = "neighbours", _("buurt en pers")
+    BUDDIES = "buddies", _("buddy's en welkom")
+    RESIDENTS = "residents", _("wonen en verder verhuizen")
+    OTHER = "other", _("iets anders")
+
+
+class SupportState(TextChoices):
+    ASKED = "asked", _("gevraagd")
+    ACCEPTED = "accepted", _("opgepakt")
+    ANSWERED = "answered", _("beantwoord")
+    CLOSED = "closed", _("afgesloten")
+    WITHDRAWN = "withdrawn", _("ingetrokken")
+
+
+OPEN_SUPPORT = (SupportState.ASKED, SupportState.ACCEPTED)
+"""Somebody waits for an answer."""
+
+
+class SupportLogKind(TextChoices):
+    CALL = "call", _("gebeld")
+    VISIT = "visit", _("op bezoek geweest")
+    MEETING = "meeting", _("overleg")
+    MAIL = "mail", _("gemaild")
+    OTHER = "other", _("anders")
+
+
+class StepRating(TextChoices):
+    """How a step went, in one tap."""
+
+    GOOD = "good", _("goed")
+    FAIR = "fair", _("ging wel")
+    HARD = "hard", _("lastig")
+
+
 class SessionPlace(TextChoices):
     """Where an inspiration session is held."""
 

@@ -12,6 +12,16 @@ from thuisgevers.common.addresses import address
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import Capability
 
+from .queries.week import (
+    ROW_TEMPLATE,
+    SLOT,
+    dossiers_of_week,
+    questions_of_week,
+    steps_of_week,
+    support_of_week,
+    tasks_of_week,
+)
+
 
 def plan_of_initiative(access: Access, initiative: Initiative) -> Mapping[str, Any] | None:
     if not access.may(Capability.PLAN_READ, scope_id=initiative.pk):
@@ -30,6 +40,14 @@ def _link(initiative_id: UUID, name: str) -> Mapping[str, Any]:
 
 
 def register_plan_panels() -> None:
+    for name, query in (
+        ("guidance.steps", steps_of_week),
+        ("guidance.support", support_of_week),
+        ("initiatives.dossiers", dossiers_of_week),
+        ("initiatives.questions", questions_of_week),
+        ("housing.tasks", tasks_of_week),
+    ):
+        slots.register(SLOT, name, None, query, ROW_TEMPLATE)
     slots.register("initiatives.mine", "guidance.plan", None, plan_of_initiative, "guidance/plan_link.html")
     for page in ("initiatives.my_dossier", "initiatives.dossier"):
         slots.register(page, "guidance.plan", None, plan_of_dossier, "guidance/plan_panel.html")

@@ -6,6 +6,7 @@ from thuisgevers.municipalities.enums import Capability
 from .enums import RegistrationState as R
 from .enums import SessionState
 from .enums import StepState as S
+from .enums import SupportState as H
 
 STEP = Machine(
     label="guidance.PlanStep",
@@ -44,5 +45,18 @@ REGISTRATION = Machine(
         Edge("promote", (R.WAITING,), R.CONFIRMED, "Plaats krijgen"),
         Edge("cancel", (R.REQUESTED, R.CONFIRMED, R.WAITING), R.CANCELLED, "Afmelden"),
         Edge("ask_again", (R.CANCELLED,), R.REQUESTED, "Opnieuw aanmelden"),
+    ),
+)
+
+SUPPORT = Machine(
+    label="guidance.SupportRequest",
+    states=H,
+    edges=(
+        Edge("accept", (H.ASKED,), H.ACCEPTED, "Oppakken"),
+        Edge("answer", (H.ASKED, H.ACCEPTED), H.ANSWERED, "Beantwoorden"),
+        Edge("ask_again", (H.ANSWERED,), H.ACCEPTED, "Nog een vraag"),
+        Edge("hand_over", (H.ASKED, H.ACCEPTED), H.ASKED, "Doorgeven", reason_required=True),
+        Edge("close", (H.ANSWERED,), H.CLOSED, "Afsluiten"),
+        Edge("withdraw", (H.ASKED, H.ACCEPTED), H.WITHDRAWN, "Intrekken"),
     ),
 )

@@ -101,6 +101,10 @@ class Capability(TextChoices):
     PLAN_WORK = "plan.work", _("stappen bijwerken")
     PLAN_COMMENT = "plan.comment", _("bij stappen schrijven")
     PLAN_EXTEND = "plan.extend", _("eigen stappen aan de stappenplannen toevoegen")
+    SUPPORT_READ = "support.read", _("hulpvragen zien")
+    SUPPORT_ASK = "support.ask", _("om hulp vragen")
+    SUPPORT_GIVE = "support.give", _("hulp geven")
+    SUPPORT_MANAGE = "support.manage", _("hulp verdelen")
     SESSION_MANAGE = "session.manage", _("inspiratiesessies beheren")
     SESSION_ATTEND = "session.attend", _("eigen aanmelding voor een sessie regelen")
     MEMBER_READ = "member.read", _("leden van de gemeente zien")
@@ -134,8 +138,11 @@ _READ_OFFICIAL = {
     Capability.QUOTA_READ,
     Capability.DEFECT_READ,
 }
+_ASK_SUPPORT = {Capability.SUPPORT_READ, Capability.SUPPORT_ASK}
+_GIVE_SUPPORT = {Capability.SUPPORT_READ, Capability.SUPPORT_GIVE}
 _HANDLE = {
     *_READ_OFFICIAL,
+    *_ASK_SUPPORT,
     Capability.INITIATIVE_WRITE,
     Capability.INITIATIVE_ANNOUNCE,
     Capability.PROPERTY_WRITE,
@@ -169,6 +176,7 @@ ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.LEAD_VOLUNTEER: frozenset(
         {
             *_READ_TEAM,
+            *_ASK_SUPPORT,
             Capability.INITIATIVE_WRITE,
             Capability.TEAM_MANAGE,
             Capability.PROPERTY_WRITE,
@@ -190,6 +198,7 @@ ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.VOLUNTEER: frozenset(
         {
             *_READ_TEAM,
+            *_ASK_SUPPORT,
             Capability.DOSSIER_ANSWER,
             Capability.ATTACHMENT_ADD,
             Capability.DEFECT_READ,
@@ -200,6 +209,7 @@ ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
     ),
     Role.BUDDY_COORDINATOR: frozenset(
         {
+            *_ASK_SUPPORT,
             Capability.INITIATIVE_READ,
             Capability.TEAM_READ,
             Capability.CARD_READ,
@@ -238,9 +248,9 @@ ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
         }
     ),
     Role.MUNICIPAL_LIAISON: frozenset(
-        {*_READ_TEAM, Capability.QUOTA_READ, Capability.PLAN_WORK, Capability.PLAN_COMMENT}
+        {*_READ_TEAM, *_GIVE_SUPPORT, Capability.QUOTA_READ, Capability.PLAN_WORK, Capability.PLAN_COMMENT}
     ),
-    Role.PIONEER: frozenset({*_READ_TEAM, Capability.PLAN_COMMENT}),
+    Role.PIONEER: frozenset({*_READ_TEAM, *_GIVE_SUPPORT, Capability.PLAN_COMMENT}),
     Role.NATIONAL_COORDINATOR: frozenset(
         {
             Capability.INITIATIVE_READ,
@@ -250,6 +260,8 @@ ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.PROPERTY_READ,
             Capability.TEMPLATE_MANAGE,
             Capability.SESSION_MANAGE,
+            Capability.SUPPORT_READ,
+            Capability.SUPPORT_MANAGE,
             Capability.MUNICIPALITY_INVITE,
             Capability.MEMBER_READ,
             Capability.MESSAGE_READ,

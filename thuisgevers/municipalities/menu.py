@@ -52,7 +52,16 @@ def main_menu(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return {}
     access = getattr(request, "access", None) or _access_of(request, user)
-    items = [*_official_items(access), *_national_items(access), *_team_items(access)]
+    items = [
+        ("Deze week", _url("guidance:this_week"), "calendar-week"),
+        *_official_items(access),
+        *_national_items(access),
+        *_team_items(access),
+    ]
+    if access.holds(Capability.SUPPORT_GIVE):
+        items.append(("Hulpvragen", _url("guidance:support_desk"), "lifebuoy"))
+    elif access.holds(Capability.SUPPORT_ASK):
+        items.append(("Hulp", _url("guidance:support_mine"), "lifebuoy"))
     if not access.is_national(Capability.SESSION_MANAGE):
         items.append(("Inspiratiesessies", _url("guidance:session_list"), "calendar-event"))
     items.append(("Kaart", _url("national:map"), "map"))
@@ -122,6 +131,7 @@ def _national_items(access: Access) -> list[tuple[str, str, str]]:
         ("Gemeenten", _url("members:municipality_list"), "building-community"),
         ("Stappenplannen", _url("guidance:template_list"), "list-check"),
         ("Inspiratiesessies", _url("guidance:session_desk"), "calendar-event"),
+        ("Hulp", _url("guidance:support_national"), "lifebuoy"),
     ]
 
 

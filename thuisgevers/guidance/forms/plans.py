@@ -107,7 +107,9 @@ class SkipStepForm(forms.Form):
     reason = CleanTextField(
         label=gettext_lazy("Waarom slaat u deze stap over?"),
         noun=gettext_lazy("de reden"),
-        help_text=gettext_lazy("Iedereen die het plan ziet, leest dit."),
+        help_text=gettext_lazy(
+            "Iedereen die het plan ziet, leest dit. Het landelijk team leest de reden zonder uw naam."
+        ),
         max_length=300,
     )
 

@@ -1,8 +1,10 @@
 """Step plans and sessions: how the method reaches whoever sets to work."""
 
 from .files import PlanStepAttachment
+from .learning import StepFeedback, StepSource
 from .plans import PlanComment, PlanStep, StepPlan
 from .sessions import InspirationSession, SessionRegistration, SessionSeries, SessionVideo
+from .support import SupportAbsence, SupportCoverage, SupportLogEntry, SupportOffer, SupportReply, SupportRequest
 from .templates import StepPlanTemplate, TemplatePhase, TemplateStep
 
 __all__ = [
@@ -13,8 +15,16 @@ __all__ = [
     "SessionRegistration",
     "SessionSeries",
     "SessionVideo",
+    "StepFeedback",
     "StepPlan",
     "StepPlanTemplate",
+    "StepSource",
+    "SupportAbsence",
+    "SupportCoverage",
+    "SupportLogEntry",
+    "SupportOffer",
+    "SupportReply",
+    "SupportRequest",
     "TemplatePhase",
     "TemplateStep",
 ]

@@ -81,6 +81,8 @@ class PlanStep(TenantModel):
     chosen_on = models.DateField(_("zelf gekozen dag"), null=True, blank=True)
     started_at = models.DateTimeField(null=True, editable=False)
     finished_at = models.DateTimeField(null=True, editable=False)
+    #: Calendar days that it took, both included; empty until it is done (`services.steps.days_taken`).
+    took_days = models.PositiveIntegerField(null=True, editable=False)
     skip_reason = models.CharField(_("reden om over te slaan"), max_length=300, blank=True)
 
     class Meta:

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from thuisgevers.accounts.models import User
 from thuisgevers.audit.services import record_event
 from thuisgevers.audit.transitions import transition
 from thuisgevers.municipalities.access import Access
-from thuisgevers.municipalities.working_days import next_working_day
+from thuisgevers.municipalities.working_days import dutch_day, next_working_day, today
 
 from ..enums import MUNICIPAL_STEP_ROLES, StepState
 from ..models import PlanComment, PlanStep
@@ -39,7 +40,9 @@ def finish_step(*, access: Access, step: PlanStep) -> PlanStep:
     """Ready, also straight from "to do". Raises WrongStateError when somebody else was first."""
     _require(access, step)
     with transaction.atomic():
-        locked = PlanStep.objects.select_for_update(of=("self",), no_key=True).get(pk=step.pk)
+        rows = PlanStep.objects.select_for_update(of=("self",), no_key=True)
+        locked = rows.select_related("step", "plan").get(pk=step.pk)
+        days = days_taken(locked)
         if locked.state == StepState.OPEN:
             start_step(access=access, step=step)
         return transition(
@@ -48,8 +51,19 @@ def finish_step(*, access: Access, step: PlanStep) -> PlanStep:
             machine=STEP,
             name="finish",
             may=can_work_step,
-            changes={"finished_at": timezone.now()},
+            changes={"finished_at": timezone.now(), "took_days": days},
         )
+
+
+def days_taken(step: PlanStep) -> int:
+    """Calendar days up to today, both included: from the day somebody began, or for who says "ready" at once from the day on
+    which the last step before it was done, or else on which the plan was made."""
+    if step.state == StepState.DOING and step.started_at is not None:
+        began = step.started_at
+    else:
+        before = PlanStep.objects.filter(plan_id=step.plan_id, step__key__in=step.step.after, state=StepState.DONE)
+        began = before.aggregate(last=Max("finished_at"))["last"] or step.plan.created_at
+    return max(0, (today() - dutch_day(began)).days) + 1
 
 
 def skip_step(*, access: Access, step: PlanStep, reason: str) -> PlanStep:
@@ -75,7 +89,7 @@ def reopen_step(*, access: Access, step: PlanStep) -> PlanStep:
         machine=STEP,
         name="reopen",
         may=can_work_step,
-        changes={"finished_at": None, "started_at": None},
+        changes={"finished_at": None, "started_at": None, "took_days": None},
     )
 
 

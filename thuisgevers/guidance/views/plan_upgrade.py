@@ -16,6 +16,7 @@ from thuisgevers.municipalities.http import Request
 
 from ..forms.plans import TakeOverForm
 from ..permissions.plans import schedulable_plans
+from ..queries.learning import credits_of
 from ..queries.upgrades import offer_in_words, upgrade_offer
 from ..services.upgrades import take_over
 from .plans import UNPROCESSABLE, crumbs, plan_url
@@ -37,6 +38,7 @@ def plan_upgrade(request: Request, pk: UUID) -> HttpResponse:
         "plan": plan,
         "offer": offer,
         "form": form,
+        "credits": [] if offer is None else credits_of(offer.newest.template),
         "crumbs": crumbs(plan),
     }
     return render(request, "guidance/plan_upgrade.html", context, status=UNPROCESSABLE if form.errors else 200)

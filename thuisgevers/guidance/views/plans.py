@@ -21,6 +21,7 @@ from thuisgevers.municipalities.working_days import today
 from ..forms.plans import SetUpPlanForm
 from ..models import StepPlan
 from ..permissions.plans import can_schedule_plan, schedulable_plans, viewable_plans
+from ..permissions.support import can_ask_for
 from ..permissions.templates import can_extend
 from ..queries.plans import plan_page
 from ..queries.upgrades import newer_version, offer_in_words
@@ -117,5 +118,6 @@ def _show(request: Request, plan: StepPlan) -> HttpResponse:
         "newer": newer,
         "newer_text": "" if newer is None else offer_in_words(plan, newer),
         "may_extend": plan.initiative_id is None and can_extend(request.access, plan.municipality),
+        "may_ask": can_ask_for(request.access, plan.municipality, plan.initiative_id),
     }
     return render(request, "guidance/plan_detail.html", context)

@@ -27,6 +27,8 @@ from ..enums import MUNICIPAL_STEP_ROLES, STEP_ROLES, StepState
 from ..forms.plans import ArrangeStepForm, CommentForm, SkipStepForm
 from ..models import PlanStep
 from ..permissions.plans import can_comment_step, can_schedule_plan, can_work_step, viewable_steps
+from ..permissions.support import can_ask_about
+from ..queries.learning import look_back
 from ..queries.plans import LOOKS, candidates, comments_of, documents_of, neighbours_of, only_for, step_deadline
 from ..services.steps import add_comment, arrange_step, finish_step, reopen_step, skip_step, start_step
 from .plans import UNPROCESSABLE, crumbs, plan_name
@@ -225,5 +227,7 @@ def _page(request: Request, step: PlanStep, *, status: int = 200, is_late: bool 
         "may_finish": may_work and step.state in {StepState.OPEN, StepState.DOING},
         "may_reopen": may_work and step.state == StepState.DONE,
         "is_late": is_late,
+        **look_back(request.access, step),
+        "may_ask": can_ask_about(request.access, step),
     }
     return render(request, "guidance/step_detail.html", context, status=status)

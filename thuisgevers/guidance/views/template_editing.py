@@ -23,7 +23,9 @@ from thuisgevers.municipalities.http import Request
 from ..forms.templates import MoveForm, PhaseForm, PublishForm, StepForm
 from ..models import StepPlanTemplate, TemplatePhase, TemplateStep
 from ..permissions.templates import editable_templates
+from ..queries.learning import sources_of
 from ..queries.templates import compare, phases_of, previous_version
+from ..services.learning import mark_used
 from ..services.templates import (
     discard_draft,
     move_phase,
@@ -248,12 +250,20 @@ def _step_form(
         request,
         draft,
         form,
-        lambda: save_step(
-            access=request.access, template=draft, phase=form.chosen_phase(), facts=form.facts(), step=step
-        ),
-        {"title": title, "button": _("Bewaren")},
+        lambda: _save_step(request, draft, form, step),
+        {
+            "title": title,
+            "button": _("Bewaren"),
+            "step": step,
+            "tips": [] if step is None else sources_of(request.access, draft, step.key),
+        },
         done=_("De stap is bewaard in het concept."),
     )
+
+
+def _save_step(request: Request, draft: StepPlanTemplate, form: StepForm, step: TemplateStep | None) -> None:
+    saved = save_step(access=request.access, template=draft, phase=form.chosen_phase(), facts=form.facts(), step=step)
+    mark_used(access=request.access, template=draft, key=saved.key)
 
 
 def _form(
@@ -291,6 +301,7 @@ def _context(draft: StepPlanTemplate, words: dict[str, Any]) -> dict[str, Any]:
         "found": None,
         "is_danger": False,
         "form": None,
+        "tips": [],
         **words,
         "template": draft,
         "back_url": url,

@@ -18,6 +18,7 @@ from thuisgevers.municipalities.http import Request
 from ..enums import Audience
 from ..models import StepPlanTemplate
 from ..permissions.templates import viewable_templates
+from ..queries.learning import credits_of
 from ..queries.templates import compare, phases_of, previous_version, versions
 from ..queries.usage import usage
 from ..services.templates import start_draft
@@ -59,6 +60,7 @@ def template_detail(request: Request, pk: UUID) -> HttpResponse:
         "template": template,
         "phases": phases_of(template),
         "previous": previous_version(template),
+        "credits": credits_of(template),
         "crumbs": crumbs(),
         "title": title_of(template),
     }

@@ -1,0 +1,1 @@
+"""Help: asking and answering, who covers what, offering experience, handing over."""
