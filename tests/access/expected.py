@@ -467,6 +467,10 @@ EXPECTED |= {
     },
 }
 
+from tests.access.expected_workspace import WORKSPACE  # noqa: E402 - it is written with the words above
+
+EXPECTED |= WORKSPACE
+
 #: An owner has the same property below /mijn-pand/, and the national team the pioneers among a team's people.
 _OTHERWISE = {
     "property_owner": ("property_", "unit_", "closure_", "consent_", "viewing_", "owner_"),

@@ -100,6 +100,8 @@ class Capability(TextChoices):
     PLAN_READ = "plan.read", _("stappenplannen zien")
     PLAN_WORK = "plan.work", _("stappen bijwerken")
     PLAN_COMMENT = "plan.comment", _("bij stappen schrijven")
+    WORKSPACE_READ = "workspace.read", _("werkplek van een initiatief zien")
+    WORKSPACE_WRITE = "workspace.write", _("in de werkplek van een initiatief werken")
     SESSION_MANAGE = "session.manage", _("inspiratiesessies beheren")
     SESSION_ATTEND = "session.attend", _("eigen aanmelding voor een sessie regelen")
     MEMBER_READ = "member.read", _("leden van de gemeente zien")
@@ -133,6 +135,7 @@ _READ_OFFICIAL = {
     Capability.QUOTA_READ,
     Capability.DEFECT_READ,
 }
+_WORKSPACE = {Capability.WORKSPACE_READ, Capability.WORKSPACE_WRITE}
 _HANDLE = {
     *_READ_OFFICIAL,
     Capability.INITIATIVE_WRITE,
@@ -168,6 +171,7 @@ ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.LEAD_VOLUNTEER: frozenset(
         {
             *_READ_TEAM,
+            *_WORKSPACE,
             Capability.INITIATIVE_WRITE,
             Capability.TEAM_MANAGE,
             Capability.PROPERTY_WRITE,
@@ -189,6 +193,7 @@ ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.VOLUNTEER: frozenset(
         {
             *_READ_TEAM,
+            *_WORKSPACE,
             Capability.DOSSIER_ANSWER,
             Capability.ATTACHMENT_ADD,
             Capability.DEFECT_READ,
@@ -199,6 +204,7 @@ ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
     ),
     Role.BUDDY_COORDINATOR: frozenset(
         {
+            *_WORKSPACE,
             Capability.INITIATIVE_READ,
             Capability.TEAM_READ,
             Capability.CARD_READ,
@@ -238,7 +244,7 @@ ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.MUNICIPAL_LIAISON: frozenset(
         {*_READ_TEAM, Capability.QUOTA_READ, Capability.PLAN_WORK, Capability.PLAN_COMMENT}
     ),
-    Role.PIONEER: frozenset({*_READ_TEAM, Capability.PLAN_COMMENT}),
+    Role.PIONEER: frozenset({*_READ_TEAM, *_WORKSPACE, Capability.PLAN_COMMENT}),
     Role.NATIONAL_COORDINATOR: frozenset(
         {
             Capability.INITIATIVE_READ,
@@ -291,6 +297,7 @@ class LinkPurpose(TextChoices):
     PREFERENCES = "preferences", _("mailvoorkeuren")
     AVAILABILITY = "availability", _("zeggen of een pand nog beschikbaar is")
     SESSION = "session", _("aanmelding voor een inspiratiesessie")
+    AGENDA = "agenda", _("eigen agenda volgen")
 
 
 LINK_CAPABILITIES: dict[LinkPurpose, frozenset[Capability]] = {
@@ -301,4 +308,5 @@ LINK_CAPABILITIES: dict[LinkPurpose, frozenset[Capability]] = {
     LinkPurpose.PREFERENCES: frozenset(),
     LinkPurpose.AVAILABILITY: frozenset({Capability.PROPERTY_ANSWER}),
     LinkPurpose.SESSION: frozenset({Capability.SESSION_ATTEND}),
+    LinkPurpose.AGENDA: frozenset(),
 }

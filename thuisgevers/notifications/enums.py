@@ -21,6 +21,7 @@ class ReminderKind(TextChoices):
     FIRST_ANSWER = "first_answer", _("Aanmeldingen die op een eerste antwoord wachten")
     DOSSIER = "dossier", _("Nieuws over dossiers waar u bij betrokken bent")
     INFORMATION = "information", _("Vragen van de gemeente die nog open staan")
+    CONVERSATION = "conversation", _("Berichten in de gesprekken van uw initiatief")
     MEMBERSHIP = "membership", _("Rollen die aflopen en de jaarlijkse controle van rollen")
 
 

@@ -15,6 +15,7 @@ HINTS: dict[ReminderKind, Any] = {
     ReminderKind.FIRST_ANSWER: _("Bijvoorbeeld: de termijn voor het eerste antwoord is bijna om."),
     ReminderKind.DOSSIER: _("Bijvoorbeeld: een collega wijst u een dossier toe."),
     ReminderKind.INFORMATION: _("Bijvoorbeeld: u hebt een vraag van de gemeente nog niet beantwoord."),
+    ReminderKind.CONVERSATION: _("Bijvoorbeeld: iemand van uw team schrijft iets over de klusdag."),
     ReminderKind.MEMBERSHIP: _("Bijvoorbeeld: uw rol als vervanger loopt volgende week af."),
 }
 FREQUENCIES = [

@@ -3,8 +3,20 @@
 from .plans import PlanComment, PlanStep, StepPlan
 from .sessions import InspirationSession, SessionRegistration, SessionSeries, SessionVideo
 from .templates import StepPlanTemplate, TemplatePhase, TemplateStep
+from .workspace import (
+    Appointment,
+    Conversation,
+    ConversationMark,
+    ConversationMessage,
+    SupportEntry,
+    WorkspaceTask,
+)
 
 __all__ = [
+    "Appointment",
+    "Conversation",
+    "ConversationMark",
+    "ConversationMessage",
     "InspirationSession",
     "PlanComment",
     "PlanStep",
@@ -13,6 +25,8 @@ __all__ = [
     "SessionVideo",
     "StepPlan",
     "StepPlanTemplate",
+    "SupportEntry",
     "TemplatePhase",
     "TemplateStep",
+    "WorkspaceTask",
 ]
