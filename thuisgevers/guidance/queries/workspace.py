@@ -13,13 +13,15 @@ from django.utils.translation import gettext as _
 from initiatives.models import Initiative
 from initiatives.queries.progress import Progress
 from initiatives.queries.registrations import progress_for_link
+from thuisgevers.common.addresses import address
 from thuisgevers.common.deadlines import Deadline
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.working_days import today, working_days_between
 
-from ..enums import AppointmentState, SupportKind, TaskKind, TaskState
+from ..enums import OPEN_STEPS, AppointmentState, SupportKind, TaskKind, TaskState
 from ..models import Appointment, Conversation, ConversationMessage, StepPlan, SupportEntry, WorkspaceTask
-from ..permissions.plans import viewable_plans
+from ..models.plans import applies
+from ..permissions.plans import viewable_plans, viewable_steps
 from ..permissions.workspace import (
     own_marks,
     viewable_appointments,
@@ -28,7 +30,7 @@ from ..permissions.workspace import (
     viewable_support,
     viewable_tasks,
 )
-from .plans import StepLine, plan_page
+from .plans import StepLine, plan_page, step_deadline
 
 NEWEST = 3
 MOST_DONE = 20
@@ -65,6 +67,15 @@ class ConversationLine:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnStep:
+    """A step of the plan that the reader took."""
+
+    title: str
+    url: str
+    deadline: Deadline | None
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """The first page of a workspace."""
 
@@ -72,6 +83,8 @@ class Home:
     steps: list[StepLine]
     has_plan: bool
     mine: list[TaskCard]
+    own_steps: list[OwnStep]
+    unread: int
     open_tasks: int
     missing_goods: int
     conversations: list[ConversationLine]
@@ -84,14 +97,17 @@ def home(access: Access, initiative: Initiative) -> Home:
     plan = viewable_plans(access).filter(initiative=initiative).first()
     tasks = list(_tasks(access, initiative).exclude(state=TaskState.DONE))
     cards = [task_card(access, task) for task in tasks]
+    conversations = conversation_lines(access, initiative)
     return Home(
         progress=progress_for_link(initiative),
         steps=[] if plan is None else _steps_due(plan),
         has_plan=plan is not None,
         mine=[card for card in cards if card.is_mine],
+        own_steps=[] if plan is None else _own_steps(access, plan),
+        unread=unread_total(conversations),
         open_tasks=len(cards),
         missing_goods=sum(card.task.missing for card in cards),
-        conversations=conversation_lines(access, initiative)[:NEWEST],
+        conversations=conversations[:NEWEST],
         appointments=list(
             viewable_appointments(access)
             .filter(initiative=initiative, ends_at__gte=timezone.now(), state=AppointmentState.PLANNED)
@@ -105,6 +121,16 @@ def home(access: Access, initiative: Initiative) -> Home:
 
 def _steps_due(plan: StepPlan) -> list[StepLine]:
     return plan_page(plan, today=today()).next_steps
+
+
+def _own_steps(access: Access, plan: StepPlan) -> list[OwnStep]:
+    rows = viewable_steps(access).filter(plan=plan, owner=access.user, state__in=OPEN_STEPS).select_related("step")
+    day = today()
+    return [
+        OwnStep(row.step.title, address("guidance:step_detail", row.pk), step_deadline(row, day))
+        for row in rows.order_by(F("due_on").asc(nulls_last=True), "id")
+        if applies(row.step, plan)
+    ]
 
 
 def board(access: Access, initiative: Initiative, *, only_mine: bool = False, kind: str = "") -> list[Column]:

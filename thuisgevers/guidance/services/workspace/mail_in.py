@@ -46,6 +46,8 @@ RECIPIENTS = ("Delivered-To", "X-Original-To", "To", "Cc")
 BULK = frozenset({"bulk", "junk", "list", "auto_reply"})
 COMMENT = re.compile(r"\([^()]*\)")
 LINE_END = re.compile(r"<(?:br|/p|/div|/li|/h[1-6]|/tr)\b[^>]*>", re.IGNORECASE)
+#: As Gmail begins a quote in Dutch, over one line or two; the library knows the form with "schreef" at the end.
+DUTCH_QUOTE = re.compile(r"^Op [^\n]{4,150}\n?[^\n]{0,150}\bschreef [^\n]{1,200}\n?[^\n]{0,150}:[ \t]*$", re.MULTILINE)
 QUOTED = re.compile(r"<blockquote\b.*?</blockquote>", re.IGNORECASE | re.DOTALL)
 
 logger = logging.getLogger(__name__)
@@ -183,7 +185,8 @@ def _words(mail: EmailMessage) -> str:
         raise _Refused(MailVerdict.UNREADABLE) from error
     if part is not None and part.get_content_type() == "text/html":
         content = _from_html(content)
-    reply = EmailReplyParser(languages=LANGUAGES).parse_reply(text=content.replace("\r\n", "\n"))
+    said = _before_quote(content.replace("\r\n", "\n"))
+    reply = EmailReplyParser(languages=LANGUAGES).parse_reply(text=said) if said.strip() else ""
     text = clean_text(reply or "").strip()
     has_files = any(True for _file in mail.iter_attachments())
     if not text:
@@ -194,6 +197,15 @@ def _words(mail: EmailMessage) -> str:
         note = _("[Er zat een bijlage bij de mail. Voeg die toe bij het dossier.]")
         text = f"{text[: LONGEST - len(note) - 2]}\n\n{note}"
     return text
+
+
+def _before_quote(text: str) -> str:
+    """Without a quote that runs to the end; what was written between the lines of one stays as it is."""
+    begins = DUTCH_QUOTE.search(text)
+    if begins is None:
+        return text
+    rest = text[begins.end() :].splitlines()
+    return text[: begins.start()] if all(line.startswith(">") or not line.strip() for line in rest) else text
 
 
 def _from_html(page: str) -> str:
