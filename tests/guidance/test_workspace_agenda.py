@@ -112,7 +112,7 @@ def test_the_feed_is_a_calendar_with_the_right_hours(cast: Cast, client: ThuisCl
     other = initiative(cast.zwolle)
     appointment(other, cast.chaima, title="Van een ander")
     token = by(cast.vera, renew_feed)
-    events = {str(one["uid"]).split("@")[0]: one for one in read(client, token).walk("VEVENT")}
+    events: dict[str, Any] = {str(one["uid"]).split("@")[0]: one for one in read(client, token).walk("VEVENT")}
     event = events[str(row.pk)]
     assert event["dtstart"].dt == starts_at
     assert str(event["dtstart"].dt.tzinfo) == "Europe/Amsterdam"
