@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from initiatives.models import Initiative
-from initiatives.queries.progress import Progress
-from initiatives.queries.registrations import progress_for_link
-from thuisgevers.common.addresses import address
+from initiatives.enums import DossierState
+from initiatives.models import Dossier, InformationRequest, Initiative
+from initiatives.permissions import viewable_dossiers, viewable_information_requests
+from initiatives.queries.progress import Progress, progress_of
 from thuisgevers.common.deadlines import Deadline
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.working_days import today, working_days_between
 
-from ..enums import OPEN_STEPS, AppointmentState, SupportKind, TaskKind, TaskState
-from ..models import Appointment, Conversation, ConversationMessage, StepPlan, SupportEntry, WorkspaceTask
-from ..models.plans import applies
-from ..permissions.plans import viewable_plans, viewable_steps
+from ..enums import AppointmentState, SupportKind, TaskKind, TaskState
+from ..models import Appointment, Conversation, ConversationMessage, SupportEntry, WorkspaceTask
+from ..permissions.plans import viewable_plans
 from ..permissions.workspace import (
     own_marks,
     viewable_appointments,
@@ -30,7 +30,7 @@ from ..permissions.workspace import (
     viewable_support,
     viewable_tasks,
 )
-from .plans import StepLine, plan_page, step_deadline
+from .workspace_steps import DueStep, DueSteps, due_steps
 
 NEWEST = 3
 MOST_DONE = 20
@@ -67,23 +67,15 @@ class ConversationLine:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnStep:
-    """A step of the plan that the reader took."""
-
-    title: str
-    url: str
-    deadline: Deadline | None
-
-
-@dataclass(frozen=True, slots=True)
 class Home:
     """The first page of a workspace."""
 
     progress: Progress
-    steps: list[StepLine]
+    dossier_id: UUID | None
+    steps: list[DueStep]
     has_plan: bool
     mine: list[TaskCard]
-    own_steps: list[OwnStep]
+    own_steps: list[DueStep]
     unread: int
     open_tasks: int
     missing_goods: int
@@ -98,12 +90,15 @@ def home(access: Access, initiative: Initiative) -> Home:
     tasks = list(_tasks(access, initiative).exclude(state=TaskState.DONE))
     cards = [task_card(access, task) for task in tasks]
     conversations = conversation_lines(access, initiative)
+    steps = DueSteps([], []) if plan is None else due_steps(access, plan)
+    dossier = _newest_dossier(access, initiative)
     return Home(
-        progress=progress_for_link(initiative),
-        steps=[] if plan is None else _steps_due(plan),
+        progress=progress_of(initiative, dossier, _open_question(access, initiative)),
+        dossier_id=None if dossier is None else dossier.pk,
+        steps=steps.next,
         has_plan=plan is not None,
         mine=[card for card in cards if card.is_mine],
-        own_steps=[] if plan is None else _own_steps(access, plan),
+        own_steps=steps.mine,
         unread=unread_total(conversations),
         open_tasks=len(cards),
         missing_goods=sum(card.task.missing for card in cards),
@@ -119,18 +114,17 @@ def home(access: Access, initiative: Initiative) -> Home:
     )
 
 
-def _steps_due(plan: StepPlan) -> list[StepLine]:
-    return plan_page(plan, today=today()).next_steps
+def _newest_dossier(access: Access, initiative: Initiative) -> Dossier | None:
+    rows = viewable_dossiers(access).filter(initiative=initiative).exclude(state=DossierState.DRAFT)
+    return rows.order_by("-created_at", "-id").first()
 
 
-def _own_steps(access: Access, plan: StepPlan) -> list[OwnStep]:
-    rows = viewable_steps(access).filter(plan=plan, owner=access.user, state__in=OPEN_STEPS).select_related("step")
-    day = today()
-    return [
-        OwnStep(row.step.title, address("guidance:step_detail", row.pk), step_deadline(row, day))
-        for row in rows.order_by(F("due_on").asc(nulls_last=True), "id")
-        if applies(row.step, plan)
-    ]
+def _open_question(access: Access, initiative: Initiative) -> InformationRequest | None:
+    """The oldest that waits for the team."""
+    rows = viewable_information_requests(access).filter(
+        initiative=initiative, answered_at__isnull=True, closed_at__isnull=True
+    )
+    return rows.order_by("asked_at", "id").first()
 
 
 def board(access: Access, initiative: Initiative, *, only_mine: bool = False, kind: str = "") -> list[Column]:

@@ -27,11 +27,11 @@ MOST_EVENTS = 200
 def workspace_home(request: Request, pk: UUID) -> HttpResponse:
     initiative = workspace(request, pk)
     read(request, initiative, "home")
-    dossier = _dossier(request, pk)
+    page = home(request.access, initiative)
     context = {
         **shell(request, initiative, "home"),
-        "page": home(request.access, initiative),
-        "dossier_url": dossier,
+        "page": page,
+        "dossier_url": "" if page.dossier_id is None else reverse("initiatives:my_dossier", args=[page.dossier_id]),
         "plan_url": reverse("guidance:initiative_plan", args=[pk]),
         "team_url": reverse("members:team_detail", args=[pk]),
         "may_invite": request.access.may(Capability.TEAM_MANAGE, scope_id=pk),
@@ -66,6 +66,6 @@ def workspace_timeline(request: Request, pk: UUID) -> HttpResponse:
 
 def _dossier(request: Request, pk: UUID) -> str:
     """The page of the newest dossier, for who may read it."""
-    rows = viewable_dossiers(request.access).filter(initiative_id=pk).order_by("-submitted_at", "-id")
+    rows = viewable_dossiers(request.access).filter(initiative_id=pk).order_by("-created_at", "-id")
     newest = rows.values_list("pk", flat=True).first()
     return "" if newest is None else reverse("initiatives:my_dossier", args=[newest])
