@@ -15,6 +15,7 @@ from tests.access.expected_members import MEMBERS
 from tests.access.expected_platform import PLATFORM
 from tests.access.expected_properties import PROPERTIES
 from tests.access.expected_support import SUPPORT
+from tests.access.expected_workspace import WORKSPACE
 
 EXPECTED: dict[str, Answers] = {
     **PLATFORM,
@@ -24,7 +25,12 @@ EXPECTED: dict[str, Answers] = {
     **PROPERTIES,
     **GUIDANCE,
     **SUPPORT,
+    **WORKSPACE,
 }
+
+from tests.access.expected_workspace import WORKSPACE  # noqa: E402 - it is written with the words above
+
+EXPECTED |= WORKSPACE
 
 #: An owner has the same property below /mijn-pand/, and the national team the pioneers among a team's people.
 _OTHERWISE = {

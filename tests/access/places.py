@@ -20,6 +20,7 @@ from tests.factories.people import URK, member, municipality, person
 from tests.factories.plans import PlanThings, plan_things
 from tests.factories.sessions import registration, session
 from tests.factories.support import SupportThings, support_things
+from tests.factories.workspace import WorkspaceThings, workspace_things
 from tests.seeding import seed
 from thuisgevers.accounts.models import FactorReset, User
 from thuisgevers.documents.enums import DocumentKind, DocumentState
@@ -55,6 +56,7 @@ class Things:
     tokens: dict[LinkPurpose, str]
     step_plan: PlanThings
     support: SupportThings
+    workspace: WorkspaceThings
 
 
 def things(case: Case, official: User) -> Things:
@@ -181,7 +183,15 @@ def things(case: Case, official: User) -> Things:
         tokens=tokens,
         step_plan=plan,
         support=support_things(case, plan, official, pioneer.user),
+        workspace=workspace_things(case, lead_of(case, official)),
     )
+
+
+def lead_of(case: Case, official: User) -> User:
+    """Who leads the case's initiative, or where nobody does, the official."""
+    with seed():
+        led = Membership.objects.filter(scope_id=case.initiative.pk, role=Role.LEAD_VOLUNTEER).first()
+    return official if led is None else led.user
 
 
 class Undeclared(AssertionError):
@@ -199,6 +209,7 @@ TOKENS = {
     "housing:availability_undo": LinkPurpose.AVAILABILITY,
     "guidance:registration_open": LinkPurpose.SESSION,
     "guidance:registration_calendar": LinkPurpose.SESSION,
+    "guidance:agenda_feed": LinkPurpose.AGENDA,
 }
 DEFAULTS: dict[str, Callable[[Things], Any]] = {
     "scope_id": lambda t: t.case.initiative.pk,
@@ -263,6 +274,12 @@ BY_PREFIX: dict[str, Callable[[Things], Any]] = {
     "guidance:own_step_": lambda t: t.step_plan.own_step_id,
     "guidance:session_": lambda t: t.session_id,
     "guidance:my_registration": lambda t: t.registration_id,
+    "guidance:workspace_": lambda t: t.case.initiative.pk,
+    "guidance:task_": lambda t: t.workspace.task_id,
+    "guidance:conversation_": lambda t: t.workspace.conversation_id,
+    "guidance:message_": lambda t: t.workspace.message_id,
+    "guidance:appointment_": lambda t: t.workspace.appointment_id,
+    "guidance:entry_": lambda t: t.workspace.support_id,
     "housing:assessment_": lambda t: t.case.assessment.pk,
     "housing:defect_": lambda t: t.case.defect.pk,
     "housing:my_defect_": lambda t: t.case.defect.pk,

@@ -79,9 +79,11 @@ def _guidance(pages: Pages) -> None:
     """Each part of guidance too."""
     from tests.e2e.cases_sessions import add_session_pages
     from tests.e2e.cases_support import add_support_pages
+    from tests.e2e.cases_workspace import add_workspace_pages
 
     add_session_pages(pages)
     add_support_pages(pages)
+    add_workspace_pages(pages)
 
 
 def _public(pages: Pages) -> None:

@@ -17,6 +17,7 @@ class Visibility(models.TextChoices):
     TEAM = "team", _("initiatief en gemeente")
     INTERNAL = "internal", _("alleen de gemeente")
     HOUSEHOLD = "household", _("alleen wie huishoudens behandelt")
+    WORKSPACE = "workspace", _("alleen het team en zijn pionier")
 
 
 class AuditEvent(models.Model):

@@ -52,12 +52,17 @@ _COLUMNS = "at, actor_label, object_type, verb, reason, visibility"
 _NEWEST_FIRST = "ORDER BY at DESC, id DESC LIMIT %s"
 
 
-def timeline(*, access: Access, scope_id: UUID, limit: int = 100) -> list[TimelineEntry]:
-    """Events of one thing, newest first; internal ones only for who may read internal notes there."""
-    narrow = "" if access.holds(Capability.DOSSIER_INTERNAL) else f"AND visibility = '{Visibility.TEAM.value}'"
+def timeline(*, access: Access, scope_id: UUID, limit: int = 100, with_workspace: bool = False) -> list[TimelineEntry]:
+    """Events of one thing, newest first; internal ones only for who may read internal notes there. What happened in the team's
+    workspace only where it is asked for, and for the team alone."""
+    is_team = with_workspace and access.may(Capability.WORKSPACE_READ, scope_id=scope_id)
+    hidden = [] if is_team else [Visibility.WORKSPACE]
+    if not access.holds(Capability.DOSSIER_INTERNAL):
+        hidden += [Visibility.INTERNAL, Visibility.HOUSEHOLD]
     return _entries(
-        f"SELECT {_COLUMNS} FROM audit_auditevent WHERE scope_id = %s {narrow} {_NEWEST_FIRST}",  # noqa: S608 - constants
-        [scope_id, limit],
+        f"SELECT {_COLUMNS} FROM audit_auditevent"  # noqa: S608 - constants
+        f" WHERE scope_id = %s AND visibility <> ALL (%s) {_NEWEST_FIRST}",
+        [scope_id, [one.value for one in hidden], limit],
     )
 
 

@@ -46,6 +46,7 @@ from .stage import Stage, account, being
 from .stories import country, kampen, zwolle
 from .story import Story
 from .support import support_acts
+from .workspace import workspace_acts
 
 SEED = 1945
 BEGINNING = 260
@@ -147,6 +148,7 @@ class Plan:
         earliest: dict[str, datetime] = {}
         opened: list[Opened] = []
         chance = Random(SEED + 2)  # noqa: S311 - repeatable on purpose, protects nothing
+        quiet = Random(SEED + 4)  # noqa: S311 - repeatable on purpose, protects nothing
         for story in self.stories:
             stage = Stage(story.municipality, self._parts(story, parts.get(story.municipality)))
             last = on(self.today, 0)
@@ -161,6 +163,8 @@ class Plan:
                     stage, first=min(moments), last=last, length=len(moments), today=self.today, chance=chance
                 )
                 acts += [Act(when, do) for when, do in planned]
+                kept = workspace_acts(stage, first=min(moments), last=last, today=self.today, chance=quiet)
+                acts += [Act(when, do) for when, do in kept]
             if story.homes:
                 office = parts[story.municipality]
                 opened.append(Opened(stage, office, last, story.homes, story.has_closed))

@@ -102,3 +102,43 @@ class RegistrationState(TextChoices):
     CONFIRMED = "confirmed", _("aangemeld")
     WAITING = "waiting", _("op de wachtlijst")
     CANCELLED = "cancelled", _("afgemeld")
+
+
+class TaskKind(TextChoices):
+    """What stands on the board of a team."""
+
+    TASK = "task", _("taak")
+    GOODS = "goods", _("spullen")
+    JOB = "job", _("klus")
+
+
+class TaskState(TextChoices):
+    OPEN = "open", _("te doen")
+    DOING = "doing", _("mee bezig")
+    DONE = "done", _("klaar")
+
+
+class AppointmentState(TextChoices):
+    PLANNED = "planned", _("gaat door")
+    CANCELLED = "cancelled", _("gaat niet door")
+
+
+class SupportKind(TextChoices):
+    """What an entry of the support base is."""
+
+    TALK = "talk", _("gesprek")
+    QUESTION = "question", _("vraag")
+    PROMISE = "promise", _("toezegging")
+
+
+class SupportGroup(TextChoices):
+    """With whom was spoken: a group, never a person."""
+
+    NEIGHBOURS = "neighbours", _("buren")
+    VILLAGE = "village", _("wijk of dorp")
+    CHURCH = "church", _("kerkelijke gemeente")
+    SOCIETY = "society", _("vereniging of club")
+    SCHOOL = "school", _("school")
+    BUSINESS = "business", _("ondernemers")
+    COUNCIL = "council", _("politiek")
+    OTHER = "other", _("anderen")

@@ -1,10 +1,11 @@
 """What may follow what, as data."""
 
+from thuisgevers.audit.models import Visibility
 from thuisgevers.audit.transitions import Edge, Machine
 from thuisgevers.municipalities.enums import Capability
 
+from .enums import AppointmentState, SessionState, TaskState
 from .enums import RegistrationState as R
-from .enums import SessionState
 from .enums import StepState as S
 from .enums import SupportState as H
 
@@ -58,5 +59,43 @@ SUPPORT = Machine(
         Edge("hand_over", (H.ASKED, H.ACCEPTED), H.ASKED, "Doorgeven", reason_required=True),
         Edge("close", (H.ANSWERED,), H.CLOSED, "Afsluiten"),
         Edge("withdraw", (H.ASKED, H.ACCEPTED), H.WITHDRAWN, "Intrekken"),
+    ),
+)
+
+TASK = Machine(
+    label="guidance.WorkspaceTask",
+    states=TaskState,
+    edges=(
+        Edge("take", (TaskState.OPEN,), TaskState.DOING, "Oppakken", visibility=Visibility.WORKSPACE),
+        Edge("put_back", (TaskState.DOING,), TaskState.OPEN, "Terugleggen", visibility=Visibility.WORKSPACE),
+        Edge(
+            "finish",
+            (TaskState.OPEN, TaskState.DOING),
+            TaskState.DONE,
+            "Klaar",
+            visibility=Visibility.WORKSPACE,
+        ),
+        Edge("reopen", (TaskState.DONE,), TaskState.OPEN, "Toch niet klaar", visibility=Visibility.WORKSPACE),
+    ),
+)
+
+APPOINTMENT = Machine(
+    label="guidance.Appointment",
+    states=AppointmentState,
+    edges=(
+        Edge(
+            "cancel",
+            (AppointmentState.PLANNED,),
+            AppointmentState.CANCELLED,
+            "Afzeggen",
+            visibility=Visibility.WORKSPACE,
+        ),
+        Edge(
+            "plan_again",
+            (AppointmentState.CANCELLED,),
+            AppointmentState.PLANNED,
+            "Toch door laten gaan",
+            visibility=Visibility.WORKSPACE,
+        ),
     ),
 )

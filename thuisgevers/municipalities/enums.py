@@ -105,6 +105,8 @@ class Capability(TextChoices):
     SUPPORT_ASK = "support.ask", _("om hulp vragen")
     SUPPORT_GIVE = "support.give", _("hulp geven")
     SUPPORT_MANAGE = "support.manage", _("hulp verdelen")
+    WORKSPACE_READ = "workspace.read", _("werkplek van een initiatief zien")
+    WORKSPACE_WRITE = "workspace.write", _("in de werkplek van een initiatief werken")
     SESSION_MANAGE = "session.manage", _("inspiratiesessies beheren")
     SESSION_ATTEND = "session.attend", _("eigen aanmelding voor een sessie regelen")
     MEMBER_READ = "member.read", _("leden van de gemeente zien")
@@ -140,6 +142,7 @@ _READ_OFFICIAL = {
 }
 _ASK_SUPPORT = {Capability.SUPPORT_READ, Capability.SUPPORT_ASK}
 _GIVE_SUPPORT = {Capability.SUPPORT_READ, Capability.SUPPORT_GIVE}
+_WORKSPACE = {Capability.WORKSPACE_READ, Capability.WORKSPACE_WRITE}
 _HANDLE = {
     *_READ_OFFICIAL,
     *_ASK_SUPPORT,
@@ -177,6 +180,7 @@ ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
         {
             *_READ_TEAM,
             *_ASK_SUPPORT,
+            *_WORKSPACE,
             Capability.INITIATIVE_WRITE,
             Capability.TEAM_MANAGE,
             Capability.PROPERTY_WRITE,
@@ -199,6 +203,7 @@ ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
         {
             *_READ_TEAM,
             *_ASK_SUPPORT,
+            *_WORKSPACE,
             Capability.DOSSIER_ANSWER,
             Capability.ATTACHMENT_ADD,
             Capability.DEFECT_READ,
@@ -210,6 +215,7 @@ ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.BUDDY_COORDINATOR: frozenset(
         {
             *_ASK_SUPPORT,
+            *_WORKSPACE,
             Capability.INITIATIVE_READ,
             Capability.TEAM_READ,
             Capability.CARD_READ,
@@ -250,7 +256,7 @@ ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.MUNICIPAL_LIAISON: frozenset(
         {*_READ_TEAM, *_GIVE_SUPPORT, Capability.QUOTA_READ, Capability.PLAN_WORK, Capability.PLAN_COMMENT}
     ),
-    Role.PIONEER: frozenset({*_READ_TEAM, *_GIVE_SUPPORT, Capability.PLAN_COMMENT}),
+    Role.PIONEER: frozenset({*_READ_TEAM, *_WORKSPACE, *_GIVE_SUPPORT, Capability.PLAN_COMMENT}),
     Role.NATIONAL_COORDINATOR: frozenset(
         {
             Capability.INITIATIVE_READ,
@@ -305,6 +311,7 @@ class LinkPurpose(TextChoices):
     PREFERENCES = "preferences", _("mailvoorkeuren")
     AVAILABILITY = "availability", _("zeggen of een pand nog beschikbaar is")
     SESSION = "session", _("aanmelding voor een inspiratiesessie")
+    AGENDA = "agenda", _("eigen agenda volgen")
 
 
 LINK_CAPABILITIES: dict[LinkPurpose, frozenset[Capability]] = {
@@ -315,4 +322,5 @@ LINK_CAPABILITIES: dict[LinkPurpose, frozenset[Capability]] = {
     LinkPurpose.PREFERENCES: frozenset(),
     LinkPurpose.AVAILABILITY: frozenset({Capability.PROPERTY_ANSWER}),
     LinkPurpose.SESSION: frozenset({Capability.SESSION_ATTEND}),
+    LinkPurpose.AGENDA: frozenset(),
 }

@@ -22,6 +22,7 @@ class ReminderKind(TextChoices):
     DOSSIER = "dossier", _("Nieuws over dossiers waar u bij betrokken bent")
     INFORMATION = "information", _("Vragen van de gemeente die nog open staan")
     SUPPORT = "support", _("Hulpvragen: nieuw, opgepakt, beantwoord of bijna te laat")
+    CONVERSATION = "conversation", _("Berichten in de gesprekken van uw initiatief")
     MEMBERSHIP = "membership", _("Rollen die aflopen en de jaarlijkse controle van rollen")
 
 

@@ -16,6 +16,7 @@ HINTS: dict[ReminderKind, Any] = {
     ReminderKind.DOSSIER: _("Bijvoorbeeld: een collega wijst u een dossier toe."),
     ReminderKind.INFORMATION: _("Bijvoorbeeld: u hebt een vraag van de gemeente nog niet beantwoord."),
     ReminderKind.SUPPORT: _("Bijvoorbeeld: iemand vraagt uw hulp, of er is antwoord op uw vraag."),
+    ReminderKind.CONVERSATION: _("Bijvoorbeeld: iemand van uw team schrijft iets over de klusdag."),
     ReminderKind.MEMBERSHIP: _("Bijvoorbeeld: uw rol als vervanger loopt volgende week af."),
 }
 FREQUENCIES = [

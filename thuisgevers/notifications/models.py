@@ -57,6 +57,8 @@ class OutgoingMessage(BaseModel):
     body = EncryptedTextField("tekst", null=True, blank=True)  # type: ignore[misc]
     #: An appointment (RFC 5545) that goes along, taken away with the body.
     calendar = EncryptedTextField("afspraak", null=True, blank=True)  # type: ignore[misc]
+    #: Where an answer by mail goes, when that is not the sender.
+    reply_to = models.CharField("antwoorden aan", max_length=150, blank=True, editable=False)
     is_secret = models.BooleanField("bevat een code of geheime link", default=False)
     state = models.CharField("stand", max_length=8, choices=MessageState.choices, default=MessageState.QUEUED)
     attempts = models.PositiveSmallIntegerField("pogingen", default=0)

@@ -171,6 +171,10 @@ MAILERS = {
 }
 DEFAULT_FROM_EMAIL = environment.mail_from
 NATIONAL_EMAIL = environment.mail_national
+#: Answers by mail to conversations; empty: not possible. The server is who writes the Authentication-Results that we believe.
+REPLY_MAIL_ADDRESS = environment.reply_mail_address
+REPLY_IMAP_URL = environment.reply_imap_url.get_secret_value()
+REPLY_AUTH_SERVER = environment.reply_auth_server
 #: Where addresses are looked up; empty: by hand.
 PDOK_URL = environment.pdok_url
 

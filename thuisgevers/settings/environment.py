@@ -49,6 +49,9 @@ class Environment(BaseSettings):
     mail_security: Literal["starttls", "tls", "none"] = "starttls"
     mail_from: str = "De Thuisgevers <noreply@thuisgevers.example>"
     mail_national: str = "landelijk@thuisgevers.example"
+    reply_mail_address: str = ""
+    reply_imap_url: SecretStr = SecretStr("")
+    reply_auth_server: str = ""
     behind_tls_proxy: bool = False
     oidc_providers: str = ""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -88,6 +91,23 @@ class Environment(BaseSettings):
             raise ValueError("must start with https://, such as https://api.pdok.nl/bzk/locatieserver/search/v3_1")
         return value.rstrip("/")
 
+    @field_validator("reply_mail_address")
+    @classmethod
+    def _is_reply_address(cls, value: str) -> str:
+        """Short before the @, because a token of 48 characters and a plus come along and 64 are allowed (RFC 5321)."""
+        if value and not re.fullmatch(r"[a-z0-9.-]{1,15}@[a-z0-9-]+(\.[a-z0-9-]+)+", value):
+            raise ValueError("must be an address in small letters with at most 15 before the @: gesprek@voorbeeld.nl")
+        return value
+
+    @field_validator("reply_imap_url")
+    @classmethod
+    def _is_mailbox(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value() and not re.fullmatch(
+            r"imaps?://[^:@/\s]+:[^@/\s]+@[^/@\s]+(/[\w.-]+)?", value.get_secret_value()
+        ):
+            raise ValueError("must be imaps://user:password@host/INBOX, with special characters percent-encoded")
+        return value
+
     @field_validator("base_url")
     @classmethod
     def _is_web_address(cls, value: str) -> str:
@@ -109,6 +129,16 @@ class Environment(BaseSettings):
             raise ValueError("S3_ENDPOINT_URL must start with https:// in production")
         if self.s3_bucket and self.attachment_accel_prefix:
             raise ValueError("ATTACHMENT_ACCEL_PREFIX needs files on disk, not in S3_BUCKET")
+        return self
+
+    @model_validator(mode="after")
+    def _answers_are_checked(self) -> Environment:
+        """An answer by mail is believed only with the verdict of our own mail server, so the three come together."""
+        mailbox = self.reply_imap_url.get_secret_value()
+        if len({bool(self.reply_mail_address), bool(mailbox), bool(self.reply_auth_server)}) > 1:
+            raise ValueError("REPLY_MAIL_ADDRESS, REPLY_IMAP_URL and REPLY_AUTH_SERVER belong together")
+        if mailbox.startswith("imap://") and not (self.debug or self.demo):
+            raise ValueError("REPLY_IMAP_URL must start with imaps:// in production")
         return self
 
     @model_validator(mode="after")

@@ -6,8 +6,20 @@ from .plans import PlanComment, PlanStep, StepPlan
 from .sessions import InspirationSession, SessionRegistration, SessionSeries, SessionVideo
 from .support import SupportAbsence, SupportCoverage, SupportLogEntry, SupportOffer, SupportReply, SupportRequest
 from .templates import StepPlanTemplate, TemplatePhase, TemplateStep
+from .workspace import (
+    Appointment,
+    Conversation,
+    ConversationMark,
+    ConversationMessage,
+    SupportEntry,
+    WorkspaceTask,
+)
 
 __all__ = [
+    "Appointment",
+    "Conversation",
+    "ConversationMark",
+    "ConversationMessage",
     "InspirationSession",
     "PlanComment",
     "PlanStep",
@@ -21,10 +33,12 @@ __all__ = [
     "StepSource",
     "SupportAbsence",
     "SupportCoverage",
+    "SupportEntry",
     "SupportLogEntry",
     "SupportOffer",
     "SupportReply",
     "SupportRequest",
     "TemplatePhase",
     "TemplateStep",
+    "WorkspaceTask",
 ]

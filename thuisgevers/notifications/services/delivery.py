@@ -125,6 +125,7 @@ def _hand_over(message: OutgoingMessage) -> None:
         body=letter.text,
         from_email=sender,
         to=[message.to],
+        reply_to=[message.reply_to] if message.reply_to else None,
         headers={
             # The same at a second attempt, so that a mailbox can tell that it is the same mail.
             "Message-ID": f"<{message.pk}@{urlsplit(settings.BASE_URL).hostname}>",

@@ -46,6 +46,7 @@ def queue_message(
     dedupe_key: str | None = None,
     appendix: str = "",
     calendar: str | None = None,
+    reply_to: str = "",
 ) -> OutgoingMessage:
     """Write one mail to the queue and wake a worker after commit.
 
@@ -53,7 +54,7 @@ def queue_message(
     days unless told otherwise. A `dedupe_key` that was used before adds nothing; the row that is returned is
     then not in the database. Reminders follow the reader's own choice: at once, in the daily mail, or not at all.
     `appendix` is Markdown from bodies that were filled in before (the daily mail); `calendar` an iCalendar text that goes
-    along as an appointment.
+    along as an appointment. `reply_to` is where an answer goes; not in the daily mail, which answers to many things at once.
     Anybody may call this, also without the right to read the row, so nothing is read back.
     """
     wording = fill_in(template, context, appendix=appendix)
@@ -70,6 +71,7 @@ def queue_message(
         is_secret=secret,
         expires_at=expires_at or now + (SECRET_LIFETIME if secret else PLAIN_LIFETIME),
         dedupe_key=dedupe_key,
+        reply_to=reply_to,
     )
     frequency = _wanted(to_user, wording.reminder)
     if frequency == Frequency.NONE:

@@ -1,0 +1,1 @@
+"""What a team does in its workspace, a module per part."""
