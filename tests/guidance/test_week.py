@@ -92,6 +92,11 @@ def test_a_team_sees_the_question_of_the_municipality(cast: Cast, plan: StepPlan
     assert titles(cast.bram) == [("Vandaag", ["Beantwoord de vraag van de gemeente"])]
 
 
+def test_the_national_desk_sees_registrations_that_nobody_else_can_answer(cast: Cast) -> None:
+    waiting = initiative(cast.urk, first_answer_due_on=MONDAY, first_answered_at=None)
+    assert titles(cast.els) == [("Vandaag", [waiting.name])]
+
+
 def test_helpers_see_who_waits_for_them(cast: Cast, plan: StepPlan) -> None:
     support_request(cast.kampen, cast.bram, initiative_id=cast.initiative_id, helper=cast.pieter, due_on=MONDAY)
     support_request(cast.kampen, cast.anna, helper=None, due_on=MONDAY)

@@ -90,6 +90,7 @@ LOGGED = (
     (SupportLogKind.MEETING, "De werkgroep twijfelt over het aantal bewoners. Volgende maand opnieuw.", 90, False),
     (SupportLogKind.MAIL, "Voorbeelden van een buurtbrief gestuurd.", 15, True),
 )
+PIONEER_THEMES = [T.START, T.BUILDING, T.BUDDIES]
 BACK = 52
 MOST_STORIES = 24
 
@@ -99,8 +100,11 @@ def support_acts(
 ) -> list[Timed]:
     """What happened around help, and when. Who has no account or no plan yet by that day asks nothing."""
     acts: list[Timed] = [
-        (_day(today, BACK + 3, 10), lambda: _cover(cast["pieter"], [T.START, T.BUILDING, T.BUDDIES], ["PV23", "PV22"])),
-        (_day(today, BACK + 3, 11), lambda: _cover(cast["karin"], [], ["PV23"])),
+        *(
+            (_day(today, back, 10), lambda: _cover(cast["pieter"], PIONEER_THEMES, ["PV23", "PV22"]))
+            for back in (40, 20, 5)
+        ),
+        *((_day(today, back, 11), lambda: _cover(cast["karin"], [], ["PV23"])) for back in (40, 20, 5)),
         (_day(today, 2, 9), lambda: _away(cast["karin"], today)),
     ]
     people = [cast["bram"], *leads[:MOST_STORIES], cast["vera"], cast["bram"]]
@@ -176,7 +180,9 @@ def _plan(user: User) -> StepPlan | None:
     held = Membership.objects.filter(user=user, ends_on=None).order_by("starts_on", "id")
     rows = StepPlan.objects.select_related("municipality").order_by("created_at", "id")
     team = held.filter(role__in=[Role.LEAD_VOLUNTEER, Role.VOLUNTEER]).values("scope_id")
-    mine = rows.filter(initiative_id__in=team).first()
+    helped = Membership.objects.filter(role=Role.PIONEER, ends_on=None).values("scope_id")
+    teams = rows.filter(initiative_id__in=team)
+    mine = teams.filter(initiative_id__in=helped).first() or teams.first()
     if mine is not None:
         return mine
     places = held.filter(role__in=[Role.CASE_HANDLER, Role.CASE_COORDINATOR]).values("municipality_id")

@@ -17,6 +17,7 @@ from .queries.week import (
     SLOT,
     dossiers_of_week,
     questions_of_week,
+    registrations_of_week,
     steps_of_week,
     support_of_week,
     tasks_of_week,
@@ -35,6 +36,12 @@ def plan_of_dossier(access: Access, dossier: Dossier) -> Mapping[str, Any] | Non
     return _link(dossier.initiative_id, dossier.initiative.name)
 
 
+def help_of_initiative(access: Access, initiative: Initiative) -> Mapping[str, Any] | None:
+    if not access.may(Capability.SUPPORT_ASK, scope_id=initiative.pk):
+        return None
+    return {"url": address("guidance:support_mine"), "name": initiative.name}
+
+
 def _link(initiative_id: UUID, name: str) -> Mapping[str, Any]:
     return {"url": address("guidance:initiative_plan", initiative_id), "name": name}
 
@@ -45,9 +52,13 @@ def register_plan_panels() -> None:
         ("guidance.support", support_of_week),
         ("initiatives.dossiers", dossiers_of_week),
         ("initiatives.questions", questions_of_week),
+        ("initiatives.registrations", registrations_of_week),
         ("housing.tasks", tasks_of_week),
     ):
         slots.register(SLOT, name, None, query, ROW_TEMPLATE)
     slots.register("initiatives.mine", "guidance.plan", None, plan_of_initiative, "guidance/plan_link.html")
+    slots.register(
+        "initiatives.mine", "guidance.support", None, help_of_initiative, "guidance/support_link.html", order=1
+    )
     for page in ("initiatives.my_dossier", "initiatives.dossier"):
         slots.register(page, "guidance.plan", None, plan_of_dossier, "guidance/plan_panel.html")

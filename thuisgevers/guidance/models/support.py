@@ -87,7 +87,8 @@ class SupportRequest(TenantModel):
     initiative = models.ForeignKey(Initiative, models.PROTECT, null=True, related_name="+")
     plan_step = models.ForeignKey(PlanStep, models.PROTECT, null=True, related_name="+")
     step_title = models.CharField(max_length=120, blank=True, editable=False)
-    offer = models.ForeignKey(SupportOffer, models.PROTECT, null=True, related_name="+")
+    #: The offer it answers to, by its id alone: that is nearly always of another municipality.
+    offer_id = models.UUIDField(null=True, editable=False, db_index=True)
     topic = models.CharField(_("onderwerp"), max_length=12, choices=SupportTopic.choices)
     question = models.TextField(_("vraag"), max_length=2000)
     state = models.CharField(

@@ -67,7 +67,7 @@ def viewable_requests(access: Access) -> QuerySet[SupportRequest]:
         if access.holds(Capability.SUPPORT_GIVE):
             seen |= mine
         elif access.scope_ids(Capability.SUPPORT_ASK):
-            seen |= mine & Q(offer__isnull=False)
+            seen |= mine & Q(offer_id__isnull=False)
     return rows.filter(seen)
 
 

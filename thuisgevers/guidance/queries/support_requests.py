@@ -85,8 +85,8 @@ def about(row: SupportRequest) -> str:
 
 
 def helper_name(row: SupportRequest) -> str:
-    """A volunteer who offered experience is not named: contact goes through the platform."""
-    if row.offer_id is not None:
+    """A volunteer who offered experience is not named: contact goes through the platform. Who it was passed on to is."""
+    if row.offer_id is not None and row.passed_by_id is None:
         return _("een vrijwilliger elders")
     return _("het landelijk team") if row.helper is None else row.helper.display_name
 
@@ -128,19 +128,14 @@ def conversation(access: Access, request: SupportRequest) -> list[Said]:
         viewable_replies(access).filter(request=request).select_related("author").order_by("created_at", "id")
     )
     first = Said(request.question, request.asked_by.display_name, request.created_at, is_answer=False)
-    hidden = request.offer_id is not None
-    return [
-        first,
-        *(
-            Said(
-                row.text,
-                _("Een vrijwilliger elders") if hidden and row.is_answer else row.author.display_name,
-                row.created_at,
-                row.is_answer,
-            )
-            for row in rows
-        ),
-    ]
+    return [first, *(Said(row.text, _who(request, row), row.created_at, row.is_answer) for row in rows)]
+
+
+def _who(request: SupportRequest, row: SupportReply) -> str:
+    is_named = request.passed_by_id is not None and row.author_id == request.helper_id
+    if row.is_answer and request.offer_id is not None and not is_named:
+        return _("Een vrijwilliger elders")
+    return row.author.display_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 
 from housing.models import PlacementTask
 from housing.permissions.placements import changeable_placement_tasks
-from initiatives.models import Dossier, InformationRequest
+from initiatives.models import Dossier, InformationRequest, Initiative
 from initiatives.permissions import answerable_information_requests, handleable_dossiers
+from initiatives.queries.registrations import WAITING_STATES, national_registrations
 from thuisgevers.common import slots
 from thuisgevers.common.addresses import address
 from thuisgevers.common.deadlines import Deadline
@@ -154,9 +155,32 @@ def _dossier_row(dossier: Dossier) -> WeekRow:
         about=f"{dossier.municipality.name}, {free}",
         due_on=dossier.target_date,  # type: ignore[arg-type]
         url=address("initiatives:dossier_detail", dossier.municipality.slug, dossier.pk),
-        action=_("Naar het dossier"),
+        action=_("Openen"),
         icon="folder",
         kind=_("Dossier"),
+    )
+
+
+def registrations_of_week(access: Access, week: Week) -> Mapping[str, Any] | None:
+    """For the national desk: registrations that wait for their first answer where the municipality does not take part yet."""
+    if not access.is_national(Capability.DOSSIER_HANDLE):
+        return None
+    rows = national_registrations(access).filter(
+        state__in=WAITING_STATES, first_answered_at__isnull=True, first_answer_due_on__lte=week.until
+    )
+    found = rows.select_related("municipality").order_by("first_answer_due_on", "id")[:MOST_ROWS]
+    return {"rows": [_registration_row(row) for row in found]}
+
+
+def _registration_row(row: Initiative) -> WeekRow:
+    return WeekRow(
+        title=row.name,
+        about=row.municipality.name,
+        due_on=row.first_answer_due_on,  # type: ignore[arg-type]
+        url=address("initiatives:national_registration", row.pk),
+        action=_("Antwoorden"),
+        icon="inbox",
+        kind=_("Aanmelding"),
     )
 
 
