@@ -18,6 +18,7 @@ from thuisgevers.audit.models import AuditEvent
 from thuisgevers.guidance.enums import Audience, StepState
 from thuisgevers.guidance.models import PlanStep, StepPlan, StepPlanTemplate, TemplateStep
 from thuisgevers.guidance.services.offers import prepare_offer
+from thuisgevers.guidance.services.own_steps import OwnStepFacts, add_own_step
 from thuisgevers.guidance.services.plans import set_up_plan
 from thuisgevers.guidance.services.steps import arrange_step, finish_step, skip_step, start_step
 from thuisgevers.guidance.services.templates import (
@@ -193,3 +194,25 @@ def test_two_editors_make_a_circle_together(cast: Cast) -> None:
         )
 
     assert sorted(at_once(waits(steps[0], "twee"), waits(steps[1], "een"))) == ["after", "won"]
+
+
+def test_two_coordinators_add_a_step(cast: Cast) -> None:
+    """Both come in, or one is told; none writes over the other."""
+
+    def adds(title: str) -> Callable[[], object]:
+        facts = OwnStepFacts(title=title, place_after="viewing", role="volunteer", days=2, help_text=title)
+        return as_(
+            cast.coen,
+            lambda access: add_own_step(
+                access=access, municipality=cast.kampen, audience=Audience.INITIATIVE, facts=facts
+            ),
+        )
+
+    outcomes = at_once(*[adds(f"Stap {number}") for number in range(4)])
+    won = outcomes.count("won")
+    assert won >= 1
+    assert won + outcomes.count("conflict") == 4
+    with transaction.atomic(), seed():
+        versions = list(StepPlanTemplate.objects.filter(town=cast.kampen).order_by("number"))
+        assert [one.number for one in versions] == list(range(1, won + 1))
+        assert versions[-1].steps.count() == won
