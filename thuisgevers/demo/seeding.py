@@ -41,6 +41,7 @@ from .invented import MAIL_DOMAIN, People, Person
 from .joining import Office, accept_terms, invite_coordinator, invite_only, settle_and_join
 from .personas import PERSONAS
 from .plans import team_acts, town_acts
+from .questions import question_acts
 from .sessions import session_acts
 from .stage import Stage, account, being
 from .stories import country, kampen, zwolle
@@ -173,7 +174,7 @@ class Plan:
                 chance=chance,
             )
             acts += [Act(when, do) for when, do in planned]
-        return [*acts, *self._homes(opened), *self._loose_ends(), *self._sessions()]
+        return [*acts, *self._homes(opened), *self._loose_ends(), *self._sessions(), *self._questions()]
 
     def _homes(self, opened: list[Opened]) -> list[Act]:
         """Buildings and who lives in them, in the municipalities that take part."""
@@ -193,6 +194,10 @@ class Plan:
         visitors = [self.people.one() for _guest in range(14)]
         chance = Random(SEED + 3)  # noqa: S311 - repeatable on purpose, protects nothing
         return [Act(moment, do) for moment, do in session_acts(self.cast, visitors, today=self.today, chance=chance)]
+
+    def _questions(self) -> list[Act]:
+        visitors = [self.people.one() for _guest in range(8)]
+        return [Act(moment, do) for moment, do in question_acts(self.cast, visitors, today=self.today)]
 
     def _day(self, back: int, hour: int, minute: int = 0) -> datetime:
         return on(add_working_days(self.today, -back), hour, minute)

@@ -10,10 +10,13 @@ class GuidanceConfig(AppConfig):
         from thuisgevers.audit.subscriptions import subscribe
 
         from .panels import register_plan_panels
-        from .sentences import tell_plan_events
+        from .sentences import tell_plan_events, tell_question_events
         from .services.plans import start_initiative_plan, start_municipal_plan
+        from .services.questions.keeping import step_changed
 
         tell_plan_events()
+        tell_question_events()
         register_plan_panels()
         subscribe("initiatives.Initiative.register", start_initiative_plan)
         subscribe("members.Municipality.joined", start_municipal_plan)
+        subscribe("guidance.StepPlanTemplate.publish", step_changed)

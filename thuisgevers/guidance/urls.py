@@ -2,7 +2,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "guidance"
 
-PARTS: tuple[str, ...] = ("plans", "templates", "sessions")
+PARTS: tuple[str, ...] = ("plans", "templates", "sessions", "questions")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(f"thuisgevers.guidance.routes.{part}")) for part in PARTS

@@ -102,6 +102,9 @@ class Capability(TextChoices):
     PLAN_COMMENT = "plan.comment", _("bij stappen schrijven")
     SESSION_MANAGE = "session.manage", _("inspiratiesessies beheren")
     SESSION_ATTEND = "session.attend", _("eigen aanmelding voor een sessie regelen")
+    QUESTION_ANSWER = "question.answer", _("vragen aan de vraagbaak beantwoorden")
+    QUESTION_DESK = "question.desk", _("vraagbaak beheren")
+    QUESTION_FOLLOW = "question.follow", _("eigen vraag volgen")
     MEMBER_READ = "member.read", _("leden van de gemeente zien")
     MEMBER_MANAGE = "member.manage", _("leden van de gemeente beheren")
     MUNICIPALITY_JOIN = "municipality.join", _("aansluiting van de gemeente regelen")
@@ -236,9 +239,9 @@ ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
         }
     ),
     Role.MUNICIPAL_LIAISON: frozenset(
-        {*_READ_TEAM, Capability.QUOTA_READ, Capability.PLAN_WORK, Capability.PLAN_COMMENT}
+        {*_READ_TEAM, Capability.QUOTA_READ, Capability.PLAN_WORK, Capability.PLAN_COMMENT, Capability.QUESTION_ANSWER}
     ),
-    Role.PIONEER: frozenset({*_READ_TEAM, Capability.PLAN_COMMENT}),
+    Role.PIONEER: frozenset({*_READ_TEAM, Capability.PLAN_COMMENT, Capability.QUESTION_ANSWER}),
     Role.NATIONAL_COORDINATOR: frozenset(
         {
             Capability.INITIATIVE_READ,
@@ -248,6 +251,8 @@ ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.PROPERTY_READ,
             Capability.TEMPLATE_MANAGE,
             Capability.SESSION_MANAGE,
+            Capability.QUESTION_ANSWER,
+            Capability.QUESTION_DESK,
             Capability.MUNICIPALITY_INVITE,
             Capability.MEMBER_READ,
             Capability.MESSAGE_READ,
@@ -291,6 +296,7 @@ class LinkPurpose(TextChoices):
     PREFERENCES = "preferences", _("mailvoorkeuren")
     AVAILABILITY = "availability", _("zeggen of een pand nog beschikbaar is")
     SESSION = "session", _("aanmelding voor een inspiratiesessie")
+    QUESTION = "question", _("eigen vraag aan de vraagbaak")
 
 
 LINK_CAPABILITIES: dict[LinkPurpose, frozenset[Capability]] = {
@@ -301,4 +307,5 @@ LINK_CAPABILITIES: dict[LinkPurpose, frozenset[Capability]] = {
     LinkPurpose.PREFERENCES: frozenset(),
     LinkPurpose.AVAILABILITY: frozenset({Capability.PROPERTY_ANSWER}),
     LinkPurpose.SESSION: frozenset({Capability.SESSION_ATTEND}),
+    LinkPurpose.QUESTION: frozenset({Capability.QUESTION_FOLLOW}),
 }

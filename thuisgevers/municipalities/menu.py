@@ -54,6 +54,7 @@ def main_menu(request: HttpRequest) -> dict[str, Any]:
     items = [*_official_items(access), *_national_items(access), *_team_items(access)]
     if not access.is_national(Capability.SESSION_MANAGE):
         items.append(("Inspiratiesessies", _url("guidance:session_list"), "calendar-event"))
+    items.append(("Vraagbaak", _url("guidance:question_search"), "message-question"))
     items.append(("Kaart", _url("national:map"), "map"))
     own = [
         ("Mijn account", _url("accounts:account"), "user"),

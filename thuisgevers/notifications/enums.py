@@ -21,6 +21,7 @@ class ReminderKind(TextChoices):
     FIRST_ANSWER = "first_answer", _("Aanmeldingen die op een eerste antwoord wachten")
     DOSSIER = "dossier", _("Nieuws over dossiers waar u bij betrokken bent")
     INFORMATION = "information", _("Vragen van de gemeente die nog open staan")
+    QUESTION = "question", _("Vragen aan de vraagbaak die op uw antwoord wachten")
     MEMBERSHIP = "membership", _("Rollen die aflopen en de jaarlijkse controle van rollen")
 
 
