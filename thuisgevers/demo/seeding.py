@@ -41,6 +41,7 @@ from .invented import MAIL_DOMAIN, People, Person
 from .joining import Office, accept_terms, invite_coordinator, invite_only, settle_and_join
 from .personas import PERSONAS
 from .plans import team_acts, town_acts
+from .questions import question_acts
 from .sessions import session_acts
 from .stage import Stage, account, being
 from .stories import country, kampen, zwolle
@@ -178,7 +179,14 @@ class Plan:
                 chance=chance,
             )
             acts += [Act(when, do) for when, do in planned]
-        return [*acts, *self._homes(opened), *self._loose_ends(), *self._sessions(), *self._support()]
+        return [
+            *acts,
+            *self._homes(opened),
+            *self._loose_ends(),
+            *self._sessions(),
+            *self._support(),
+            *self._questions(),
+        ]
 
     def _homes(self, opened: list[Opened]) -> list[Act]:
         """Buildings and who lives in them, in the municipalities that take part."""
@@ -203,6 +211,10 @@ class Plan:
         leads = [story.lead for story in self.stories if story.lead.email != self.cast["bram"].email]
         handlers = [office.handler for office in self.offices]
         return [Act(moment, do) for moment, do in support_acts(self.cast, leads, handlers, today=self.today)]
+
+    def _questions(self) -> list[Act]:
+        visitors = [self.people.one() for _guest in range(8)]
+        return [Act(moment, do) for moment, do in question_acts(self.cast, visitors, today=self.today)]
 
     def _day(self, back: int, hour: int, minute: int = 0) -> datetime:
         return on(add_working_days(self.today, -back), hour, minute)

@@ -142,3 +142,47 @@ class SupportGroup(TextChoices):
     BUSINESS = "business", _("ondernemers")
     COUNCIL = "council", _("politiek")
     OTHER = "other", _("anderen")
+
+
+class QuestionState(TextChoices):
+    ASKED = "asked", _("gesteld")
+    ROUTED = "routed", _("wacht op antwoord")
+    ANSWERED = "answered", _("beantwoord")
+    PUBLISHED = "published", _("gepubliceerd")
+    CLOSED = "closed", _("gesloten")
+
+
+class Desk(TextChoices):
+    """Who answers a question."""
+
+    PIONEER = "pioneer", _("pionier")
+    LIAISON = "liaison", _("kwartiermaker")
+    NATIONAL = "national", _("landelijk team")
+
+
+class QuestionNews(TextChoices):
+    """What the asker must be mailed."""
+
+    CONFIRM = "confirm", _("bevestigen")
+    ANSWER = "answer", _("er is een antwoord")
+    CLOSED = "closed", _("gesloten")
+    MERGED = "merged", _("samengevoegd")
+
+
+class AnswerState(TextChoices):
+    PUBLISHED = "published", _("gepubliceerd")
+    WITHDRAWN = "withdrawn", _("ingetrokken")
+
+
+class ProposalState(TextChoices):
+    OPEN = "open", _("wacht op een tweede persoon")
+    TAKEN = "taken", _("overgenomen")
+    REFUSED = "refused", _("terug")
+
+
+class FindingKind(TextChoices):
+    """What a search finds."""
+
+    ANSWER = "answer", _("antwoord")
+    STEP = "step", _("stap uit het stappenplan")
+    RULE = "rule", _("regel")

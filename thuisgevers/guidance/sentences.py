@@ -39,3 +39,28 @@ SENTENCES = {
 def tell_plan_events() -> None:
     for event, (text, icon) in SENTENCES.items():
         tell(event, str(text), icon)
+
+
+QUESTION_SENTENCES = {
+    "guidance.Question.route": (_("heeft een vraag gesteld"), "message-question"),
+    "guidance.Question.pass_on": (_("heeft een vraag doorgegeven"), "arrow-forward-up"),
+    "guidance.Question.answer": (_("heeft een vraag beantwoord"), "message-check"),
+    "guidance.Question.ask_on": (_("heeft doorgevraagd"), "message-question"),
+    "guidance.Question.publish": (_("heeft vraag en antwoord gepubliceerd"), "rocket"),
+    "guidance.Question.unpublish": (_("heeft een antwoord teruggehaald"), "arrow-back-up"),
+    "guidance.Question.merge": (_("heeft een vraag samengevoegd met een eerder antwoord"), "arrows-join"),
+    "guidance.Question.close": (_("heeft een vraag gesloten"), "circle-x"),
+    "guidance.Question.withdraw": (_("heeft de eigen vraag ingetrokken"), "arrow-back-up"),
+    "guidance.AnswerProposal.propose": (_("heeft een antwoord voor iedereen voorgesteld"), "pencil"),
+    "guidance.AnswerProposal.let_through": (_("heeft een voorstel doorgelaten"), "circle-check"),
+    "guidance.AnswerProposal.send_back": (_("heeft een voorstel teruggestuurd"), "arrow-back-up"),
+    "guidance.PublishedAnswer.review": (_("heeft een antwoord nagekeken"), "eye-check"),
+    "guidance.PublishedAnswer.withdraw": (_("heeft een antwoord ingetrokken"), "arrow-back-up"),
+    "guidance.PublishedAnswer.merge": (_("heeft twee antwoorden samengevoegd"), "arrows-join"),
+    "guidance.PublishedAnswer.choose": (_("heeft de vraag van de week gekozen"), "star"),
+}
+
+
+def tell_question_events() -> None:
+    for event, (text, icon) in QUESTION_SENTENCES.items():
+        tell(event, str(text), icon)

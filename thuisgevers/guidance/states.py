@@ -5,6 +5,7 @@ from thuisgevers.audit.transitions import Edge, Machine
 from thuisgevers.municipalities.enums import Capability
 
 from .enums import AppointmentState, SessionState, TaskState
+from .enums import QuestionState as Q
 from .enums import RegistrationState as R
 from .enums import StepState as S
 from .enums import SupportState as H
@@ -97,5 +98,21 @@ APPOINTMENT = Machine(
             "Toch door laten gaan",
             visibility=Visibility.WORKSPACE,
         ),
+    ),
+)
+
+QUESTION = Machine(
+    label="guidance.Question",
+    states=Q,
+    edges=(
+        Edge("route", (Q.ASKED,), Q.ROUTED, "Doorzetten"),
+        Edge("pass_on", (Q.ROUTED,), Q.ROUTED, "Aan een ander geven", reason_required=True),
+        Edge("answer", (Q.ROUTED,), Q.ANSWERED, "Beantwoorden"),
+        Edge("ask_on", (Q.ANSWERED,), Q.ROUTED, "Doorvragen"),
+        Edge("publish", (Q.ANSWERED,), Q.PUBLISHED, "Publiceren"),
+        Edge("unpublish", (Q.PUBLISHED,), Q.ANSWERED, "Niet meer publiceren", reason_required=True),
+        Edge("merge", (Q.ROUTED, Q.ANSWERED), Q.CLOSED, "Samenvoegen"),
+        Edge("close", (Q.ROUTED, Q.ANSWERED), Q.CLOSED, "Sluiten", reason_required=True),
+        Edge("withdraw", (Q.ASKED, Q.ROUTED, Q.ANSWERED), Q.CLOSED, "Intrekken"),
     ),
 )

@@ -109,6 +109,9 @@ class Capability(TextChoices):
     WORKSPACE_WRITE = "workspace.write", _("in de werkplek van een initiatief werken")
     SESSION_MANAGE = "session.manage", _("inspiratiesessies beheren")
     SESSION_ATTEND = "session.attend", _("eigen aanmelding voor een sessie regelen")
+    QUESTION_ANSWER = "question.answer", _("vragen aan de vraagbaak beantwoorden")
+    QUESTION_DESK = "question.desk", _("vraagbaak beheren")
+    QUESTION_FOLLOW = "question.follow", _("eigen vraag volgen")
     MEMBER_READ = "member.read", _("leden van de gemeente zien")
     MEMBER_MANAGE = "member.manage", _("leden van de gemeente beheren")
     MUNICIPALITY_JOIN = "municipality.join", _("aansluiting van de gemeente regelen")
@@ -254,9 +257,18 @@ ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
         }
     ),
     Role.MUNICIPAL_LIAISON: frozenset(
-        {*_READ_TEAM, *_GIVE_SUPPORT, Capability.QUOTA_READ, Capability.PLAN_WORK, Capability.PLAN_COMMENT}
+        {
+            *_READ_TEAM,
+            *_GIVE_SUPPORT,
+            Capability.QUOTA_READ,
+            Capability.PLAN_WORK,
+            Capability.PLAN_COMMENT,
+            Capability.QUESTION_ANSWER,
+        }
     ),
-    Role.PIONEER: frozenset({*_READ_TEAM, *_WORKSPACE, *_GIVE_SUPPORT, Capability.PLAN_COMMENT}),
+    Role.PIONEER: frozenset(
+        {*_READ_TEAM, *_WORKSPACE, *_GIVE_SUPPORT, Capability.PLAN_COMMENT, Capability.QUESTION_ANSWER}
+    ),
     Role.NATIONAL_COORDINATOR: frozenset(
         {
             Capability.INITIATIVE_READ,
@@ -268,6 +280,8 @@ ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.SESSION_MANAGE,
             Capability.SUPPORT_READ,
             Capability.SUPPORT_MANAGE,
+            Capability.QUESTION_ANSWER,
+            Capability.QUESTION_DESK,
             Capability.MUNICIPALITY_INVITE,
             Capability.MEMBER_READ,
             Capability.MESSAGE_READ,
@@ -312,6 +326,7 @@ class LinkPurpose(TextChoices):
     AVAILABILITY = "availability", _("zeggen of een pand nog beschikbaar is")
     SESSION = "session", _("aanmelding voor een inspiratiesessie")
     AGENDA = "agenda", _("eigen agenda volgen")
+    QUESTION = "question", _("eigen vraag aan de vraagbaak")
 
 
 LINK_CAPABILITIES: dict[LinkPurpose, frozenset[Capability]] = {
@@ -323,4 +338,5 @@ LINK_CAPABILITIES: dict[LinkPurpose, frozenset[Capability]] = {
     LinkPurpose.AVAILABILITY: frozenset({Capability.PROPERTY_ANSWER}),
     LinkPurpose.SESSION: frozenset({Capability.SESSION_ATTEND}),
     LinkPurpose.AGENDA: frozenset(),
+    LinkPurpose.QUESTION: frozenset({Capability.QUESTION_FOLLOW}),
 }

@@ -64,6 +64,7 @@ def main_menu(request: HttpRequest) -> dict[str, Any]:
         items.append(("Hulp", _url("guidance:support_mine"), "lifebuoy"))
     if not access.is_national(Capability.SESSION_MANAGE):
         items.append(("Inspiratiesessies", _url("guidance:session_list"), "calendar-event"))
+    items.append(("Vraagbaak", _url("guidance:question_search"), "message-question"))
     items.append(("Kaart", _url("national:map"), "map"))
     own = [
         ("Mijn account", _url("accounts:account"), "user"),

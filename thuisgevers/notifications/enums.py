@@ -23,6 +23,7 @@ class ReminderKind(TextChoices):
     INFORMATION = "information", _("Vragen van de gemeente die nog open staan")
     SUPPORT = "support", _("Hulpvragen: nieuw, opgepakt, beantwoord of bijna te laat")
     CONVERSATION = "conversation", _("Berichten in de gesprekken van uw initiatief")
+    QUESTION = "question", _("Vragen aan de vraagbaak die op uw antwoord wachten")
     MEMBERSHIP = "membership", _("Rollen die aflopen en de jaarlijkse controle van rollen")
 
 

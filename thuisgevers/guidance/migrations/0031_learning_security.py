@@ -16,6 +16,7 @@ SET search_path = pg_catalog, public AS $$
   FROM guidance_templatestep me JOIN guidance_stepplantemplate mine ON mine.id = me.template_id
   JOIN guidance_templatestep t ON t.key = me.key
   JOIN guidance_stepplantemplate v ON v.id = t.template_id AND v.audience = mine.audience
+    AND v.town_id IS NOT DISTINCT FROM mine.town_id
   JOIN guidance_planstep p ON p.step_id = t.id
   WHERE me.id = wanted AND p.state = 'done' AND p.took_days IS NOT NULL
   HAVING count(*) >= 5
@@ -35,7 +36,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   FROM guidance_stepplantemplate v JOIN guidance_templatestep t ON t.template_id = v.id
   JOIN guidance_planstep p ON p.step_id = t.id AND p.state IN ('done', 'skipped')
   LEFT JOIN guidance_stepfeedback f ON f.plan_step_id = p.id
-  WHERE v.audience = wanted AND cardinality(app_municipalities('template.manage')) > 0
+  WHERE v.audience = wanted AND v.town_id IS NULL AND cardinality(app_municipalities('template.manage')) > 0
   GROUP BY t.key
 $$;
 
@@ -57,7 +58,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   FROM guidance_stepplantemplate v JOIN guidance_templatestep t ON t.template_id = v.id AND t.key = wanted_key
   JOIN guidance_planstep p ON p.step_id = t.id AND p.state IN ('done', 'skipped')
   JOIN guidance_stepfeedback f ON f.plan_step_id = p.id AND f.remark <> ''
-  WHERE v.audience = wanted AND cardinality(app_municipalities('template.manage')) > 0
+  WHERE v.audience = wanted AND v.town_id IS NULL AND cardinality(app_municipalities('template.manage')) > 0
   ORDER BY f.updated_at DESC, f.id
 $$;
 
@@ -66,7 +67,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   SELECT p.skip_reason::text, (p.finished_at AT TIME ZONE 'Europe/Amsterdam')::date
   FROM guidance_stepplantemplate v JOIN guidance_templatestep t ON t.template_id = v.id AND t.key = wanted_key
   JOIN guidance_planstep p ON p.step_id = t.id AND p.state = 'skipped' AND p.skip_reason <> ''
-  WHERE v.audience = wanted AND cardinality(app_municipalities('template.manage')) > 0
+  WHERE v.audience = wanted AND v.town_id IS NULL AND cardinality(app_municipalities('template.manage')) > 0
   ORDER BY p.finished_at DESC, p.id LIMIT 50
 $$;
 
@@ -80,10 +81,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   ORDER BY 2, 1
 $$;
 
-GRANT SELECT ON guidance_stepplantemplate, guidance_templatestep, guidance_planstep, guidance_stepfeedback,
-  guidance_stepsource TO definer;
-CREATE POLICY definer_reads ON guidance_stepplantemplate FOR SELECT TO definer USING (true);
-CREATE POLICY definer_reads ON guidance_templatestep FOR SELECT TO definer USING (true);
+GRANT SELECT ON guidance_planstep, guidance_stepfeedback, guidance_stepsource TO definer;
 CREATE POLICY definer_reads ON guidance_planstep FOR SELECT TO definer USING (true);
 CREATE POLICY definer_reads ON guidance_stepfeedback FOR SELECT TO definer USING (true);
 CREATE POLICY definer_reads ON guidance_stepsource FOR SELECT TO definer USING (true);
@@ -113,10 +111,7 @@ RESET ROLE;
 DROP POLICY definer_reads ON guidance_stepsource;
 DROP POLICY definer_reads ON guidance_stepfeedback;
 DROP POLICY definer_reads ON guidance_planstep;
-DROP POLICY definer_reads ON guidance_templatestep;
-DROP POLICY definer_reads ON guidance_stepplantemplate;
-REVOKE SELECT ON guidance_stepplantemplate, guidance_templatestep, guidance_planstep, guidance_stepfeedback,
-  guidance_stepsource FROM definer;
+REVOKE SELECT ON guidance_planstep, guidance_stepfeedback, guidance_stepsource FROM definer;
 """
 
 

@@ -3,6 +3,8 @@
 from .files import PlanStepAttachment
 from .learning import StepFeedback, StepSource
 from .plans import PlanComment, PlanStep, StepPlan
+from .questions import AnswerProposal, HelpfulMark, PublishedAnswer, Question, QuestionMessage
+from .searching import SearchEntry, SearchWord
 from .sessions import InspirationSession, SessionRegistration, SessionSeries, SessionVideo
 from .support import SupportAbsence, SupportCoverage, SupportLogEntry, SupportOffer, SupportReply, SupportRequest
 from .templates import StepPlanTemplate, TemplatePhase, TemplateStep
@@ -16,14 +18,21 @@ from .workspace import (
 )
 
 __all__ = [
+    "AnswerProposal",
     "Appointment",
     "Conversation",
     "ConversationMark",
     "ConversationMessage",
+    "HelpfulMark",
     "InspirationSession",
     "PlanComment",
     "PlanStep",
     "PlanStepAttachment",
+    "PublishedAnswer",
+    "Question",
+    "QuestionMessage",
+    "SearchEntry",
+    "SearchWord",
     "SessionRegistration",
     "SessionSeries",
     "SessionVideo",

@@ -64,7 +64,9 @@ class StepFigures:
 
 def step_figures(audience: Audience) -> list[StepFigures]:
     """Every step of the newest published version, in order: two questions to the database, whatever the number of plans."""
-    newest = StepPlanTemplate.objects.filter(audience=audience, state=TemplateState.PUBLISHED).latest("number")
+    newest = StepPlanTemplate.objects.filter(town=None, audience=audience, state=TemplateState.PUBLISHED).latest(
+        "number"
+    )
     held = {str(row[0]): row[1:] for row in _rows("SELECT * FROM guidance_step_figures(%s)", [audience])}
     steps = TemplateStep.objects.filter(template=newest).select_related("phase").order_by("position")
     asked = questions_asked(audience)

@@ -17,6 +17,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from thuisgevers.audit.services import record_event
+from thuisgevers.audit.subscriptions import announce
 from thuisgevers.common.conflicts import ConflictError
 from thuisgevers.common.ids import uuid7
 from thuisgevers.common.tasks import wake
@@ -290,6 +291,7 @@ def publish_template(*, access: Access, template: StepPlanTemplate, change_note:
         draft.published_by = access.user
         draft.save(update_fields=["state", "change_note", "published_at", "published_by", "updated_at"])
         _record(access, draft, "publish")
+        announce("guidance.StepPlanTemplate.publish", access, draft)
         wake(SWEEP_OFFERS)
     return draft
 

@@ -24,13 +24,13 @@ logger = logging.getLogger(__name__)
 @shared_task(name="thuisgevers.guidance.tasks.sessions.sweep_session_mails", queue=Queue.MAIL)
 def sweep_session_mails() -> None:
     """Whoever must hear something: confirmations, places that came free, changes, reminders."""
-    _each(telling.QUEUE, telling.tell_registrant)
+    each(telling.QUEUE, telling.tell_registrant)
 
 
 @every(timedelta(minutes=1))
 @shared_task(name="thuisgevers.guidance.tasks.sessions.sweep_session_places", queue=Queue.DEFAULT)
 def sweep_session_places() -> None:
-    _each(registering.PLACES_QUEUE, registering.give_free_places)
+    each(registering.PLACES_QUEUE, registering.give_free_places)
 
 
 @every(crontab(hour="4", minute="50"))
@@ -39,7 +39,7 @@ def forget_registrations() -> None:
     logger.info("registrations for sessions forgotten: %s", retention.forget_registrations())
 
 
-def _each(queue: str, do: Callable[[UUID], object]) -> None:
+def each(queue: str, do: Callable[[UUID], object]) -> None:
     """One transaction for each row; one that fails is logged, tried again, and does not stop the others."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM claim_jobs(%s, %s)", [queue, MOST_AT_ONCE])

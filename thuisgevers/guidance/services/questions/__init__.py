@@ -1,0 +1,1 @@
+"""The question desk: asking, routing, answering, publishing, looking again, telling and forgetting."""
