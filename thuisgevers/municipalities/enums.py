@@ -109,6 +109,11 @@ class Capability(TextChoices):
     MESSAGE_READ = "message.read", _("bezorging van berichten zien")
     AUDIT_READ = "audit.read", _("logboek lezen")
     NATIONAL_FIGURES = "national.figures", _("landelijk overzicht zien")
+    BUDDY_READ = "buddy.read", _("buddy's en koppels lezen")
+    BUDDY_MANAGE = "buddy.manage", _("buddy's begeleiden en koppelen")
+    BUDDY_RULES = "buddy.rules", _("afspraken over buddy's kiezen")
+    BUDDY_APPLY = "buddy.apply", _("zich aanmelden als buddy")
+    CONTACT_LOG = "contact.log", _("contactmomenten vastleggen")
 
     @property
     def codename(self) -> str:
@@ -162,6 +167,8 @@ _HANDLE = {
     Capability.IMPORT_RUN,
     Capability.PLAN_WORK,
     Capability.PLAN_COMMENT,
+    Capability.BUDDY_READ,
+    Capability.BUDDY_MANAGE,
 }
 
 ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
@@ -205,6 +212,8 @@ ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.PLAN_READ,
             Capability.PLAN_WORK,
             Capability.PLAN_COMMENT,
+            Capability.BUDDY_READ,
+            Capability.BUDDY_MANAGE,
         }
     ),
     Role.PROPERTY_OWNER: frozenset(
@@ -220,7 +229,7 @@ ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.ATTACHMENT_REMOVE,
         }
     ),
-    Role.BUDDY: frozenset({Capability.CARD_READ, Capability.DEFECT_REPORT}),
+    Role.BUDDY: frozenset({Capability.CARD_READ, Capability.DEFECT_REPORT, Capability.CONTACT_LOG}),
     Role.VIEWER: frozenset(_READ_OFFICIAL),
     Role.CASE_HANDLER: frozenset(_HANDLE),
     Role.CASE_COORDINATOR: frozenset(
@@ -233,6 +242,7 @@ ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.MEMBER_MANAGE,
             Capability.MUNICIPALITY_JOIN,
             Capability.AUDIT_READ,
+            Capability.BUDDY_RULES,
         }
     ),
     Role.MUNICIPAL_LIAISON: frozenset(
@@ -291,6 +301,7 @@ class LinkPurpose(TextChoices):
     PREFERENCES = "preferences", _("mailvoorkeuren")
     AVAILABILITY = "availability", _("zeggen of een pand nog beschikbaar is")
     SESSION = "session", _("aanmelding voor een inspiratiesessie")
+    BUDDY = "buddy", _("aanmelding als buddy")
 
 
 LINK_CAPABILITIES: dict[LinkPurpose, frozenset[Capability]] = {
@@ -301,4 +312,5 @@ LINK_CAPABILITIES: dict[LinkPurpose, frozenset[Capability]] = {
     LinkPurpose.PREFERENCES: frozenset(),
     LinkPurpose.AVAILABILITY: frozenset({Capability.PROPERTY_ANSWER}),
     LinkPurpose.SESSION: frozenset({Capability.SESSION_ATTEND}),
+    LinkPurpose.BUDDY: frozenset({Capability.BUDDY_APPLY}),
 }
