@@ -16,6 +16,7 @@ from tests.clients import ThuisClient
 from tests.factories.people import Cast
 
 OWN_NAMESPACES = {
+    "buddies",
     "initiatives",
     "housing",
     "attachments",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -13,12 +14,16 @@ from buddies.enums import Answer, BuddyState, IntakeItem, MatchState
 from buddies.models import Buddy, BuddyMatch, ContactMoment, HouseholdWish
 from buddies.services.applying import email_index
 from housing.models import Household
+from tests.factories.people import person
 from tests.seeding import seed
 from thuisgevers.accounts.models import User
 from thuisgevers.common.ids import uuid7
 from thuisgevers.municipalities.enums import Role
 from thuisgevers.municipalities.grants import grant_membership
-from thuisgevers.municipalities.models import Municipality
+from thuisgevers.municipalities.models import Membership, Municipality
+
+if TYPE_CHECKING:
+    from tests.access.scenario import Case
 
 _numbers = count(1)
 
@@ -136,3 +141,33 @@ def moment(match: BuddyMatch, **fields: Any) -> ContactMoment:
             user=match.user,
             **facts | fields,
         )
+
+
+@dataclass
+class BuddyThings:
+    """Around a case: its buddy, their match with the household, and a moment that the buddy keeps for themselves."""
+
+    buddy_id: UUID
+    match_id: UUID
+    moment_id: UUID
+
+
+def buddy_things(case: Case, official: User) -> BuddyThings:
+    """Every free text is marked; the note for "me" with a mark of its own (`Case.secrets`)."""
+    with seed():
+        held = Membership.objects.filter(role=Role.BUDDY, scope_id=case.household.pk).select_related("user").first()
+    user = held.user if held else person(f"Buddy {case.mark}")
+    row = buddy(
+        case.municipality,
+        case.initiative.pk,
+        user=user,
+        vog_by=official,
+        name=f"000 {case.mark} buddy",
+        about=f"{case.mark} over mij",
+    )
+    wish(case.household, case.initiative.pk, official, own_words=f"{case.mark} eigen woorden")
+    made = match(row, case.household, official, why=f"{case.mark} waarom")
+    day = timezone.localdate() - timedelta(days=40)
+    own = moment(made, visibility="me", note=case.own_mark, happened_on=day)
+    moment(made, visibility="municipality", note=f"{case.mark} notitie", happened_on=day)
+    return BuddyThings(row.pk, made.pk, own.pk)
