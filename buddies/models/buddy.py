@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pghistory
 from django.conf import settings
@@ -23,11 +23,11 @@ from ..enums import BuddyState, BuddyTask, IntakeItem, Interest, Moment, Reach
 MOST_MATCHES = 5
 
 
-def choices_of(choices: type[models.TextChoices], label: object) -> ArrayField[list[str], list[str]]:
+def choices_of(choices: type[models.TextChoices], label: Any) -> ArrayField[list[str], list[str]]:
     """A list of chosen words."""
     return ArrayField(
         models.CharField(max_length=20, choices=choices.choices), default=list, blank=True, verbose_name=label
-    )  # type: ignore[arg-type]
+    )
 
 
 @pghistory.track(exclude=["name", "email", "email_index", "phone", "about", "asked_again_at", "told_state", "told_at"])

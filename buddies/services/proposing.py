@@ -67,12 +67,12 @@ def propose_match(
         # Locked, so that two proposals at once do not both see the last free place of this buddy.
         row = (
             managed_buddies(access)
-            .select_related("municipality", "user")
+            .select_related("municipality", "user", "initiative")
             .select_for_update(of=("self",))
             .filter(pk=buddy.pk)
             .first()
         )
-        if user is None or row is None or not can_manage_buddy(access, row):
+        if user is None or row is None or row.initiative is None or not can_manage_buddy(access, row):
             raise PermissionDenied
         _require_matchable(row, tasks)
         taken = set(
@@ -82,7 +82,7 @@ def propose_match(
         )
         match = BuddyMatch(
             municipality=row.municipality,
-            initiative_id=row.initiative_id,
+            initiative=row.initiative,
             buddy=row,
             user=row.user,
             backup=backup,

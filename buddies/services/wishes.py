@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from housing.models import HouseholdCard
@@ -26,7 +27,7 @@ def keep_wishes(*, access: Access, card: HouseholdCard, facts: Mapping[str, Any]
         raise PermissionDenied
     with transaction.atomic():
         rows = viewable_wishes(access).select_for_update(of=("self",), no_key=True)
-        row = rows.filter(household_id=card.household_scope_id, initiative_id=card.initiative_scope_id).first()
+        row = rows.filter(Q(initiative_id=card.initiative_scope_id), household_id=card.household_scope_id).first()
         is_new = row is None
         row = row or HouseholdWish(
             municipality_id=card.municipality_id,

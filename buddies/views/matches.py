@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -67,11 +68,14 @@ def match_detail(request: Request, pk: UUID) -> HttpResponse:
         "no_adviser": match.state in (MatchState.PROPOSED, MatchState.ACCEPTED) and adviser_is_missing(match),
         "steps": steps,
         "may_manage": can_manage_match(access, match),
-        "days_quiet": (today - (match.last_contact_on or match.started_on)).days
-        if match.state == MatchState.ACTIVE and (match.last_contact_on or match.started_on)
-        else None,
+        "days_quiet": _days_quiet(match, today),
     }
     return render(request, "buddies/match_detail.html", context)
+
+
+def _days_quiet(match: BuddyMatch, today: date) -> int | None:
+    heard_on = match.last_contact_on or match.started_on
+    return (today - heard_on).days if match.state == MatchState.ACTIVE and heard_on is not None else None
 
 
 @form_page

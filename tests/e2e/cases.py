@@ -77,9 +77,11 @@ def _housing(pages: Pages) -> None:
 
 def _guidance(pages: Pages) -> None:
     """Each part of guidance too."""
+    from tests.e2e.cases_buddies import add_buddy_pages
     from tests.e2e.cases_sessions import add_session_pages
 
     add_session_pages(pages)
+    add_buddy_pages(pages)
 
 
 def _public(pages: Pages) -> None:
