@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("housing.urls")),
     path("", include("initiatives.urls")),
     path("", include("thuisgevers.guidance.urls")),
+    path("", include("buddies.urls")),
     path("account/", include("thuisgevers.accounts.allauth_urls")),
 ]
 

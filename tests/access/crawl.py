@@ -17,6 +17,7 @@ from tests.factories.people import Cast
 from tests.seeding import as_committed
 
 OWN_NAMESPACES = {
+    "buddies",
     "initiatives",
     "housing",
     "attachments",

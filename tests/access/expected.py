@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.access.answers import Answers
+from tests.access.expected_buddies import BUDDIES, BUDDY_DESK
 from tests.access.expected_guidance import GUIDANCE
 from tests.access.expected_households import HOUSEHOLDS
 from tests.access.expected_initiatives import INITIATIVES
@@ -26,16 +27,14 @@ EXPECTED: dict[str, Answers] = {
     **GUIDANCE,
     **SUPPORT,
     **WORKSPACE,
+    **BUDDIES,
 }
-
-from tests.access.expected_workspace import WORKSPACE  # noqa: E402 - it is written with the words above
-
-EXPECTED |= WORKSPACE
 
 #: An owner has the same property below /mijn-pand/, and the national team the pioneers among a team's people.
 _OTHERWISE = {
     "property_owner": ("property_", "unit_", "closure_", "consent_", "viewing_", "owner_"),
     "national_coordinator": ("team_detail",),
+    **dict.fromkeys(BUDDY_DESK.split(), ("my_facts", "my_match", "contact_add")),
 }
 for _name, _answers_there in EXPECTED.items():
     _shown = frozenset(actor for actor, beginnings in _OTHERWISE.items() if _name.split(":")[1].startswith(beginnings))

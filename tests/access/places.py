@@ -14,6 +14,7 @@ from tests.access.crawl import Address
 from tests.access.places_support import BY_NAME as SUPPORT_BY_NAME
 from tests.access.scenario import Case
 from tests.factories.attachments import attachment
+from tests.factories.buddies import BuddyThings, buddy_things
 from tests.factories.documents import document
 from tests.factories.handing_over import agreement, import_job, transfer
 from tests.factories.people import URK, member, municipality, person
@@ -57,6 +58,7 @@ class Things:
     step_plan: PlanThings
     support: SupportThings
     workspace: WorkspaceThings
+    buddies: BuddyThings
 
 
 def things(case: Case, official: User) -> Things:
@@ -154,6 +156,11 @@ def things(case: Case, official: User) -> Things:
         tokens[LinkPurpose.INVITATION] = create_link(
             purpose=LinkPurpose.INVITATION, object_id=invitations[0].pk, municipality=case.municipality, valid_days=9
         )[1]
+    around = buddy_things(case, official)
+    with seed():
+        tokens[LinkPurpose.BUDDY] = create_link(
+            purpose=LinkPurpose.BUDDY, object_id=around.buddy_id, municipality=case.municipality, valid_days=9
+        )[1]
     evening = session(title="Inspiratieavond")
     coming = registration(evening, official.email, user=official, name=f"{case.mark} deelnemer")
     with seed():
@@ -184,6 +191,7 @@ def things(case: Case, official: User) -> Things:
         step_plan=plan,
         support=support_things(case, plan, official, pioneer.user),
         workspace=workspace_things(case, lead_of(case, official)),
+        buddies=around,
     )
 
 
@@ -210,6 +218,7 @@ TOKENS = {
     "guidance:registration_open": LinkPurpose.SESSION,
     "guidance:registration_calendar": LinkPurpose.SESSION,
     "guidance:agenda_feed": LinkPurpose.AGENDA,
+    "buddies:application": LinkPurpose.BUDDY,
 }
 DEFAULTS: dict[str, Callable[[Things], Any]] = {
     "scope_id": lambda t: t.case.initiative.pk,
@@ -225,6 +234,7 @@ DEFAULTS: dict[str, Callable[[Things], Any]] = {
     "layout": lambda _t: "csv",
     "key": lambda _t: "anna",
     "audience": lambda _t: "initiative",
+    "buddy_pk": lambda t: t.buddies.buddy_id,
     "phase_pk": lambda t: t.step_plan.phase_id,
     "step_pk": lambda t: t.step_plan.template_step_id,
 }
@@ -260,6 +270,8 @@ BY_NAME: dict[tuple[str, str], Callable[[Things], Any]] = {
     ("housing:matching_choose", "pk"): lambda t: t.case.household.pk,
     ("housing:matching_choose", "unit_pk"): lambda t: t.case.unit.pk,
     ("housing:matching_unit", "pk"): lambda t: t.case.unit.pk,
+    ("buddies:buddy_step", "name"): lambda _t: "vog",
+    ("buddies:match_step", "name"): lambda _t: "afronden",
     ("initiatives:register_step", "slug"): lambda _t: "waar",
     ("initiatives:register_keep", "slug"): lambda _t: "waar",
     ("initiatives:contact_edit", "pk"): lambda t: t.case.initiative.pk,
@@ -267,6 +279,11 @@ BY_NAME: dict[tuple[str, str], Callable[[Things], Any]] = {
     ("initiatives:national_registration", "pk"): lambda t: t.case.initiative.pk,
 }
 BY_PREFIX: dict[str, Callable[[Things], Any]] = {
+    "buddies:my_facts": lambda t: t.buddies.buddy_id,
+    "buddies:buddy_": lambda t: t.buddies.buddy_id,
+    "buddies:contact_edit": lambda t: t.buddies.moment_id,
+    "buddies:home_": lambda t: t.case.card.pk,
+    "buddies:": lambda t: t.buddies.match_id,
     "guidance:initiative_plan": lambda t: t.case.initiative.pk,
     "guidance:plan_": lambda t: t.step_plan.plan_id,
     "guidance:step_": lambda t: t.step_plan.step_id,

@@ -85,7 +85,13 @@ class Case:
         return {
             self.file_mark: handlers,
             self.name_mark: handlers | {"lead_volunteer", "buddy_coordinator", "buddy"},
+            self.own_mark: frozenset({"buddy"}),
         }
+
+    @property
+    def own_mark(self) -> str:
+        """Stands in what the buddy wrote for themselves alone."""
+        return f"ALLEENIK{self.mark[7:]}"
 
 
 def make_case(

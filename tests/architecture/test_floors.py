@@ -51,13 +51,13 @@ def test_every_package_stands_on_a_floor() -> None:
 def test_foreign_keys_point_down() -> None:
     checked = 0
     for model in apps.get_models():
-        if not model.__module__.startswith(("thuisgevers", "initiatives", "housing")):
+        if not model.__module__.startswith(("thuisgevers", "initiatives", "housing", "buddies")):
             continue
         for field in model._meta.get_fields():
             related: Any = getattr(field, "related_model", None)
             if field.auto_created or not isinstance(related, type):
                 continue
-            if related.__module__.startswith(("thuisgevers", "initiatives", "housing")):
+            if related.__module__.startswith(("thuisgevers", "initiatives", "housing", "buddies")):
                 checked += 1
                 assert height(model.__module__) >= height(related.__module__), (
                     f"{model._meta.label}.{field.name} points up to {related.__name__}: keep its public id instead"

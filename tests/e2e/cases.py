@@ -77,6 +77,7 @@ def _housing(pages: Pages) -> None:
 
 def _guidance(pages: Pages) -> None:
     """Each part of guidance too."""
+    from tests.e2e.cases_buddies import add_buddy_pages
     from tests.e2e.cases_sessions import add_session_pages
     from tests.e2e.cases_support import add_support_pages
     from tests.e2e.cases_workspace import add_workspace_pages
@@ -84,6 +85,7 @@ def _guidance(pages: Pages) -> None:
     add_session_pages(pages)
     add_support_pages(pages)
     add_workspace_pages(pages)
+    add_buddy_pages(pages)
 
 
 def _public(pages: Pages) -> None:

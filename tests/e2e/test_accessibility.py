@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.access.crawl import addresses
 from tests.e2e.cases import BUDDY, COORDINATOR, EVERYBODY, HANDLER, JOINER, NATIONAL, READER, VOLUNTEER
+from tests.e2e.cases_buddies import DESK
 from tests.e2e.cases_properties import OWNER
 from tests.e2e.looking import Cases, complaints, listen, persona_page, report
 from tests.e2e.site import Site
@@ -21,6 +22,7 @@ WITHOUT_A_PAGE = {
         " attachments:attachment_open attachments:attachment_thumbnail"
         " housing:import_problems housing:import_template housing:defect_export initiatives:my_property_agreement"
         " guidance:session_feed guidance:session_calendar guidance:registration_calendar guidance:my_registration_calendar"
+        " buddies:my_match_calendar"
     ),
     "part of a page": "housing:property_search housing:defect_search initiatives:register_places initiatives:dossier_search attachments:attachment_show",
     "only answers a press": (
@@ -45,6 +47,7 @@ WITHOUT_A_PAGE = {
         " guidance:template_phase_remove guidance:template_phase_move guidance:template_step_move"
         " guidance:step_tap guidance:learning_take guidance:learning_drop guidance:support_accept guidance:support_close"
         " guidance:support_withdraw guidance:support_back guidance:offer_withdraw"
+        " buddies:my_match_answer buddies:my_match_start"
     ),
     "walked below, step by step": (
         "initiatives:register_step initiatives:register_check initiatives:register_sent initiatives:register_later"
@@ -53,7 +56,7 @@ WITHOUT_A_PAGE = {
     "as factor_reset_answer and factor_reset_request": "members:national_factor_reset members:national_factor_reset_request",
 }
 
-VISITORS = [EVERYBODY, VOLUNTEER, HANDLER, COORDINATOR, JOINER, NATIONAL, OWNER, READER, BUDDY]
+VISITORS = [EVERYBODY, VOLUNTEER, HANDLER, COORDINATOR, JOINER, NATIONAL, OWNER, READER, BUDDY, DESK]
 
 
 @pytest.fixture

@@ -44,9 +44,16 @@ PERSONAS: tuple[Persona, ...] = (
         Role.BUDDY,
         "GM0166",
         "Kampen",
-        "is buddy: ziet de kaart van zijn huishouden en meldt wat er stuk is",
+        "is buddy: legt contact vast met zijn huishouden en antwoordt op een voorstel",
     ),
-    Persona("joke", "Joke Steenwijk", Role.BUDDY_COORDINATOR, "GM0166", "Kampen", "begeleidt de buddy's"),
+    Persona(
+        "joke",
+        "Joke Steenwijk",
+        Role.BUDDY_COORDINATOR,
+        "GM0166",
+        "Kampen",
+        "begeleidt de buddy's: ziet wie stil is, wie nog geen buddy heeft en welke VOG afloopt",
+    ),
     Persona(
         "gerrit",
         "Gerrit Molenaar",

@@ -35,6 +35,7 @@ from thuisgevers.notifications.enums import MessageState
 from thuisgevers.notifications.models import OutgoingMessage
 from thuisgevers.notifications.services.delivery import deliver_message
 
+from .buddies import seed_buddies
 from .clock import at, on
 from .homes.plan import Country, Opened
 from .invented import MAIL_DOMAIN, People, Person
@@ -99,6 +100,7 @@ def seed_demo(*, today: date | None = None, only: frozenset[str] | None = None) 
                 act.do()
                 mails += _deliver_waiting()
                 moment = timezone.now()
+    seed_buddies(now, is_part=only is not None)
     refresh_figures()
     return Summary(
         initiatives=len(plan.stories),

@@ -90,7 +90,7 @@ class Access:
         withheld = False
         with connection.cursor() as cursor:
             cursor.execute(_HELD_SQL, {"user": user.pk, "before": _BEFORE_JOINING})
-            for codename, municipality_ids, scope_ids, scope_places in cursor.fetchall():
+            for codename, municipality_ids, scope_ids, place_ids in cursor.fetchall():
                 capability = _CAPABILITY_BY_CODENAME.get(codename)
                 if capability is None:
                     continue
@@ -101,7 +101,7 @@ class Access:
                     else:
                         withheld = True
                     continue
-                for scope_id, place in zip(scope_ids, scope_places, strict=True):
+                for scope_id, place in zip(scope_ids, place_ids, strict=True):
                     if str(scope_id) == NATION_SCOPE_ID:
                         if second_factor:
                             national.add(capability)
@@ -180,6 +180,10 @@ class Access:
 
     def scope_ids(self, capability: Capability) -> frozenset[UUID]:
         return self._scopes.get(capability, frozenset())
+
+    def place_ids(self) -> frozenset[int]:
+        """Municipalities in which the person holds anything at all."""
+        return self._places
 
     def is_national(self, capability: Capability) -> bool:
         return capability in self._national

@@ -119,6 +119,11 @@ class Capability(TextChoices):
     MESSAGE_READ = "message.read", _("bezorging van berichten zien")
     AUDIT_READ = "audit.read", _("logboek lezen")
     NATIONAL_FIGURES = "national.figures", _("landelijk overzicht zien")
+    BUDDY_READ = "buddy.read", _("buddy's en koppels lezen")
+    BUDDY_MANAGE = "buddy.manage", _("buddy's begeleiden en koppelen")
+    BUDDY_RULES = "buddy.rules", _("afspraken over buddy's kiezen")
+    BUDDY_APPLY = "buddy.apply", _("zich aanmelden als buddy")
+    CONTACT_LOG = "contact.log", _("contactmomenten vastleggen")
 
     @property
     def codename(self) -> str:
@@ -176,6 +181,8 @@ _HANDLE = {
     Capability.IMPORT_RUN,
     Capability.PLAN_WORK,
     Capability.PLAN_COMMENT,
+    Capability.BUDDY_READ,
+    Capability.BUDDY_MANAGE,
 }
 
 ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
@@ -225,6 +232,8 @@ ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.PLAN_READ,
             Capability.PLAN_WORK,
             Capability.PLAN_COMMENT,
+            Capability.BUDDY_READ,
+            Capability.BUDDY_MANAGE,
         }
     ),
     Role.PROPERTY_OWNER: frozenset(
@@ -240,7 +249,7 @@ ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.ATTACHMENT_REMOVE,
         }
     ),
-    Role.BUDDY: frozenset({Capability.CARD_READ, Capability.DEFECT_REPORT}),
+    Role.BUDDY: frozenset({Capability.CARD_READ, Capability.DEFECT_REPORT, Capability.CONTACT_LOG}),
     Role.VIEWER: frozenset(_READ_OFFICIAL),
     Role.CASE_HANDLER: frozenset(_HANDLE),
     Role.CASE_COORDINATOR: frozenset(
@@ -254,6 +263,7 @@ ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.PLAN_EXTEND,
             Capability.MUNICIPALITY_JOIN,
             Capability.AUDIT_READ,
+            Capability.BUDDY_RULES,
         }
     ),
     Role.MUNICIPAL_LIAISON: frozenset(
@@ -327,6 +337,7 @@ class LinkPurpose(TextChoices):
     SESSION = "session", _("aanmelding voor een inspiratiesessie")
     AGENDA = "agenda", _("eigen agenda volgen")
     QUESTION = "question", _("eigen vraag aan de vraagbaak")
+    BUDDY = "buddy", _("aanmelding als buddy")
 
 
 LINK_CAPABILITIES: dict[LinkPurpose, frozenset[Capability]] = {
@@ -339,4 +350,5 @@ LINK_CAPABILITIES: dict[LinkPurpose, frozenset[Capability]] = {
     LinkPurpose.SESSION: frozenset({Capability.SESSION_ATTEND}),
     LinkPurpose.AGENDA: frozenset(),
     LinkPurpose.QUESTION: frozenset({Capability.QUESTION_FOLLOW}),
+    LinkPurpose.BUDDY: frozenset({Capability.BUDDY_APPLY}),
 }

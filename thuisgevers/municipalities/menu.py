@@ -28,6 +28,7 @@ MUNICIPAL = (
     ("Plaatsingen", "housing:placement_list", "home-check", Capability.PLACEMENT_READ),
     ("Meldingen", "housing:defect_list", "tool", Capability.DEFECT_READ),
     ("Toetsen", "housing:assessment_list", "clipboard-check", Capability.PROPERTY_ASSESS),
+    ("Buddy’s", "buddies:radar", "users", Capability.BUDDY_READ),
     ("Matchen", "housing:matching_list", "heart-handshake", Capability.MATCHING_PLAN),
     ("Stappenplan", "guidance:municipal_plan", "list-check", Capability.PLAN_READ),
     ("Taakstelling", "housing:quota_page", "target", Capability.QUOTA_READ),
@@ -144,6 +145,14 @@ def _team_items(access: Access) -> list[tuple[str, str, str]]:
         items.append(("Mijn initiatief", _url("initiatives:my_initiatives"), "home-heart"))
     if access.scope_ids(Capability.PROPERTY_WRITE) - teams:
         items.append(("Mijn pand", _url("housing:my_properties"), "building"))
+    if access.scope_ids(Capability.CONTACT_LOG):
+        items.append(("Mijn maatjes", _url("buddies:my_matches"), "heart-handshake"))
+    if access.scope_ids(Capability.BUDDY_MANAGE):
+        here = (
+            access.municipality or Municipality.objects.filter(pk__in=access.place_ids()).order_by("sort_key").first()
+        )
+        if here is not None:
+            items.append(("Buddy’s", _url("buddies:radar", gemeente=here.slug), "users"))
     if access.scope_ids(Capability.DEFECT_REPORT):
         items.append(("Mijn meldingen", _url("housing:my_defects"), "tool"))
     return items

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "housing",
     "initiatives",
     "thuisgevers.guidance",
+    "buddies",
     "thuisgevers.national",
     "thuisgevers.demo",
     "django.contrib.auth",

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class BuddiesConfig(AppConfig):
+    name = "buddies"
+    verbose_name = "buddy's"
+
+    def ready(self) -> None:
+        """Fill the registers of the floors below: how events are told."""
+        from .sentences import tell_buddy_events
+
+        tell_buddy_events()

@@ -1,0 +1,147 @@
+"""The words of buddies, matches and contact moments."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class BuddyState(TextChoices):
+    REQUESTED = "requested", _("nog niet bevestigd")
+    APPLIED = "applied", _("aangemeld")
+    INTAKE = "intake", _("in kennismaking")
+    READY = "ready", _("inzetbaar")
+    PAUSED = "paused", _("gepauzeerd")
+    LEFT = "left", _("gestopt")
+    DECLINED = "declined", _("niet verder gegaan")
+
+
+class MatchState(TextChoices):
+    PROPOSED = "proposed", _("voorgesteld")
+    ACCEPTED = "accepted", _("ja van beide kanten")
+    DECLINED = "declined", _("niet doorgegaan")
+    EXPIRED = "expired", _("verlopen")
+    WITHDRAWN = "withdrawn", _("ingetrokken")
+    ACTIVE = "active", _("actief")
+    PAUSED = "paused", _("gepauzeerd")
+    CONCLUDED = "concluded", _("afgerond")
+
+
+class Answer(TextChoices):
+    YES = "yes", _("ja")
+    NO = "no", _("nee")
+
+
+class Reach(TextChoices):
+    """How far somebody wants to travel. In steps and not in kilometres: of a postcode we know the place, not the road."""
+
+    NEAR = "near", _("alleen in mijn eigen wijk of dorp")
+    PLACE = "place", _("in mijn eigen woonplaats")
+    MUNICIPALITY = "municipality", _("in de hele gemeente")
+
+
+class Moment(TextChoices):
+    WEEKDAY_MORNING = "weekday_morning", _("doordeweeks in de ochtend")
+    WEEKDAY_AFTERNOON = "weekday_afternoon", _("doordeweeks in de middag")
+    WEEKDAY_EVENING = "weekday_evening", _("doordeweeks in de avond")
+    WEEKEND_DAY = "weekend_day", _("in het weekend overdag")
+    WEEKEND_EVENING = "weekend_evening", _("in het weekend in de avond")
+
+
+class Interest(TextChoices):
+    COOKING = "cooking", _("koken")
+    SPORT = "sport", _("sporten")
+    WALKING = "walking", _("wandelen of fietsen")
+    MUSIC = "music", _("muziek")
+    CRAFTS = "crafts", _("handwerk of knutselen")
+    GARDEN = "garden", _("tuin")
+    GAMES = "games", _("spelletjes")
+    READING = "reading", _("lezen")
+    TECHNOLOGY = "technology", _("klussen en techniek")
+    NATURE = "nature", _("dieren en natuur")
+
+
+class BuddyTask(TextChoices):
+    """What a buddy does with a household; for each the municipality says whether it asks a VOG."""
+
+    HOME_VISIT = "home_visit", _("thuis langsgaan")
+    CHILDREN_ALONE = "children_alone", _("alleen met kinderen iets doen")
+    LANGUAGE = "language", _("Nederlands oefenen, buiten de deur")
+    GOING_ALONG = "going_along", _("meegaan naar een afspraak")
+    OUTING = "outing", _("samen eropuit")
+    CALLING = "calling", _("bellen en berichten sturen")
+
+
+class VogRule(TextChoices):
+    REQUIRED = "required", _("geen VOG, geen taak")
+    WARNING = "warning", _("waarschuwen")
+
+
+class IntakeItem(TextChoices):
+    """What is done before somebody can be matched; the last two are the training."""
+
+    CONVERSATION = "conversation", _("gesprek gevoerd")
+    REFERENCES = "references", _("referenties nagevraagd")
+    AGREEMENT = "agreement", _("vrijwilligersovereenkomst en gedragscode getekend")
+    TRAINING_ROLE = "training_role", _("training gevolgd: wat een buddy wel en niet doet")
+    TRAINING_SAFE = "training_safe", _("training gevolgd: grenzen en zorgen delen")
+
+
+class ContactKind(TextChoices):
+    VISIT = "visit", _("thuis op bezoek")
+    OUTING = "outing", _("samen eropuit")
+    APPOINTMENT = "appointment", _("mee naar een afspraak")
+    CALL = "call", _("gebeld")
+    MESSAGE = "message", _("berichten gestuurd")
+
+
+class Topic(TextChoices):
+    """What it was about, in words that say nothing of somebody's health or belief."""
+
+    LANGUAGE = "language", _("taal")
+    NEIGHBOURHOOD = "neighbourhood", _("de buurt")
+    POST = "post", _("post en formulieren")
+    HOME = "home", _("de woning")
+    SCHOOL = "school", _("school")
+    WORK = "work", _("werk of studie")
+    LEISURE = "leisure", _("vrije tijd")
+    TRAVEL = "travel", _("vervoer")
+    SOCIAL = "social", _("gewoon gezellig")
+
+
+class Feeling(TextChoices):
+    """How it was for the buddy. Never about the resident."""
+
+    GOOD = "good", _("fijn")
+    FINE = "fine", _("gewoon")
+    HARD = "hard", _("lastig")
+
+
+class ContactVisibility(TextChoices):
+    ME = "me", _("alleen ik")
+    COORDINATOR = "coordinator", _("ook de buddycoördinator")
+    MUNICIPALITY = "municipality", _("ook de gemeente")
+
+
+class Conclusion(TextChoices):
+    ON_THEIR_FEET = "on_their_feet", _("het huishouden redt het nu zelf")
+    MOVED = "moved", _("het huishouden is verhuisd")
+    HOUSEHOLD_ASKED = "household_asked", _("het huishouden wil stoppen")
+    BUDDY_STOPS = "buddy_stops", _("de buddy stopt")
+    NO_CONTACT = "no_contact", _("het contact is stilgevallen")
+    OTHER = "other", _("anders")
+
+
+class WishesAnswer(TextChoices):
+    """Whether a household wants a buddy at all."""
+
+    YES = "yes", _("wil graag een buddy")
+    LATER = "later", _("misschien later")
+    NO = "no", _("wil geen buddy")
+
+
+OPEN_MATCH = (MatchState.PROPOSED, MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.PAUSED)
+KEPT_MATCH = (MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.PAUSED)
+"""In these the buddy holds the role for the household."""
+LENGTHS = (15, 30, 60, 120, 240)
+"""Minutes that can be chosen for a contact moment."""
+ALWAYS_VOG = (BuddyTask.CHILDREN_ALONE, BuddyTask.HOME_VISIT)
+"""Tasks for which no municipality can do without a VOG."""

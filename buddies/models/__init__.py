@@ -1,0 +1,7 @@
+"""Buddies, matches and contact moments."""
+
+from .buddy import Buddy, BuddySettings
+from .contact import ContactMoment
+from .match import BuddyMatch, HouseholdWish
+
+__all__ = ["Buddy", "BuddyMatch", "BuddySettings", "ContactMoment", "HouseholdWish"]

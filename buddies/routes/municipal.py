@@ -1,0 +1,23 @@
+"""Below `/<gemeente>/buddies/`: for buddy coordinators and who handles households."""
+
+from django.urls import path
+
+from buddies.views import homes, matches, people, radar
+
+_HERE = "<slug:gemeente>/buddies"
+
+urlpatterns = [
+    path(f"{_HERE}/", radar.radar, name="radar"),
+    path(f"{_HERE}/afspraken/", radar.rules, name="rules"),
+    path(f"{_HERE}/plan/", homes.plan, name="plan"),
+    path(f"{_HERE}/mensen/", people.buddy_list, name="buddy_list"),
+    path(f"{_HERE}/mensen/uitnodigen/", people.buddy_invite, name="buddy_invite"),
+    path(f"{_HERE}/mensen/<uuid:pk>/", people.buddy_detail, name="buddy_detail"),
+    path(f"{_HERE}/mensen/<uuid:pk>/stoppen/", people.buddy_leave, name="buddy_leave"),
+    path(f"{_HERE}/mensen/<uuid:pk>/<slug:name>/", matches.buddy_step, name="buddy_step"),
+    path(f"{_HERE}/huishoudens/<uuid:pk>/", homes.home_detail, name="home_detail"),
+    path(f"{_HERE}/huishoudens/<uuid:pk>/wensen/", homes.home_wishes, name="home_wishes"),
+    path(f"{_HERE}/huishoudens/<uuid:pk>/voorstellen/<uuid:buddy_pk>/", homes.home_propose, name="home_propose"),
+    path(f"{_HERE}/koppels/<uuid:pk>/", matches.match_detail, name="match_detail"),
+    path(f"{_HERE}/koppels/<uuid:pk>/<slug:name>/", matches.match_step, name="match_step"),
+]

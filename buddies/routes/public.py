@@ -1,0 +1,21 @@
+"""Applying, and one's own households."""
+
+from django.urls import path
+
+from buddies.views import applying, mine
+
+_MINE = "mijn-maatjes/<uuid:pk>"
+
+urlpatterns = [
+    path("buddy-worden/", applying.apply, name="apply"),
+    path("buddy-worden/verstuurd/", applying.applied, name="applied"),
+    path("buddy-worden/aanmelding/<str:token>/", applying.application, name="application"),
+    path("mijn-maatjes/", mine.mine, name="my_matches"),
+    path("mijn-maatjes/gegevens/<uuid:pk>/", mine.my_facts, name="my_facts"),
+    path("mijn-maatjes/contact/<uuid:pk>/", mine.contact_edit, name="contact_edit"),
+    path(f"{_MINE}/", mine.my_match, name="my_match"),
+    path(f"{_MINE}/antwoord/", mine.my_match_answer, name="my_match_answer"),
+    path(f"{_MINE}/van-start/", mine.my_match_start, name="my_match_start"),
+    path(f"{_MINE}/ontmoeting.ics", mine.my_match_calendar, name="my_match_calendar"),
+    path(f"{_MINE}/contact/", mine.contact_add, name="contact_add"),
+]

@@ -1,0 +1,43 @@
+"""How the log reads of buddies."""
+
+from thuisgevers.audit.timeline import tell
+
+
+def tell_buddy_events() -> None:
+    """Called once, from AppConfig.ready()."""
+    for verb, text, icon in (
+        ("apply", "heeft zich aangemeld als buddy", "user-plus"),
+        ("confirm", "heeft de aanmelding bevestigd", "mail-check"),
+        ("assign", "heeft de buddy bij een initiatief ingedeeld", "arrow-right"),
+        ("start_intake", "is de kennismaking begonnen", "message"),
+        ("intake", "heeft iets van de kennismaking afgevinkt", "check"),
+        ("vog", "heeft iets over de VOG vastgelegd", "shield-check"),
+        ("admit", "heeft de buddy toegelaten", "user-check"),
+        ("decline", "is niet verder gegaan met deze aanmelding", "user-x"),
+        ("edit", "heeft de gegevens van de buddy gewijzigd", "pencil"),
+        ("pause", "heeft een pauze ingelast", "player-pause"),
+        ("resume", "is weer beschikbaar", "player-play"),
+        ("leave", "is gestopt als buddy", "door-exit"),
+        ("account", "heeft het account geopend", "key"),
+    ):
+        tell(f"buddies.Buddy.{verb}", text, icon)
+    for verb, text, icon in (
+        ("propose", "heeft een koppel voorgesteld", "heart-handshake"),
+        ("buddy_answer", "heeft geantwoord op het voorstel", "message-check"),
+        ("household_answer", "heeft het antwoord van het huishouden vastgelegd", "message-check"),
+        ("accept", "heeft het ja van beide kanten", "check"),
+        ("decline", "zei nee tegen het voorstel", "x"),
+        ("expire", "liet het voorstel verlopen", "clock-x"),
+        ("withdraw", "heeft het voorstel ingetrokken", "arrow-back-up"),
+        ("meeting", "heeft de eerste ontmoeting gepland", "calendar-event"),
+        ("backup", "heeft een achterwacht genoemd", "users"),
+        ("start", "is van start gegaan", "player-play"),
+        ("pause", "heeft het koppel gepauzeerd", "player-pause"),
+        ("resume", "heeft het koppel hervat", "player-play"),
+        ("conclude", "heeft het koppel afgerond", "flag"),
+        ("hand_over", "heeft het koppel overgedragen", "arrows-exchange"),
+        ("nudge", "heeft gevraagd hoe het gaat", "bell"),
+    ):
+        tell(f"buddies.BuddyMatch.{verb}", text, icon)
+    tell("buddies.HouseholdWish.edit", "heeft de wensen van het huishouden vastgelegd", "list-check")
+    tell("buddies.BuddySettings.edit", "heeft de afspraken over buddy's gewijzigd", "adjustments")

@@ -1,0 +1,128 @@
+"""A match that runs: start, pause, another backup, hand over, conclude with a reason and a thank-you."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from thuisgevers.audit.transitions import transition
+from thuisgevers.common.conflicts import ConflictError
+from thuisgevers.municipalities.access import Access
+from thuisgevers.municipalities.enums import Role
+from thuisgevers.municipalities.grants import end_membership
+from thuisgevers.municipalities.models import Membership
+
+from ..enums import Conclusion, MatchState
+from ..models import Buddy, BuddyMatch
+from ..permissions.matches import can_manage_match, is_own_match, viewable_matches
+from ..states import MATCH
+from ..vog import forbidden_tasks
+from .match_mails import tell_coordinators, tell_match_buddy
+from .proposing import adviser_is_missing, note, rules_of
+
+
+def start_match(*, access: Access, match: BuddyMatch) -> BuddyMatch:
+    """They met: the match is active. Refused where no confidential adviser is appointed, and for a task that asks a VOG which
+    this buddy has not (any more). The buddy or the coordinator says so."""
+    with transaction.atomic():
+        row = (
+            BuddyMatch.objects.select_related("municipality", "buddy")
+            .select_for_update(of=("self",), no_key=True)
+            .get(pk=match.pk)
+        )
+        if adviser_is_missing(row):
+            raise ConflictError(
+                _(
+                    "In deze gemeente is nog geen vertrouwenspersoon. Zonder vertrouwenspersoon begint er geen koppel: "
+                    "vraag de gemeente om er een te benoemen."
+                )
+            )
+        missing = forbidden_tasks(
+            row.tasks, rules_of(row.municipality_id), has_vog=row.buddy.has_vog(timezone.localdate())
+        )
+        if missing:
+            raise ConflictError(
+                _("Voor deze taak is een VOG nodig: %(tasks)s.")
+                % {"tasks": ", ".join(str(task.label) for task in missing)}
+            )
+        done = transition(
+            access=access,
+            obj=row,
+            machine=MATCH,
+            name="start",
+            may=lambda asked, one: is_own_match(asked, one) or can_manage_match(asked, one),
+            changes={"started_on": timezone.localdate()},
+        )
+        if is_own_match(access, done):
+            tell_coordinators(access, done, "match_started")
+        return done
+
+
+def pause_match(*, access: Access, match: BuddyMatch) -> BuddyMatch:
+    return transition(
+        access=access,
+        obj=match,
+        machine=MATCH,
+        name="pause",
+        may=can_manage_match,
+        changes={"paused_on": timezone.localdate()},
+    )
+
+
+def resume_match(*, access: Access, match: BuddyMatch) -> BuddyMatch:
+    return transition(
+        access=access, obj=match, machine=MATCH, name="resume", may=can_manage_match, changes={"paused_on": None}
+    )
+
+
+def name_backup(*, access: Access, match: BuddyMatch, backup: Buddy | None) -> BuddyMatch:
+    """Who steps in when the buddy cannot. Being named gives no right to see anything."""
+    with transaction.atomic():
+        rows = viewable_matches(access).select_related("municipality")
+        row = rows.select_for_update(of=("self",), no_key=True).get(pk=match.pk)
+        if not can_manage_match(access, row):
+            raise PermissionDenied
+        if backup is not None and backup.pk == row.buddy_id:
+            raise ConflictError(_("De achterwacht is een ander dan de buddy zelf."))
+        row.backup = backup
+        row.save(update_fields=["backup", "updated_at"])
+        note(access, row, "backup")
+        return row
+
+
+def conclude_match(*, access: Access, match: BuddyMatch, conclusion: Conclusion, thanks: str = "") -> BuddyMatch:
+    """The end, with how it ended; the role ends with it, notes for the buddy alone are erased by the database, and the buddy is
+    thanked (`thanks` is the coordinator's own sentence)."""
+    with transaction.atomic():
+        done = transition(
+            access=access,
+            obj=match,
+            machine=MATCH,
+            name="conclude",
+            may=can_manage_match,
+            changes={"conclusion": conclusion, "ended_on": timezone.localdate(), "paused_on": None},
+        )
+        end_role(done)
+        tell_match_buddy(done, "match_thanks", {"thanks": thanks})
+        return done
+
+
+def ask_how_it_goes(*, access: Access, match: BuddyMatch) -> None:
+    """A friendly mail to the buddy of a match that has been quiet; not twice on one day."""
+    if not can_manage_match(access, match):
+        raise PermissionDenied
+    if match.state != MatchState.ACTIVE:
+        raise ConflictError(_("Dit koppel is niet actief (meer)."))
+    tell_match_buddy(match, "match_nudge", dedupe=f"buddy-nudge:{match.pk}:{timezone.localdate()}")
+    note(access, match, "nudge")
+
+
+def end_role(match: BuddyMatch) -> None:
+    """The buddy loses the role for this household, as of now."""
+    held = Membership.objects.select_related("user", "municipality").filter(
+        user_id=match.user_id, role=Role.BUDDY, scope_id=match.household_id, municipality_id=match.municipality_id
+    )
+    for membership in held:
+        end_membership(membership=membership)

@@ -1,0 +1,6 @@
+"""Buddies: becoming one, one's own households, and the desk of who looks after them."""
+
+from .routes import municipal, public
+
+app_name = "buddies"
+urlpatterns = [*public.urlpatterns, *municipal.urlpatterns]

@@ -1,0 +1,32 @@
+"""Who opens what around buddies: their own pages, and the desk of who matches them."""
+
+from __future__ import annotations
+
+from tests.access.answers import ELSEWHERE, ROLES, Answers, everyone, municipal, personal, signed_in
+
+BUDDY_DESK = "case_handler case_coordinator buddy_coordinator"
+_NO_BUDDY = " ".join(role for role in f"{ROLES} {ELSEWHERE}".split() if role != "buddy")
+#: A buddy's own pages; the desk of buddies is the coordinator's of the initiative and of who handles households.
+BUDDIES: dict[str, Answers] = {
+    "buddies:apply": everyone(),
+    "buddies:applied": everyone(),
+    "buddies:application": everyone(),
+    "buddies:my_matches": signed_in(),
+    **{
+        f"buddies:{name}": personal("buddy", missing=_NO_BUDDY)
+        for name in "my_facts my_match my_match_answer my_match_start contact_add contact_edit".split()
+    },
+    "buddies:my_match_calendar": personal("", missing=f"{_NO_BUDDY} buddy"),
+    "buddies:rules": municipal("case_coordinator"),
+    **{
+        f"buddies:{name}": municipal(BUDDY_DESK)
+        for name in (
+            "radar plan buddy_list buddy_invite buddy_detail buddy_leave buddy_step match_detail match_step"
+        ).split()
+    },
+    # The home of the case has no initiative; that a coordinator finds those of hers is in tests/buddies.
+    **{
+        f"buddies:home_{name}": municipal("case_handler case_coordinator", missing="buddy_coordinator")
+        for name in ("detail", "wishes", "propose")
+    },
+}

@@ -1,0 +1,455 @@
+"""Buddies, the households they go with, and a year and a half of contact: written in bulk, as nine thousand services would take an
+evening. The rhythm is that of people: about weekly, less in a holiday, and some fall silent.
+
+Rows as the services would leave them; nothing happens today.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+from uuid import UUID
+
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
+
+from buddies.enums import (
+    Answer,
+    BuddyState,
+    BuddyTask,
+    Conclusion,
+    ContactKind,
+    ContactVisibility,
+    Feeling,
+    IntakeItem,
+    Interest,
+    MatchState,
+    Moment,
+    Reach,
+    Topic,
+    WishesAnswer,
+)
+from buddies.models import Buddy, BuddyMatch, BuddySettings, ContactMoment, HouseholdWish
+from buddies.services.applying import email_index
+from buddies.vog import counts_until
+from housing.enums import PlacementState
+from housing.models import HouseholdCard
+from initiatives.enums import InitiativeState
+from initiatives.models import Initiative
+from thuisgevers.accounts.models import User
+from thuisgevers.common.ids import uuid7
+from thuisgevers.municipalities.enums import ROLE_CAPABILITIES, Role, ScopeKind
+from thuisgevers.municipalities.models import Membership, Scope, ScopeUserPermission
+
+from .clock import at, on
+from .invented import FIRST_NAMES, MAIL_DOMAIN, SURNAMES
+
+BUDDIES, MATCHES, MOMENTS = 400, 330, 9000
+SHARE_FOR_TESTS = 0.15
+LANGUAGES = ("en", "ar", "ti", "tr", "uk", "fa", "fr", "so")
+NOTES = (
+    "Samen naar de bibliotheek en een pasje gemaakt.",
+    "De brief van de gemeente doorgenomen.",
+    "Koffie gedronken en veel gelachen om mijn uitspraak.",
+    "Gefietst over de dijk. Volgende week weer.",
+    "Formulier van school ingevuld.",
+    "Geoefend met zinnen voor in de winkel.",
+    "Samen soep gekookt.",
+)
+WORDS = (
+    "Wij willen graag Nederlands oefenen en de buurt leren kennen.",
+    "Iemand die uitlegt hoe school werkt.",
+    "Samen koken lijkt ons fijn.",
+    "Liefst in de avond, overdag zijn wij op cursus.",
+)
+
+
+@dataclass
+class _Town:
+    """One initiative with the cards of its households and the buddies who belong to it."""
+
+    initiative_id: UUID
+    cards: list[HouseholdCard]
+    coordinator: User
+    buddies: list[Buddy] = field(default_factory=list)
+
+
+def seed_buddies(today: date, *, is_part: bool, seed: int = 1945) -> int:
+    """All of it, scaled to the part of the country that is there; returns the number of contact moments."""
+    chance = Random(seed)  # noqa: S311 - invented people, not secrets
+    share = SHARE_FOR_TESTS if is_part else 1.0
+    towns = _towns()
+    if not towns:
+        return 0
+    with at(on(today - timedelta(days=1), 17, 40)):
+        _people(towns, today, chance, round(BUDDIES * share))
+        _choices(towns)
+        _wishes(towns, today, chance)
+        matches = _matches(towns, today, chance, round(MATCHES * share))
+        _roles(matches, today)
+    return _moments(matches, today, chance, round(MOMENTS * share))
+
+
+def _towns() -> list[_Town]:
+    """Initiatives with homes in which people live or lived, and who looks after buddies there. A home that belongs to no
+    initiative is one of the last that its municipality has."""
+    held = Membership.objects.select_related("user").filter(ends_on__isnull=True)
+    coordinators = {one.scope_id: one.user for one in held.filter(role=Role.BUDDY_COORDINATOR)}
+    officials = {one.municipality_id: one.user for one in held.filter(role=Role.CASE_HANDLER)}
+    going_on = [InitiativeState.EXPLORING, InitiativeState.RUNNING]
+    last: dict[int, UUID] = {}
+    for pk, place in (
+        Initiative.objects.filter(state__in=going_on).order_by("created_at", "id").values_list("pk", "municipality_id")
+    ):
+        last[place] = pk
+    by_initiative: dict[UUID, list[HouseholdCard]] = defaultdict(list)
+    lived = (PlacementState.PLANNED, PlacementState.ACTIVE, PlacementState.ENDED)
+    cards = HouseholdCard.objects.select_related("municipality").filter(state__in=lived)
+    for card in cards.order_by("move_in_on", "id"):
+        key = card.initiative_scope_id or last.get(card.municipality_id)
+        if key is not None and (key in coordinators or card.municipality_id in officials):
+            by_initiative[key].append(card)
+    return [
+        _Town(key, some, coordinators.get(key) or officials[some[0].municipality_id])
+        for key, some in by_initiative.items()
+    ]
+
+
+def _people(towns: list[_Town], today: date, chance: Random, number: int) -> None:
+    """Spread over the towns by how many households they have; at least two each. Daan is one of Kampen's."""
+    homes = sum(len(town.cards) for town in towns)
+    names = [f"{first} {last}" for last in reversed(SURNAMES) for first in FIRST_NAMES]
+    chance.shuffle(names)
+    users: list[User] = []
+    rows: list[Buddy] = []
+    daan = User.objects.filter(email=f"daan@{MAIL_DOMAIN}").first()
+    for town in towns:
+        for _place in range(max(2, round(number * len(town.cards) / homes))):
+            name = names.pop()
+            row = _buddy(town, name, today, chance, len(rows))
+            if row.state in (BuddyState.READY, BuddyState.PAUSED, BuddyState.LEFT):
+                user = User(email=f"buddy{len(rows):03d}@{MAIL_DOMAIN}", display_name=name)
+                user.set_unusable_password()
+                row.user = user
+                users.append(user)
+            rows.append(row)
+            town.buddies.append(row)
+    if daan is not None:
+        _daan(towns, daan, today, chance, rows)
+    User.objects.bulk_create(users)
+    for row in rows:
+        row.user_id = None if row.user is None else row.user.pk
+    Buddy.objects.bulk_create(rows)
+
+
+def _buddy(town: _Town, name: str, today: date, chance: Random, number: int) -> Buddy:
+    state = chance.choices(
+        (BuddyState.READY, BuddyState.INTAKE, BuddyState.APPLIED, BuddyState.PAUSED, BuddyState.LEFT), (86, 4, 4, 4, 2)
+    )[0]
+    seen_on = today - timedelta(days=chance.randint(60, 1080))
+    has_vog = state in (BuddyState.READY, BuddyState.PAUSED) and chance.random() < 0.9
+    email = f"buddy{number:03d}@{MAIL_DOMAIN}"
+    done = list(IntakeItem) if state not in (BuddyState.APPLIED, BuddyState.INTAKE) else []
+    if state == BuddyState.INTAKE:
+        done = list(IntakeItem)[: chance.randint(1, 4)]
+    return Buddy(
+        municipality=town.cards[0].municipality,
+        initiative_id=town.initiative_id,
+        state=state,
+        name=name,
+        email=email,
+        email_index=email_index(email),
+        phone=f"+3161239{number:04d}",
+        postcode_digits=chance.choice(("8261", "8262", "8263", "8271", "8011", "7941")),
+        languages=["nl", *chance.sample(LANGUAGES, chance.randint(1, 2))],
+        moments=chance.sample(Moment.values, chance.randint(1, 3)),
+        interests=chance.sample(Interest.values, chance.randint(1, 4)),
+        tasks=chance.sample(BuddyTask.values, chance.randint(2, 4)),
+        reach=chance.choices(Reach.values, (2, 3, 8))[0],
+        children_ok=chance.random() < 0.85,
+        max_matches=chance.choices((1, 2, 3), (6, 3, 1))[0],
+        intake={item.value: {"on": seen_on.isoformat(), "by": town.coordinator.pk} for item in done},
+        vog_requested_on=seen_on - timedelta(days=25) if has_vog else None,
+        vog_seen_on=seen_on if has_vog else None,
+        vog_seen_by=town.coordinator if has_vog else None,
+        vog_valid_until=counts_until(seen_on) if has_vog else None,
+        ended_on=today - timedelta(days=9) if state == BuddyState.LEFT else None,
+        told_state=state,
+        told_at=timezone.now(),
+    )
+
+
+def _daan(towns: list[_Town], daan: User, today: date, chance: Random, rows: list[Buddy]) -> None:
+    """The persona: a buddy of the household of which he holds the role, with room for one more."""
+    held = set(Membership.objects.filter(user=daan, role=Role.BUDDY).values_list("scope_id", flat=True))
+    town = next((one for one in towns if held & {card.household_scope_id for card in one.cards}), None)
+    if town is None:
+        return
+    row = _buddy(town, daan.display_name, today, chance, 999)
+    row.state = row.told_state = BuddyState.READY
+    row.user, row.email, row.email_index = daan, daan.email, email_index(daan.email)
+    row.max_matches, row.children_ok, row.ended_on = 2, True, None
+    row.intake = {
+        item.value: {"on": (today - timedelta(days=200)).isoformat(), "by": town.coordinator.pk} for item in IntakeItem
+    }
+    row.vog_seen_on, row.vog_seen_by = today - timedelta(days=1040), town.coordinator
+    row.vog_valid_until = counts_until(row.vog_seen_on)
+    rows.append(row)
+    town.buddies.insert(0, row)
+
+
+def _choices(towns: list[_Town]) -> None:
+    """Every municipality chose when it asks a VOG."""
+    places = {town.cards[0].municipality for town in towns}
+    BuddySettings.objects.bulk_create(
+        [
+            BuddySettings(municipality=place, vog_rules={"going_along": "required"}, quiet_weeks=2)
+            for place in sorted(places, key=lambda one: one.pk)
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _wishes(towns: list[_Town], today: date, chance: Random) -> None:
+    rows = []
+    for town in towns:
+        for card in _newest(town.cards):
+            if card.state == PlacementState.ENDED or chance.random() < 0.25:
+                continue
+            rows.append(
+                HouseholdWish(
+                    municipality=card.municipality,
+                    initiative_id=card.initiative_scope_id,
+                    household_id=card.household_scope_id,
+                    answer=chance.choices(WishesAnswer.values, (14, 2, 1))[0],
+                    languages=[],
+                    language_is_needed=chance.random() < 0.2,
+                    moments=chance.sample(Moment.values, chance.randint(1, 3)),
+                    interests=chance.sample(Interest.values, chance.randint(0, 3)),
+                    tasks=chance.sample(BuddyTask.values, chance.randint(1, 3)),
+                    own_words=chance.choice(("", *WORDS)),
+                    asked_by=town.coordinator,
+                    asked_on=min(card.move_in_on, today) - timedelta(days=4),
+                    asked_in=(card.languages or ["en"])[0],
+                    interpreter=chance.random() < 0.4,
+                )
+            )
+    HouseholdWish.objects.bulk_create(rows)
+
+
+def _newest(cards: Iterable[HouseholdCard]) -> list[HouseholdCard]:
+    """One card for each household: that of the last home."""
+    return list({card.household_scope_id: card for card in cards}.values())
+
+
+def _matches(towns: list[_Town], today: date, chance: Random, number: int) -> list[BuddyMatch]:
+    """First and second buddies of who lives there now, then pairs of before, until there are as many as asked."""
+    taken: dict[UUID, int] = defaultdict(int)
+    pairs: set[tuple[UUID, UUID]] = set()
+    rows: list[BuddyMatch] = []
+    for place, share in ((1, 0.86), (2, 0.3)):
+        for town in towns:
+            for card in _newest(town.cards):
+                if card.state != PlacementState.ACTIVE or chance.random() > share or len(rows) >= number:
+                    continue
+                buddy = _free(town, card, taken, pairs, chance)
+                if buddy is not None:
+                    taken[buddy.pk] += 1
+                    rows.append(_match(town, buddy, card, today, chance, place=place))
+    older = [
+        (town, card) for town in towns for card in _newest(town.cards) if card.move_in_on < today - timedelta(days=70)
+    ]
+    for _try in range(number * 6):
+        if len(rows) >= number or not older:
+            break
+        town, card = chance.choice(older)
+        buddy = _free(town, card, defaultdict(int), pairs, chance, is_over=True)
+        if buddy is not None:
+            rows.append(_match(town, buddy, card, today, chance, is_over=True))
+    BuddyMatch.objects.bulk_create(rows)
+    return rows
+
+
+def _free(
+    town: _Town,
+    card: HouseholdCard,
+    taken: dict[UUID, int],
+    pairs: set[tuple[UUID, UUID]],
+    chance: Random,
+    *,
+    is_over: bool = False,
+) -> Buddy | None:
+    """Somebody with room who does not go with this household yet. Daan goes with his own first."""
+    states = (BuddyState.READY, BuddyState.PAUSED, BuddyState.LEFT) if is_over else (BuddyState.READY,)
+    found = [
+        one
+        for one in town.buddies
+        if one.state in states and taken[one.pk] < one.max_matches and (card.household_scope_id, one.pk) not in pairs
+    ]
+    if not found:
+        return None
+    own = [one for one in found if not is_over and one.name == "Daan Bloemers" and taken[one.pk] == 0]
+    buddy = own[0] if own and _holds(own[0], card) else chance.choice([one for one in found if one not in own] or found)
+    pairs.add((card.household_scope_id, buddy.pk))
+    return buddy
+
+
+def _holds(buddy: Buddy, card: HouseholdCard) -> bool:
+    return Membership.objects.filter(user=buddy.user, role=Role.BUDDY, scope_id=card.household_scope_id).exists()
+
+
+def _match(
+    town: _Town,
+    buddy: Buddy,
+    card: HouseholdCard,
+    today: date,
+    chance: Random,
+    *,
+    place: int = 1,
+    is_over: bool = False,
+) -> BuddyMatch:
+    began = min(max(card.move_in_on, today - timedelta(days=500)) + timedelta(days=chance.randint(2, 24)), today)
+    lasts = (min(card.ended_on or today, today) - began).days
+    state = MatchState.CONCLUDED if is_over else MatchState.ACTIVE
+    if not is_over:
+        is_own = buddy.name == "Daan Bloemers"
+        states = (MatchState.ACTIVE, MatchState.PROPOSED, MatchState.ACCEPTED, MatchState.PAUSED)
+        state = MatchState.ACTIVE if is_own and place == 1 else chance.choices(states, (88, 5, 4, 3))[0]
+        if lasts < 10 and state != MatchState.PROPOSED:
+            state = MatchState.ACCEPTED
+    said = state != MatchState.PROPOSED
+    is_new = state in (MatchState.PROPOSED, MatchState.ACCEPTED)
+    asked_on = today - timedelta(days=chance.randint(1, 5)) if is_new else began - timedelta(days=9)
+    ended_on = began + timedelta(days=max(8, round(lasts * chance.uniform(0.4, 0.95)))) if is_over else None
+    if ended_on is not None and ended_on >= today:
+        ended_on = today - timedelta(days=1)
+    others = [one for one in town.buddies if one.pk != buddy.pk and one.state == BuddyState.READY]
+    meets_at = on(today + timedelta(days=chance.randint(1, 9)), 15) if state == MatchState.ACCEPTED else None
+    return BuddyMatch(
+        municipality=card.municipality,
+        initiative_id=town.initiative_id,
+        buddy=buddy,
+        user=buddy.user,
+        backup=chance.choice(others) if others and chance.random() < 0.6 else None,
+        household_id=card.household_scope_id,
+        place=place,
+        state=state,
+        tasks=[task for task in buddy.tasks if task not in ("home_visit", "children_alone")] or ["language"],
+        why=chance.choice(("", "Wonen dicht bij elkaar en kunnen allebei in de avond.", "Delen een taal.")),
+        about_size=card.size,
+        about_children=any(card.age_bands.get(band) for band in ("0_3", "4_11", "12_17")),
+        about_languages=card.languages,
+        proposed_by=town.coordinator,
+        proposed_on=asked_on,
+        answer_by=asked_on + timedelta(days=7),
+        buddy_answer=Answer.YES if said or chance.random() < 0.5 else "",
+        buddy_answered_on=asked_on if said else None,
+        household_answer=Answer.YES if said else "",
+        asked_by=town.coordinator if said else None,
+        asked_on=asked_on if said else None,
+        asked_in=(card.languages or ["en"])[0] if said else "",
+        interpreter=chance.random() < 0.4 if said else None,
+        meets_at=meets_at,
+        meets_where="Koffie in de bibliotheek" if meets_at else "",
+        started_on=None if is_new else began,
+        ended_on=ended_on,
+        conclusion=chance.choice(Conclusion.values) if is_over else "",
+    )
+
+
+def _roles(matches: list[BuddyMatch], today: date) -> None:
+    """The role of buddy for each household that is kept, with what it derives: as the services give it, in bulk."""
+    kept = [one for one in matches if one.state in (MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.PAUSED)]
+    held = set(Membership.objects.filter(role=Role.BUDDY, ends_on__isnull=True).values_list("user_id", "scope_id"))
+    new = [one for one in kept if (one.user_id, one.household_id) not in held]
+    Scope.objects.bulk_create(
+        [Scope(id=one.household_id, kind=ScopeKind.HOUSEHOLD, municipality=one.municipality) for one in new],
+        ignore_conflicts=True,
+    )
+    days = {one.pk: min(one.started_on or today, today) for one in new}
+    Membership.objects.bulk_create(
+        [
+            Membership(
+                user_id=one.user_id,
+                role=Role.BUDDY,
+                scope=ScopeKind.HOUSEHOLD,
+                scope_id=one.household_id,
+                municipality=one.municipality,
+                starts_on=days[one.pk],
+                granted_by=one.proposed_by,
+            )
+            for one in new
+        ]
+    )
+    permissions = Permission.objects.filter(
+        content_type=ContentType.objects.get_for_model(Scope),
+        codename__in=[capability.codename for capability in ROLE_CAPABILITIES[Role.BUDDY]],
+    )
+    ScopeUserPermission.objects.bulk_create(
+        [
+            ScopeUserPermission(
+                user_id=one.user_id,
+                permission=permission,
+                content_object_id=one.household_id,
+                starts_on=days[one.pk],
+            )
+            for one in new
+            for permission in permissions
+        ]
+    )
+
+
+def _moments(matches: list[BuddyMatch], today: date, chance: Random, number: int) -> int:
+    """About weekly for each match that began; one in eight has been silent for weeks. Written day by day, so that each moment was
+    logged in the evening of its day."""
+    spans = {one.pk: _span(one, today, chance) for one in matches if one.started_on is not None}
+    total = sum((last - first).days for first, last in spans.values())
+    gap = max(1.0, total / number) if number else 7.0
+    by_day: dict[date, list[ContactMoment]] = defaultdict(list)
+    for match in matches:
+        if match.pk not in spans:
+            continue
+        first, last = spans[match.pk]
+        place = first.toordinal() + chance.uniform(0, gap)
+        while place <= last.toordinal():
+            here = date.fromordinal(int(place))
+            by_day[here].append(_moment(match, here, chance))
+            place += max(1.0, gap * chance.uniform(0.45, 1.55))
+    for day, rows in sorted(by_day.items()):
+        with at(on(day, 20, 15)):
+            ContactMoment.objects.bulk_create(rows)
+    return sum(len(rows) for rows in by_day.values())
+
+
+def _span(match: BuddyMatch, today: date, chance: Random) -> tuple[date, date]:
+    """From the start to the end or to yesterday; to some time ago for who fell silent."""
+    first = match.started_on or today
+    last = match.ended_on or today - timedelta(days=1)
+    if match.state == MatchState.ACTIVE and match.buddy.name != "Daan Bloemers" and chance.random() < 0.13:
+        last -= timedelta(days=chance.choice((17, 20, 24, 33, 45, 60, 96, 120)))
+    return first, max(first, last)
+
+
+def _moment(match: BuddyMatch, day: date, chance: Random) -> ContactMoment:
+    visibility = chance.choices(ContactVisibility.values, (3, 8, 2))[0]
+    note = chance.choice(NOTES) if chance.random() < 0.3 else ""
+    is_erased = match.state == MatchState.CONCLUDED and visibility == ContactVisibility.ME
+    return ContactMoment(
+        municipality_id=match.municipality_id,
+        match=match,
+        initiative_id=match.initiative_id,
+        household_scope_id=match.household_id,
+        user_id=match.user_id,
+        client_id=uuid7(),
+        happened_on=day,
+        kind=chance.choices(ContactKind.values, (5, 3, 1, 2, 2))[0],
+        minutes=chance.choice((15, 30, 60, 60, 120)),
+        topics=chance.sample(Topic.values, chance.randint(1, 3)),
+        feeling=chance.choices(("", *Feeling.values), (3, 6, 4, 1))[0],
+        visibility=visibility,
+        note="" if is_erased else note,
+    )
