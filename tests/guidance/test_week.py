@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,12 +13,16 @@ from initiatives.models import InformationRequest
 from tests.factories.initiatives import dossier, initiative
 from tests.factories.people import Cast
 from tests.factories.plans import plan_step, step_plan
+from tests.factories.questions import question
 from tests.factories.support import support_request
+from tests.factories.workspace import appointment, goods, task
 from tests.housing.stays import by
 from tests.seeding import seed
 from thuisgevers.common import slots
+from thuisgevers.guidance.enums import Desk
 from thuisgevers.guidance.models import PlanStep, StepPlan
 from thuisgevers.guidance.queries.week import SLOT, Week, week_page
+from thuisgevers.municipalities.enums import Role
 from thuisgevers.municipalities.working_days import today
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +107,33 @@ def test_helpers_see_who_waits_for_them(cast: Cast, plan: StepPlan) -> None:
     assert titles(cast.pieter) == [("Vandaag", ["Hulpvraag: beginnen en het team"])]
     assert len(titles(cast.els)[0][1]) == 1
     assert titles(cast.bram) == []
+
+
+def test_a_team_sees_its_own_jobs_those_of_nobody_and_where_it_meets(cast: Cast, plan: StepPlan) -> None:
+    assert plan.initiative is not None
+    mine = task(plan.initiative, cast.bram, owner=cast.bram, due_on=MONDAY)
+    free = goods(plan.initiative, cast.bram, due_on=MONDAY + timedelta(days=1))
+    task(plan.initiative, cast.bram, owner=cast.vera, title="Van een ander", due_on=MONDAY)
+    task(plan.initiative, cast.bram, owner=cast.bram, title="Later", due_on=MONDAY + timedelta(days=8))
+    evening = datetime(2026, 11, 29, 23, 30, tzinfo=timezone.get_default_timezone())
+    meets = appointment(plan.initiative, cast.bram, starts_at=evening)
+    appointment(plan.initiative, cast.bram, starts_at=evening + timedelta(hours=1), title="Volgende week")
+    assert titles(cast.bram) == [
+        ("Vandaag", [mine.title]),
+        ("Dinsdag 24 november 2026", [free.title]),
+        ("Zondag 29 november 2026", [meets.title]),
+    ]
+    assert titles(cast.anna) == []
+
+
+def test_who_answers_questions_sees_those_that_wait(cast: Cast) -> None:
+    question(cast.anna, desk=Desk.LIAISON, municipality=cast.kampen, due_on=MONDAY)
+    question(cast.stranger, desk=Desk.NATIONAL, due_on=MONDAY)
+    question(cast.stranger, desk=Desk.NATIONAL, due_on=MONDAY + timedelta(days=9))
+    assert [len(lines) for _day, lines in titles(cast.els)] == [1]
+    liaison = cast.by_role()[Role.MUNICIPAL_LIAISON]
+    assert [len(lines) for _day, lines in titles(liaison)] == [1]
+    assert titles(cast.anna) == []
 
 
 def test_the_page_says_when_there_is_nothing(cast: Cast, client_as: Any) -> None:

@@ -22,6 +22,7 @@ from .queries.week import (
     support_of_week,
     tasks_of_week,
 )
+from .queries.week_team import appointments_of_week, board_of_week, desk_of_week
 
 
 def plan_of_initiative(access: Access, initiative: Initiative) -> Mapping[str, Any] | None:
@@ -50,6 +51,9 @@ def register_plan_panels() -> None:
     for name, query in (
         ("guidance.steps", steps_of_week),
         ("guidance.support", support_of_week),
+        ("guidance.board", board_of_week),
+        ("guidance.appointments", appointments_of_week),
+        ("guidance.desk", desk_of_week),
         ("initiatives.dossiers", dossiers_of_week),
         ("initiatives.questions", questions_of_week),
         ("initiatives.registrations", registrations_of_week),

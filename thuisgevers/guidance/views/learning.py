@@ -24,7 +24,7 @@ from ..forms.learning import ReviewStepForm, TapForm
 from ..models import PlanStep, StepFeedback, StepPlanTemplate, TemplateStep
 from ..permissions.learning import reviewable_steps
 from ..permissions.templates import viewable_templates
-from ..queries.learning import questions_asked, remarks, shown, skip_reasons, step_figures
+from ..queries.learning import remarks, shown, skip_reasons, step_figures
 from ..services.learning import drop_sources, review_step, take_remark, tap_rating
 from .plans import UNPROCESSABLE, crumbs, plan_name
 from .steps import step_url
@@ -82,7 +82,6 @@ def learning_audience(request: Request, audience: str) -> HttpResponse:
     context = {
         "audience": wanted,
         "figures": figures,
-        "has_questions": bool(questions_asked(wanted)),
         "tabs": [
             {
                 "label": _("Voor %(label)s") % {"label": one.label},
