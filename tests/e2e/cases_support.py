@@ -21,6 +21,8 @@ def add_support_pages(pages: Any) -> None:
         steps = PlanStep.objects.filter(plan=plan).order_by("step__position")
         waiting = steps.filter(state__in=OPEN_STEPS).first()
         over = PlanStep.objects.filter(initiative_id__in=led.values("scope_id")).exclude(state__in=OPEN_STEPS).first()
+        town = PlanStep.objects.filter(initiative=None, municipality__slug="kampen").exclude(state__in=OPEN_STEPS)
+        done = town.order_by("step__position").first()
         asked = list(
             SupportRequest.objects.filter(initiative_id__in=led.values("scope_id")).order_by("created_at", "id")
         )
@@ -32,6 +34,7 @@ def add_support_pages(pages: Any) -> None:
         )
         assert waiting is not None
         assert over is not None
+        assert done is not None
         assert asked
         assert offer is not None
         assert pioneer is not None
@@ -40,6 +43,7 @@ def add_support_pages(pages: Any) -> None:
         pages.add(who, "guidance:this_week")
     pages.add("bram", "guidance:step_detail", pk=over.pk)
     pages.add("bram", "guidance:step_review", pk=over.pk)
+    pages.add("anna", "guidance:step_review", pk=done.pk)
     pages.add("bram", "guidance:support_mine")
     pages.add("bram", "guidance:support_ask_step", pk=waiting.pk)
     pages.add("bram", "guidance:support_ask_plan", pk=plan.pk)
