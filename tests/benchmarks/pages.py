@@ -80,7 +80,7 @@ def pages_of(town: Town) -> list[Page]:
         Page("Huishoudens", reverse("housing:household_list", args=[town.cast.kampen.slug]), anna),
         calendar_page(town.cast),
         Page("Dossier, trekker", reverse("initiatives:my_dossier", args=[town.dossier.pk]), bram, limit=None),
-        Page("Werkplek", reverse("guidance:workspace_home", args=[town.dossier.initiative_id]), bram),
+        Page("Werkplek", reverse("guidance:workspace_home", args=[town.dossier.initiative_id]), bram, limit=None),
     ]
 
 

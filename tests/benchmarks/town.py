@@ -24,6 +24,7 @@ from initiatives.models import Advice, AgreementFacts, AgreementParty, Dossier, 
 from initiatives.services.searching import search_text
 from tests.benchmarks.calendar import build_homes
 from tests.benchmarks.households import build_households
+from tests.benchmarks.workspace import build_workspace
 from tests.factories import documents
 from tests.factories.people import Cast, make_cast
 from tests.seeding import seed
@@ -91,6 +92,7 @@ def build_town(sizes: Sizes) -> Town:
     build_households(cast, participating, here=sizes.here, total=sizes.nationwide)
     build_homes(cast)
     dossier = _full_dossier(cast)
+    build_workspace(cast, dossier.initiative)
     _write_events(sizes.events, cast.initiative_id)
     return Town(cast=cast, sizes=sizes, dossier=dossier)
 
