@@ -14,7 +14,13 @@ from xdist.scheduler import LoadScopeScheduling
 
 E2E = "tests/e2e/"
 #: These look at the demo's pages; the others walk an installation with workers. Two workers have one each.
-LOOKING = ("test_accessibility.py", "test_keyboard.py", "test_learning.py", "test_step_plans.py")
+LOOKING = (
+    "test_accessibility.py",
+    "test_keyboard.py",
+    "test_learning.py",
+    "test_step_plans.py",
+    "e2e/test_workspace.py",
+)
 #: Longest first; whatever else is left over in the end takes seconds.
 LONG = (
     "tests/stack/test_demo.py",

@@ -25,6 +25,7 @@ from initiatives.services.searching import search_text
 from tests.benchmarks.calendar import build_homes
 from tests.benchmarks.households import build_households
 from tests.benchmarks.step_plans import half_way_plan
+from tests.benchmarks.workspace import build_workspace
 from tests.factories import documents
 from tests.factories.people import Cast, make_cast
 from tests.seeding import seed
@@ -94,6 +95,7 @@ def build_town(sizes: Sizes) -> Town:
     build_homes(cast)
     dossier = _full_dossier(cast)
     half_way_plan(dossier.initiative)
+    build_workspace(cast, dossier.initiative)
     _write_events(sizes.events, cast.initiative_id)
     return Town(cast=cast, sizes=sizes, dossier=dossier)
 

@@ -21,7 +21,6 @@ from thuisgevers.municipalities.working_days import today, working_days_between
 
 from ..enums import AppointmentState, SupportKind, TaskKind, TaskState
 from ..models import Appointment, Conversation, ConversationMessage, SupportEntry, WorkspaceTask
-from ..permissions.plans import viewable_plans
 from ..permissions.workspace import (
     own_marks,
     viewable_appointments,
@@ -30,7 +29,7 @@ from ..permissions.workspace import (
     viewable_support,
     viewable_tasks,
 )
-from .workspace_steps import DueStep, DueSteps, due_steps
+from .workspace_steps import DueStep, due_steps
 
 NEWEST = 3
 MOST_DONE = 20
@@ -86,17 +85,16 @@ class Home:
 
 def home(access: Access, initiative: Initiative) -> Home:
     """Who has the ball, what is expected of the reader, and the newest of each part."""
-    plan = viewable_plans(access).filter(initiative=initiative).first()
     tasks = list(_tasks(access, initiative).exclude(state=TaskState.DONE))
     cards = [task_card(access, task) for task in tasks]
     conversations = conversation_lines(access, initiative)
-    steps = DueSteps([], []) if plan is None else due_steps(access, plan)
+    steps = due_steps(access, initiative)
     dossier = _newest_dossier(access, initiative)
     return Home(
         progress=progress_of(initiative, dossier, _open_question(access, initiative)),
         dossier_id=None if dossier is None else dossier.pk,
         steps=steps.next,
-        has_plan=plan is not None,
+        has_plan=steps.has_plan,
         mine=[card for card in cards if card.is_mine],
         own_steps=steps.mine,
         unread=unread_total(conversations),

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from initiatives.models import Initiative
 from thuisgevers.common.addresses import address
 from thuisgevers.common.deadlines import Deadline
 from thuisgevers.municipalities.access import Access
@@ -13,12 +14,12 @@ from thuisgevers.municipalities.enums import Role
 from thuisgevers.municipalities.working_days import today, working_days_between
 
 from ..enums import OPEN_STEPS, StepState
-from ..models import StepPlan
 from ..permissions.plans import viewable_steps
 from .plans import NEXT
 
 COLUMNS = ("pk", "state", "due_on", "role", "owner_id", "owner__display_name")
 WORDS = ("step__key", "step__title", "step__after", "step__property_kinds", "step__schemes")
+PLAN = ("plan__property_kind", "plan__scheme")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +35,22 @@ class DueStep:
 
 @dataclass(frozen=True, slots=True)
 class DueSteps:
+    """`has_plan` is true where every step is done as well."""
+
     next: list[DueStep]
     mine: list[DueStep]
+    has_plan: bool
 
 
-def due_steps(access: Access, plan: StepPlan) -> DueSteps:
+def due_steps(access: Access, initiative: Initiative) -> DueSteps:
     """The same order as on the page of the plan: what can be done now, then by day."""
-    rows = [
-        row
-        for row in viewable_steps(access)
-        .filter(plan=plan, state__in=OPEN_STEPS)
+    held = list(
+        viewable_steps(access)
+        .filter(initiative=initiative)
         .order_by("step__position", "step_id")
-        .values_list(*COLUMNS, *WORDS)
-        if _applies(plan, row[9], row[10])
-    ]
+        .values_list(*COLUMNS, *WORDS, *PLAN)
+    )
+    rows = [row for row in held if row[1] in OPEN_STEPS and _applies(*row[9:])]
     titles = {row[6]: row[7] for row in rows}
     day = today()
     me = None if access.user is None else access.user.pk
@@ -67,6 +70,7 @@ def due_steps(access: Access, plan: StepPlan) -> DueSteps:
     return DueSteps(
         next=[step for _order, _is_mine, step in found[:NEXT]],
         mine=[step for _order, is_mine, step in found if is_mine],
+        has_plan=bool(held),
     )
 
 
@@ -76,8 +80,8 @@ def _deadline(due_on: date | None, day: date) -> Deadline | None:
     return Deadline(on=due_on, working_days_left=working_days_between(day, due_on), today=day)
 
 
-def _applies(plan: StepPlan, property_kinds: list[str], schemes: list[str]) -> bool:
+def _applies(property_kinds: list[str], schemes: list[str], property_kind: str, scheme: str) -> bool:
     """As `models.plans.applies`, for columns."""
-    if plan.property_kind and property_kinds and plan.property_kind not in property_kinds:
+    if property_kind and property_kinds and property_kind not in property_kinds:
         return False
-    return not (plan.scheme and schemes and plan.scheme not in schemes)
+    return not (scheme and schemes and scheme not in schemes)

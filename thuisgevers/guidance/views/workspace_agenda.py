@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from thuisgevers.audit.services import log_read
 from thuisgevers.common.who import acting
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import Capability, LinkPurpose
@@ -140,7 +141,15 @@ def agenda_feed(request: Request, token: str) -> HttpResponse:
     if user is None or not user.is_active:
         return ics(calendar_of_lines([]), "agenda.ics")
     with acting(user_id=user.pk):
-        lines = feed_lines(Access.for_user(user, second_factor=False))
+        access = Access.for_user(user, second_factor=False)
+        lines = feed_lines(access)
+        log_read(
+            access=access,
+            purpose="agenda_feed",
+            object_type="initiatives.Initiative",
+            object_ids=sorted(access.scope_ids(Capability.WORKSPACE_READ)),
+            municipality=None,
+        )
     return ics(calendar_of_lines(lines), "agenda.ics")
 
 
