@@ -467,6 +467,28 @@ EXPECTED |= {
     },
 }
 
+_ANSWERERS = "pioneer national_coordinator"
+_ASKER = "case_handler"
+#: The question desk is for everybody; the question of the case lies with the pioneer, and the official asked it.
+EXPECTED |= {
+    **{f"guidance:question_{name}": everyone() for name in ("search", "ask", "sent", "open")},
+    **{f"guidance:answer_{name}": everyone() for name in ("detail", "helpful", "feed")},
+    "guidance:method_step": everyone(),
+    "guidance:method_rule": everyone(),
+    "guidance:step_ask": personal(_PLAN_READERS, missing="other_municipality"),
+    "guidance:my_questions": signed_in(),
+    "guidance:my_question": personal(_ASKER, missing=f"{' '.join(set(ROLES.split()) - {_ASKER})} {ELSEWHERE}"),
+    "guidance:question_desk": personal(f"{_ANSWERERS} municipal_liaison"),
+    **{
+        f"guidance:question_{name}": personal(_ANSWERERS, missing="municipal_liaison")
+        for name in ("manage", "answer", "pass_on", "merge", "close", "propose", "publish", "send_back")
+    },
+    **{
+        f"guidance:answer_{name}": personal("national_coordinator")
+        for name in ("desk", "review", "revise", "decide", "withdraw", "merge", "choose")
+    },
+}
+
 #: An owner has the same property below /mijn-pand/, and the national team the pioneers among a team's people.
 _OTHERWISE = {
     "property_owner": ("property_", "unit_", "closure_", "consent_", "viewing_", "owner_"),

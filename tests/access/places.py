@@ -17,6 +17,7 @@ from tests.factories.documents import document
 from tests.factories.handing_over import agreement, import_job, transfer
 from tests.factories.people import URK, member, municipality, person
 from tests.factories.plans import PlanThings, plan_things
+from tests.factories.questions import link_to, question_things
 from tests.factories.sessions import registration, session
 from tests.seeding import seed
 from thuisgevers.accounts.models import FactorReset, User
@@ -52,6 +53,8 @@ class Things:
     registration_id: UUID
     tokens: dict[LinkPurpose, str]
     step_plan: PlanThings
+    question_id: UUID
+    answer_id: UUID
 
 
 def things(case: Case, official: User) -> Things:
@@ -155,6 +158,8 @@ def things(case: Case, official: User) -> Things:
         tokens[LinkPurpose.SESSION] = create_link(
             purpose=LinkPurpose.SESSION, object_id=coming.pk, municipality=None, valid_days=9
         )[1]
+    wanted, answered = question_things(case, official)
+    tokens[LinkPurpose.QUESTION] = link_to(wanted)
     return Things(
         case=case,
         document_id=made.pk,
@@ -176,6 +181,8 @@ def things(case: Case, official: User) -> Things:
         registration_id=coming.pk,
         tokens=tokens,
         step_plan=plan_things(case, official),
+        question_id=wanted.pk,
+        answer_id=answered.pk,
     )
 
 
@@ -194,6 +201,7 @@ TOKENS = {
     "housing:availability_undo": LinkPurpose.AVAILABILITY,
     "guidance:registration_open": LinkPurpose.SESSION,
     "guidance:registration_calendar": LinkPurpose.SESSION,
+    "guidance:question_open": LinkPurpose.QUESTION,
 }
 DEFAULTS: dict[str, Callable[[Things], Any]] = {
     "scope_id": lambda t: t.case.initiative.pk,
@@ -243,6 +251,8 @@ BY_NAME: dict[tuple[str, str], Callable[[Things], Any]] = {
     ("housing:matching_choose", "pk"): lambda t: t.case.household.pk,
     ("housing:matching_choose", "unit_pk"): lambda t: t.case.unit.pk,
     ("housing:matching_unit", "pk"): lambda t: t.case.unit.pk,
+    ("guidance:method_step", "key"): lambda _t: "working-group",
+    ("guidance:method_rule", "key"): lambda _t: "term-first-answer",
     ("initiatives:register_step", "slug"): lambda _t: "waar",
     ("initiatives:register_keep", "slug"): lambda _t: "waar",
     ("initiatives:contact_edit", "pk"): lambda t: t.case.initiative.pk,
@@ -256,6 +266,9 @@ BY_PREFIX: dict[str, Callable[[Things], Any]] = {
     "guidance:template_": lambda t: t.step_plan.draft_id,
     "guidance:session_": lambda t: t.session_id,
     "guidance:my_registration": lambda t: t.registration_id,
+    "guidance:question_": lambda t: t.question_id,
+    "guidance:my_question": lambda t: t.question_id,
+    "guidance:answer_": lambda t: t.answer_id,
     "housing:assessment_": lambda t: t.case.assessment.pk,
     "housing:defect_": lambda t: t.case.defect.pk,
     "housing:my_defect_": lambda t: t.case.defect.pk,

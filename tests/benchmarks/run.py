@@ -20,6 +20,7 @@ from tests.benchmarks.isolation import Isolation, measure_isolation
 from tests.benchmarks.machine import Machine, read_machine
 from tests.benchmarks.measuring import load
 from tests.benchmarks.pages import PageResult, measure_pages, pages_of
+from tests.benchmarks.search import SearchResult, measure_search
 from tests.benchmarks.town import Sizes, build_town, owner_url
 
 
@@ -35,10 +36,11 @@ class Outcome:
     isolation: Isolation
     imports: ImportResult
     matching: MatchingResult
+    search: SearchResult
 
     @property
     def holds(self) -> bool:
-        rest = (self.agreement.holds, self.isolation.holds, self.imports.holds, self.matching.holds)
+        rest = (self.agreement.holds, self.isolation.holds, self.imports.holds, self.matching.holds, self.search.holds)
         return all(row.holds for row in self.pages) and all(rest)
 
 
@@ -60,6 +62,8 @@ def run_benchmarks(sizes: Sizes, *, rounds: int, repeats: int) -> Outcome:
     _say("matching…")
     build_waiting(town.cast.kampen, households=sizes.households - sizes.here, units=sizes.units)
     matching = measure_matching(town.cast, rounds=max(rounds // 3, 1))
+    _say("search…")
+    search = measure_search(rounds=max(rounds // 3, 1), answers=sizes.dossiers * 2)
     return Outcome(
         measured_at=timezone.now(),
         machine=read_machine(),
@@ -71,6 +75,7 @@ def run_benchmarks(sizes: Sizes, *, rounds: int, repeats: int) -> Outcome:
         isolation=isolation,
         imports=imports,
         matching=matching,
+        search=search,
     )
 
 

@@ -77,8 +77,10 @@ def _housing(pages: Pages) -> None:
 
 def _guidance(pages: Pages) -> None:
     """Each part of guidance too."""
+    from tests.e2e.cases_questions import add_question_pages
     from tests.e2e.cases_sessions import add_session_pages
 
+    add_question_pages(pages)
     add_session_pages(pages)
 
 
