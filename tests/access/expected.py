@@ -15,6 +15,7 @@ from tests.access.expected_initiatives import INITIATIVES
 from tests.access.expected_members import MEMBERS
 from tests.access.expected_platform import PLATFORM
 from tests.access.expected_properties import PROPERTIES
+from tests.access.expected_questions import QUESTIONS
 from tests.access.expected_support import SUPPORT
 from tests.access.expected_workspace import WORKSPACE
 
@@ -27,6 +28,7 @@ EXPECTED: dict[str, Answers] = {
     **GUIDANCE,
     **SUPPORT,
     **WORKSPACE,
+    **QUESTIONS,
     **BUDDIES,
 }
 

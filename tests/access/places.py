@@ -19,6 +19,7 @@ from tests.factories.documents import document
 from tests.factories.handing_over import agreement, import_job, transfer
 from tests.factories.people import URK, member, municipality, person
 from tests.factories.plans import PlanThings, plan_things
+from tests.factories.questions import link_to, question_things
 from tests.factories.sessions import registration, session
 from tests.factories.support import SupportThings, support_things
 from tests.factories.workspace import WorkspaceThings, workspace_things
@@ -59,6 +60,8 @@ class Things:
     support: SupportThings
     workspace: WorkspaceThings
     buddies: BuddyThings
+    question_id: UUID
+    answer_id: UUID
 
 
 def things(case: Case, official: User) -> Things:
@@ -168,6 +171,8 @@ def things(case: Case, official: User) -> Things:
             purpose=LinkPurpose.SESSION, object_id=coming.pk, municipality=None, valid_days=9
         )[1]
     plan = plan_things(case, official)
+    wanted, answered = question_things(case, official)
+    tokens[LinkPurpose.QUESTION] = link_to(wanted)
     return Things(
         case=case,
         document_id=made.pk,
@@ -192,6 +197,8 @@ def things(case: Case, official: User) -> Things:
         support=support_things(case, plan, official, pioneer.user),
         workspace=workspace_things(case, lead_of(case, official)),
         buddies=around,
+        question_id=wanted.pk,
+        answer_id=answered.pk,
     )
 
 
@@ -219,6 +226,7 @@ TOKENS = {
     "guidance:registration_calendar": LinkPurpose.SESSION,
     "guidance:agenda_feed": LinkPurpose.AGENDA,
     "buddies:application": LinkPurpose.BUDDY,
+    "guidance:question_open": LinkPurpose.QUESTION,
 }
 DEFAULTS: dict[str, Callable[[Things], Any]] = {
     "scope_id": lambda t: t.case.initiative.pk,
@@ -272,6 +280,8 @@ BY_NAME: dict[tuple[str, str], Callable[[Things], Any]] = {
     ("housing:matching_unit", "pk"): lambda t: t.case.unit.pk,
     ("buddies:buddy_step", "name"): lambda _t: "vog",
     ("buddies:match_step", "name"): lambda _t: "afronden",
+    ("guidance:method_step", "key"): lambda _t: "working-group",
+    ("guidance:method_rule", "key"): lambda _t: "term-first-answer",
     ("initiatives:register_step", "slug"): lambda _t: "waar",
     ("initiatives:register_keep", "slug"): lambda _t: "waar",
     ("initiatives:contact_edit", "pk"): lambda t: t.case.initiative.pk,
@@ -297,6 +307,9 @@ BY_PREFIX: dict[str, Callable[[Things], Any]] = {
     "guidance:message_": lambda t: t.workspace.message_id,
     "guidance:appointment_": lambda t: t.workspace.appointment_id,
     "guidance:entry_": lambda t: t.workspace.support_id,
+    "guidance:question_": lambda t: t.question_id,
+    "guidance:my_question": lambda t: t.question_id,
+    "guidance:answer_": lambda t: t.answer_id,
     "housing:assessment_": lambda t: t.case.assessment.pk,
     "housing:defect_": lambda t: t.case.defect.pk,
     "housing:my_defect_": lambda t: t.case.defect.pk,

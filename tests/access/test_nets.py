@@ -110,7 +110,12 @@ def test_psql_as_the_application_sees_no_tenant_row_without_context(cast: Cast) 
         tables = [name for (name,) in cursor.fetchall()]
         # The method and the sessions are for everybody; neither holds a person.
         public = {"guidance_stepplantemplate", "guidance_templatephase", "guidance_templatestep"}
-        public |= {"guidance_inspirationsession", "municipalities_municipality", "municipalities_scope"}
+        public |= {
+            "guidance_publishedanswer",
+            "guidance_inspirationsession",
+            "municipalities_municipality",
+            "municipalities_scope",
+        }
         open_to_all = public | {name for name in tables if name.endswith("permission")}
         assert len(tables) > 15
         for table in tables:

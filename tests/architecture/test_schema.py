@@ -19,6 +19,7 @@ NULLABLE = {
     "audit_auditevent": "events about accounts have none",
     "audit_readevent": "reading national lists",
     "members_invitation": "those for the national team have none",
+    "guidance_question": "a visitor may ask without one",
     "notifications_outgoingmessage": "codes to sign in and mail to the national desk belong to none",
 }
 REFERENCE = {

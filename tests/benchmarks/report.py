@@ -15,6 +15,8 @@ from tests.benchmarks.isolation import LIMIT as ISOLATION_LIMIT
 from tests.benchmarks.pages import CALENDAR_LIMIT, PageResult
 from tests.benchmarks.pages import LIMIT as PAGE_LIMIT
 from tests.benchmarks.run import Outcome
+from tests.benchmarks.search import LIMIT_MS as SEARCH_LIMIT_MS
+from tests.benchmarks.search import SearchResult
 from tests.benchmarks.step_plans import LIMIT as OFFERS_LIMIT
 from tests.benchmarks.step_plans import MEMORY_LIMIT as OFFERS_MEMORY
 from tests.documents.speed import LIMIT as AGREEMENT_LIMIT
@@ -82,6 +84,14 @@ takes over by itself. Ours is a worker with the many plans, the control the same
 of the worker and the PostgreSQL backend; memory at the peak of the process. That it goes on where it was killed is a test.
 
 {offers}
+
+## Searching the question desk: at most {search_limit:g} ms of SQL at the 95th percentile
+
+Sixty questions as people type them (`tests/guidance/questions.json`), each asked in turn; milliseconds of one whole search (three
+statements). The table below it says for how many of the sixty the expected national answer came first, and was among the first
+three, with the same words: ours, PostgreSQL's full text search without stems, and ILIKE on each word.
+
+{search}
 """
 
 
@@ -105,6 +115,8 @@ def as_table(outcome: Outcome) -> str:
         offers_limit=OFFERS_LIMIT,
         offers_memory=OFFERS_MEMORY,
         offers=_offers(outcome),
+        search_limit=SEARCH_LIMIT_MS,
+        search=search_table(outcome.search),
     )
 
 
@@ -253,6 +265,26 @@ def _offers(outcome: Outcome) -> str:
             ]
         ],
     )
+
+
+def search_table(row: SearchResult) -> str:
+    speed = _table(
+        ["Search", "p95 ms CPU", "median ms CPU", "p95 ms on the wall", ""],
+        [
+            [
+                f"{row.questions} questions among {_number(row.answers)} answers",
+                f"**{row.cpu_p95_ms:.1f}**",
+                f"{row.cpu_median_ms:.1f}",
+                f"{row.wall_p95_ms:.1f}",
+                _verdict(row.cpu_p95_ms <= SEARCH_LIMIT_MS),
+            ]
+        ],
+    )
+    found = _table(
+        ["First hit", f"right first, of {row.questions}", "among the first three"],
+        [[way.name, str(way.first), str(way.three)] for way in row.ways],
+    )
+    return f"{speed}\n\n{found}"
 
 
 def _verdict(holds: bool) -> str:

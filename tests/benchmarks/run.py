@@ -20,6 +20,7 @@ from tests.benchmarks.isolation import Isolation, measure_isolation
 from tests.benchmarks.machine import Machine, read_machine
 from tests.benchmarks.measuring import load
 from tests.benchmarks.pages import PageResult, measure_pages, pages_of
+from tests.benchmarks.search import SearchResult, measure_search
 from tests.benchmarks.step_plans import OffersResult, measure_offers
 from tests.benchmarks.town import Sizes, build_town, owner_url
 
@@ -37,11 +38,12 @@ class Outcome:
     imports: ImportResult
     matching: MatchingResult
     offers: OffersResult
+    search: SearchResult
 
     @property
     def holds(self) -> bool:
-        rest = (self.agreement.holds, self.isolation.holds, self.imports.holds, self.matching.holds, self.offers.holds)
-        return all(row.holds for row in self.pages) and all(rest)
+        rest = (self.agreement, self.isolation, self.imports, self.matching, self.offers, self.search)
+        return all(row.holds for row in self.pages) and all(one.holds for one in rest)
 
 
 def run_benchmarks(sizes: Sizes, *, rounds: int, repeats: int) -> Outcome:
@@ -64,6 +66,8 @@ def run_benchmarks(sizes: Sizes, *, rounds: int, repeats: int) -> Outcome:
     matching = measure_matching(town.cast, rounds=max(rounds // 3, 1))
     _say("new version of a step plan…")
     offers = measure_offers(plans=sizes.plans, control=max(sizes.plans // 10, 1))
+    _say("search…")
+    search = measure_search(rounds=max(rounds // 3, 1), answers=sizes.dossiers * 2)
     return Outcome(
         measured_at=timezone.now(),
         machine=read_machine(),
@@ -76,6 +80,7 @@ def run_benchmarks(sizes: Sizes, *, rounds: int, repeats: int) -> Outcome:
         imports=imports,
         matching=matching,
         offers=offers,
+        search=search,
     )
 
 

@@ -78,10 +78,12 @@ def _housing(pages: Pages) -> None:
 def _guidance(pages: Pages) -> None:
     """Each part of guidance too."""
     from tests.e2e.cases_buddies import add_buddy_pages
+    from tests.e2e.cases_questions import add_question_pages
     from tests.e2e.cases_sessions import add_session_pages
     from tests.e2e.cases_support import add_support_pages
     from tests.e2e.cases_workspace import add_workspace_pages
 
+    add_question_pages(pages)
     add_session_pages(pages)
     add_support_pages(pages)
     add_workspace_pages(pages)

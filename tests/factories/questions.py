@@ -87,3 +87,16 @@ def link_to(row: Question, *, days: int = 30) -> str:
 def fresh[Row: (Question, PublishedAnswer, AnswerProposal)](row: Row) -> Row:
     with seed():
         return type(row).objects.get(pk=row.pk)
+
+
+def question_things(case: Any, official: User) -> tuple[Question, PublishedAnswer]:
+    """A marked question of the official that lies with the pioneer of the case, with a proposal, and a published answer."""
+    row = question(
+        official,
+        title=f"{case.mark} vraag",
+        desk=Desk.PIONEER,
+        municipality=case.municipality,
+        initiative_id=case.initiative.pk,
+    )
+    proposal(official, row)
+    return row, published(title="Mag de zolder erbij?")

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
 
@@ -59,7 +60,7 @@ def hits(search: Search, *, within: int = 1) -> int:
     return sum(ids[key] in search(text, within) for key, text in read_questions())
 
 
-def _targets(sql: str, values: object) -> list[str]:
+def _targets(sql: str, values: Any) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return [row[0] for row in cursor.fetchall()]

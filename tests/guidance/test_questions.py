@@ -270,7 +270,7 @@ def test_merging_tells_the_asker_where_it_stands(client: ThuisClient, cast: Cast
 
 def test_reminder_and_escalation_once_each(cast: Cast) -> None:
     initiative(cast.kampen, pk=cast.initiative_id)
-    facts = {"desk": Desk.PIONEER, "municipality": cast.kampen, "initiative_id": cast.initiative_id}
+    facts: dict[str, Any] = {"desk": Desk.PIONEER, "municipality": cast.kampen, "initiative_id": cast.initiative_id}
     soon = question(cast.bram, remind_on=today(), **facts)
     late = question(cast.bram, due_on=today() - timedelta(days=1), **facts)
     question(cast.bram, **facts)

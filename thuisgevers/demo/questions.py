@@ -114,7 +114,7 @@ def question_acts(cast: dict[str, Person], visitors: list[Person], *, today: dat
         story = _Story(told, cast, visitors)
         acts.append((moment, story.ask))
         for step, act in enumerate(story.rest()):
-            acts.append((moment + timedelta(hours=5 + 9 * step), act))
+            acts.append((moment + timedelta(hours=3 + 2 * step), act))
     acts.append((on(add_working_days(today, -1), 9), lambda: _choose(cast["els"])))
     return [(moment, do) for moment, do in acts if moment < on(today, 0)]
 

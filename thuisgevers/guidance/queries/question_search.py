@@ -22,26 +22,21 @@ from ..searching import nearest, same_as, spellings, telling_words
 
 MOST_FOUND = 12
 #: Entries that are weighed; with more, the least telling words only count, they do not find.
-MOST_WEIGHED = 1500
+MOST_WEIGHED = 400
 SIMILAR = 0.6
 """How much a word of the same meaning counts."""
 START, STOP = "\x02", "\x03"
 
 _STEMS = """
-SELECT w.place, l.lexeme, coalesce(s.entries, 0), near.found, part.found
-FROM unnest(%(words)s::text[]) WITH ORDINALITY w(word, place)
-CROSS JOIN LATERAL unnest(tsvector_to_array(to_tsvector('guidance_dutch', w.word))) l(lexeme)
-LEFT JOIN guidance_searchword s ON s.lexeme = l.lexeme
-LEFT JOIN LATERAL (
-  SELECT array_agg(k.lexeme) AS found FROM (
-    SELECT lexeme FROM guidance_searchword WHERE lexeme %% l.lexeme ORDER BY similarity(lexeme, l.lexeme) DESC, entries DESC LIMIT 12
-  ) k) near ON s.lexeme IS NULL AND length(l.lexeme) > 3
-LEFT JOIN LATERAL (
-  SELECT array_agg(k.lexeme) AS found FROM (
-    SELECT lexeme FROM guidance_searchword WHERE length(lexeme) > 4 AND strpos(l.lexeme, lexeme) > 0
-    ORDER BY length(lexeme) DESC LIMIT 2
-  ) k) part ON s.lexeme IS NULL AND length(l.lexeme) > 7
-"""
+SELECT place, lexeme, entries,
+  CASE WHEN is_unknown AND length(lexeme) > 3 THEN guidance_near_words(lexeme) END,
+  CASE WHEN is_unknown AND length(lexeme) > 7 THEN guidance_parts_of(lexeme) END
+FROM (
+  SELECT w.place, l.lexeme, coalesce(s.entries, 0) AS entries, s.lexeme IS NULL AND w.place <= %(typed)s AS is_unknown
+  FROM unnest(%(words)s::text[]) WITH ORDINALITY w(word, place)
+  CROSS JOIN LATERAL unnest(tsvector_to_array(to_tsvector('guidance_dutch', w.word))) l(lexeme)
+  LEFT JOIN guidance_searchword s ON s.lexeme = l.lexeme
+) stems"""
 _COUNTS = "SELECT lexeme, entries FROM guidance_searchword WHERE lexeme = ANY(%s)"
 
 
@@ -97,7 +92,7 @@ def read_words(text: str) -> list[Word]:
             origin.setdefault(other, place)
     asked = list(origin)
     with connection.cursor() as cursor:
-        cursor.execute(_STEMS, {"words": asked})
+        cursor.execute(_STEMS, {"words": asked, "typed": len(typed)})
         rows = cursor.fetchall()
     words: dict[int, Word] = {}
     guessed: dict[int, list[str]] = {}
@@ -132,19 +127,14 @@ def ranking(words: Sequence[Word], *, most: int, kinds: Sequence[str] = ()) -> t
     for word in sorted(words, key=lambda one: one.origin):
         telling = word.weight * math.log(1 + 20_000 / (1 + min(word.entries, 20_000)))
         groups.setdefault(word.origin, []).append(
-            "CASE WHEN document @@ %s::tsquery THEN %s WHEN document @@ %s::tsquery THEN %s"
-            " WHEN document @@ %s::tsquery THEN %s ELSE 0 END"
+            "CASE WHEN document @@ %s::tsquery THEN"
+            " CASE WHEN document @@ %s::tsquery THEN %s WHEN document @@ %s::tsquery THEN %s ELSE %s END ELSE 0 END"
         )
-        values += [
-            _any(word.stems, "A"),
-            telling * 2.2,
-            _any(word.stems, "B"),
-            telling * 1.4,
-            _any(word.stems),
-            telling,
-        ]
+        anywhere, heading, middle = _any(word.stems), _any(word.stems, "A"), _any(word.stems, "B")
+        values += [anywhere, heading, telling * 2.2, middle, telling * 1.4, telling]
     score = " + ".join(f"greatest({', '.join(parts)})" for parts in groups.values())
     only = " AND kind = ANY(%s)" if kinds else ""
+    # The empty vector added below unpacks a stored one once, instead of at each comparison.
     query = _any({stem: 1 for word in finding_words(words) for stem in word.stems})
     everything = _any({stem: 1 for word in words for stem in word.stems})
     options = f"StartSel={START},StopSel={STOP},HighlightAll=true"
@@ -155,7 +145,7 @@ SELECT kind, target, ts_headline('guidance_dutch', title, %s::tsquery, '{options
 FROM (
   SELECT kind, target, title, body,
     ({score}) * (CASE kind WHEN 'answer' THEN 1.15 WHEN 'step' THEN 1 ELSE 0.8 END) / (1 + 0.03 * title_length) AS score
-  FROM (SELECT kind, target, title, body, title_length, document FROM guidance_searchentry
+  FROM (SELECT kind, target, title, body, title_length, document || ''::tsvector AS document FROM guidance_searchentry
         WHERE document @@ %s::tsquery{only} LIMIT {MOST_WEIGHED * 2}) near
   ORDER BY score DESC, title, target LIMIT {int(most)}
 ) best ORDER BY score DESC, title, target"""  # noqa: S608 - only numbers and constants are written in
