@@ -91,7 +91,7 @@ def _joke() -> None:
     if joke is None or own is None:
         return
     homes = HouseholdCard.objects.filter(municipality=own.municipality, state=PlacementState.ACTIVE)
-    for scope_id in sorted(set(homes.exclude(initiative_scope_id=None).values_list("initiative_scope_id", flat=True))):
+    for scope_id in sorted({one for one in homes.values_list("initiative_scope_id", flat=True) if one is not None}):
         grant_membership(user=joke, role=Role.BUDDY_COORDINATOR, municipality=own.municipality, scope_id=scope_id)
 
 
