@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from housing.enums import Language
 
-from ..enums import BuddyState, BuddyTask, Interest, MatchState, Moment
+from ..enums import BuddyState, BuddyTask, Interest, MatchState, Moment, Reach
 from ..matching.codes import Limit, Wish
 from ..matching.judging import Points, Verdict
 
@@ -43,6 +43,11 @@ WHY_NOT = {
     Limit.TOO_FAR: _lazy("woont te ver weg voor wat hij of zij wil reizen"),
     Limit.NO_TASK: _lazy("doet niets van wat het huishouden vraagt"),
     Limit.VOG: _lazy("heeft geen VOG, en die is nodig voor wat het huishouden vraagt"),
+}
+REACH_WORDS = {
+    Reach.NEAR: _lazy("alleen in de eigen wijk of het eigen dorp"),
+    Reach.PLACE: _lazy("in de eigen woonplaats"),
+    Reach.MUNICIPALITY: _lazy("in de hele gemeente"),
 }
 _NEAR = {10: _lazy("woont in dezelfde wijk of hetzelfde dorp"), 6: _lazy("woont in dezelfde plaats")}
 

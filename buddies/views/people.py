@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,7 +22,7 @@ from thuisgevers.municipalities.enums import Capability
 from thuisgevers.municipalities.gates import gate
 from thuisgevers.municipalities.http import Request
 
-from ..enums import OPEN_MATCH, BuddyState, BuddyTask, IntakeItem, Interest, MatchState, Moment
+from ..enums import OPEN_MATCH, BuddyState, BuddyTask, IntakeItem, Interest, MatchState, Moment, Reach
 from ..forms.people import HandOverForm, InviteForm
 from ..models import Buddy, BuddyMatch
 from ..permissions.buddies import can_manage_buddy, viewable_buddies
@@ -29,7 +30,7 @@ from ..permissions.homes import buddyable_cards
 from ..permissions.matches import viewable_matches
 from ..queries.homes import candidates, title_of
 from ..queries.people import TABS, buddies_of_tab, lines_of, tab_counts
-from ..queries.words import BUDDY_LOOKS, MATCH_LOOKS, labels_of
+from ..queries.words import BUDDY_LOOKS, MATCH_LOOKS, REACH_WORDS, labels_of
 from ..services.applying import invite_buddy
 from ..services.handing_over import hand_over_and_leave
 from ..services.intake import open_initiatives
@@ -113,7 +114,8 @@ def buddy_detail(request: Request, pk: UUID) -> HttpResponse:
         "look": BUDDY_LOOKS[BuddyState(buddy.state)],
         "has_vog": buddy.has_vog(today),
         "today": today,
-        "intake": [(item.label, buddy.intake.get(item.value)) for item in IntakeItem],
+        "intake": [(item.label, _done_on(buddy, item)) for item in IntakeItem],
+        "reach": REACH_WORDS[Reach(buddy.reach)],
         "languages": ", ".join(str(one) for one in _languages(buddy)),
         "moments": ", ".join(labels_of(Moment, buddy.moments)),
         "interests": ", ".join(labels_of(Interest, buddy.interests)),
@@ -186,6 +188,11 @@ def one_buddy(request: Request, pk: UUID) -> Buddy:
 
 def _titles(request: Request) -> dict[UUID, str]:
     return {card.household_scope_id: title_of(card) for card in buddyable_cards(request.access).order_by("id")}
+
+
+def _done_on(buddy: Buddy, item: IntakeItem) -> date | None:
+    held = buddy.intake.get(item.value)
+    return date.fromisoformat(held["on"]) if held else None
 
 
 def _languages(buddy: Buddy) -> list[str]:

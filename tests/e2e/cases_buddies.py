@@ -25,13 +25,14 @@ def add_buddy_pages(pages: Any) -> None:
     with seed():
         joke = User.objects.get(email__startswith="joke@")
         daan = User.objects.get(email__startswith="daan@")
-        team = Membership.objects.get(user=joke, role="buddy_coordinator").scope_id
+        held = Membership.objects.filter(user=joke, role="buddy_coordinator").values_list("scope_id", flat=True)
         cards = list(
-            HouseholdCard.objects.filter(initiative_scope_id=team, state__in=["planned", "active"])
+            HouseholdCard.objects.filter(initiative_scope_id__in=list(held), state="active")
             .select_related("placement__household", "municipality")
             .order_by("move_in_on", "id")
         )
     assert cards, "the coordinator of the demo has households"
+    team = cards[0].initiative_scope_id
     place, home = cards[0].municipality, cards[0].placement.household
     with seed():
         own = Buddy.objects.filter(user=daan).first()

@@ -22,18 +22,14 @@ from buddies.enums import (
     BuddyState,
     BuddyTask,
     Conclusion,
-    ContactKind,
-    ContactVisibility,
-    Feeling,
     IntakeItem,
     Interest,
     MatchState,
     Moment,
     Reach,
-    Topic,
     WishesAnswer,
 )
-from buddies.models import Buddy, BuddyMatch, BuddySettings, ContactMoment, HouseholdWish
+from buddies.models import Buddy, BuddyMatch, BuddySettings, HouseholdWish
 from buddies.services.applying import email_index
 from buddies.vog import counts_until
 from housing.enums import PlacementState
@@ -41,25 +37,17 @@ from housing.models import HouseholdCard
 from initiatives.enums import InitiativeState
 from initiatives.models import Initiative
 from thuisgevers.accounts.models import User
-from thuisgevers.common.ids import uuid7
 from thuisgevers.municipalities.enums import ROLE_CAPABILITIES, Role, ScopeKind
+from thuisgevers.municipalities.grants import grant_membership
 from thuisgevers.municipalities.models import Membership, Scope, ScopeUserPermission
 
+from .buddies_contact import contact_moments
 from .clock import at, on
 from .invented import FIRST_NAMES, MAIL_DOMAIN, SURNAMES
 
 BUDDIES, MATCHES, MOMENTS = 400, 330, 9000
 SHARE_FOR_TESTS = 0.15
 LANGUAGES = ("en", "ar", "ti", "tr", "uk", "fa", "fr", "so")
-NOTES = (
-    "Samen naar de bibliotheek en een pasje gemaakt.",
-    "De brief van de gemeente doorgenomen.",
-    "Koffie gedronken en veel gelachen om mijn uitspraak.",
-    "Gefietst over de dijk. Volgende week weer.",
-    "Formulier van school ingevuld.",
-    "Geoefend met zinnen voor in de winkel.",
-    "Samen soep gekookt.",
-)
 WORDS = (
     "Wij willen graag Nederlands oefenen en de buurt leren kennen.",
     "Iemand die uitlegt hoe school werkt.",
@@ -82,6 +70,8 @@ def seed_buddies(today: date, *, is_part: bool, seed: int = 1945) -> int:
     """All of it, scaled to the part of the country that is there; returns the number of contact moments."""
     chance = Random(seed)  # noqa: S311 - invented people, not secrets
     share = SHARE_FOR_TESTS if is_part else 1.0
+    with at(on(today - timedelta(days=1), 17, 10)):
+        _joke()
     towns = _towns()
     if not towns:
         return 0
@@ -91,7 +81,18 @@ def seed_buddies(today: date, *, is_part: bool, seed: int = 1945) -> int:
         _wishes(towns, today, chance)
         matches = _matches(towns, today, chance, round(MATCHES * share))
         _roles(matches, today)
-    return _moments(matches, today, chance, round(MOMENTS * share))
+    return contact_moments(matches, today, chance, round(MOMENTS * share))
+
+
+def _joke() -> None:
+    """The persona looks after the buddies of every initiative in her town in which people live."""
+    joke = User.objects.filter(email=f"joke@{MAIL_DOMAIN}").first()
+    own = None if joke is None else Membership.objects.filter(user=joke, role=Role.BUDDY_COORDINATOR).first()
+    if joke is None or own is None:
+        return
+    homes = HouseholdCard.objects.filter(municipality=own.municipality, state=PlacementState.ACTIVE)
+    for scope_id in sorted({one for one in homes.values_list("initiative_scope_id", flat=True) if one is not None}):
+        grant_membership(user=joke, role=Role.BUDDY_COORDINATOR, municipality=own.municipality, scope_id=scope_id)
 
 
 def _towns() -> list[_Town]:
@@ -101,11 +102,8 @@ def _towns() -> list[_Town]:
     coordinators = {one.scope_id: one.user for one in held.filter(role=Role.BUDDY_COORDINATOR)}
     officials = {one.municipality_id: one.user for one in held.filter(role=Role.CASE_HANDLER)}
     going_on = [InitiativeState.EXPLORING, InitiativeState.RUNNING]
-    last: dict[int, UUID] = {}
-    for pk, place in (
-        Initiative.objects.filter(state__in=going_on).order_by("created_at", "id").values_list("pk", "municipality_id")
-    ):
-        last[place] = pk
+    running = Initiative.objects.filter(state__in=going_on).order_by("created_at", "id")
+    last: dict[int, UUID] = {place: pk for pk, place in running.values_list("pk", "municipality_id")}
     by_initiative: dict[UUID, list[HouseholdCard]] = defaultdict(list)
     lived = (PlacementState.PLANNED, PlacementState.ACTIVE, PlacementState.ENDED)
     cards = HouseholdCard.objects.select_related("municipality").filter(state__in=lived)
@@ -120,7 +118,7 @@ def _towns() -> list[_Town]:
 
 
 def _people(towns: list[_Town], today: date, chance: Random, number: int) -> None:
-    """Spread over the towns by how many households they have; at least two each. Daan is one of Kampen's."""
+    """Spread over the towns by how many households they have; at least four each. Daan is one of Kampen's."""
     homes = sum(len(town.cards) for town in towns)
     names = [f"{first} {last}" for last in reversed(SURNAMES) for first in FIRST_NAMES]
     chance.shuffle(names)
@@ -128,7 +126,7 @@ def _people(towns: list[_Town], today: date, chance: Random, number: int) -> Non
     rows: list[Buddy] = []
     daan = User.objects.filter(email=f"daan@{MAIL_DOMAIN}").first()
     for town in towns:
-        for _place in range(max(2, round(number * len(town.cards) / homes))):
+        for _place in range(max(4, round(number * len(town.cards) / homes))):
             name = names.pop()
             row = _buddy(town, name, today, chance, len(rows))
             if row.state in (BuddyState.READY, BuddyState.PAUSED, BuddyState.LEFT):
@@ -197,6 +195,7 @@ def _daan(towns: list[_Town], daan: User, today: date, chance: Random, rows: lis
         item.value: {"on": (today - timedelta(days=200)).isoformat(), "by": town.coordinator.pk} for item in IntakeItem
     }
     row.vog_seen_on, row.vog_seen_by = today - timedelta(days=1040), town.coordinator
+    row.vog_requested_on = row.vog_seen_on - timedelta(days=25)
     row.vog_valid_until = counts_until(row.vog_seen_on)
     rows.append(row)
     town.buddies.insert(0, row)
@@ -254,6 +253,8 @@ def _matches(towns: list[_Town], today: date, chance: Random, number: int) -> li
     for place, share in ((1, 0.86), (2, 0.3)):
         for town in towns:
             for card in _newest(town.cards):
+                if card is town.cards[-1] and len(town.cards) > 1 and town.coordinator.email.startswith("joke@"):
+                    continue
                 if card.state != PlacementState.ACTIVE or chance.random() > share or len(rows) >= number:
                     continue
                 buddy = _free(town, card, taken, pairs, chance)
@@ -400,56 +401,4 @@ def _roles(matches: list[BuddyMatch], today: date) -> None:
             for one in new
             for permission in permissions
         ]
-    )
-
-
-def _moments(matches: list[BuddyMatch], today: date, chance: Random, number: int) -> int:
-    """About weekly for each match that began; one in eight has been silent for weeks. Written day by day, so that each moment was
-    logged in the evening of its day."""
-    spans = {one.pk: _span(one, today, chance) for one in matches if one.started_on is not None}
-    total = sum((last - first).days for first, last in spans.values())
-    gap = max(1.0, total / number) if number else 7.0
-    by_day: dict[date, list[ContactMoment]] = defaultdict(list)
-    for match in matches:
-        if match.pk not in spans:
-            continue
-        first, last = spans[match.pk]
-        place = first.toordinal() + chance.uniform(0, gap)
-        while place <= last.toordinal():
-            here = date.fromordinal(int(place))
-            by_day[here].append(_moment(match, here, chance))
-            place += max(1.0, gap * chance.uniform(0.45, 1.55))
-    for day, rows in sorted(by_day.items()):
-        with at(on(day, 20, 15)):
-            ContactMoment.objects.bulk_create(rows)
-    return sum(len(rows) for rows in by_day.values())
-
-
-def _span(match: BuddyMatch, today: date, chance: Random) -> tuple[date, date]:
-    """From the start to the end or to yesterday; to some time ago for who fell silent."""
-    first = match.started_on or today
-    last = match.ended_on or today - timedelta(days=1)
-    if match.state == MatchState.ACTIVE and match.buddy.name != "Daan Bloemers" and chance.random() < 0.13:
-        last -= timedelta(days=chance.choice((17, 20, 24, 33, 45, 60, 96, 120)))
-    return first, max(first, last)
-
-
-def _moment(match: BuddyMatch, day: date, chance: Random) -> ContactMoment:
-    visibility = chance.choices(ContactVisibility.values, (3, 8, 2))[0]
-    note = chance.choice(NOTES) if chance.random() < 0.3 else ""
-    is_erased = match.state == MatchState.CONCLUDED and visibility == ContactVisibility.ME
-    return ContactMoment(
-        municipality_id=match.municipality_id,
-        match=match,
-        initiative_id=match.initiative_id,
-        household_scope_id=match.household_id,
-        user_id=match.user_id,
-        client_id=uuid7(),
-        happened_on=day,
-        kind=chance.choices(ContactKind.values, (5, 3, 1, 2, 2))[0],
-        minutes=chance.choice((15, 30, 60, 60, 120)),
-        topics=chance.sample(Topic.values, chance.randint(1, 3)),
-        feeling=chance.choices(("", *Feeling.values), (3, 6, 4, 1))[0],
-        visibility=visibility,
-        note="" if is_erased else note,
     )
