@@ -234,7 +234,11 @@ def elsewhere(database: WorkerDatabase) -> Iterator[Callable[[str, list[object]]
     """A second connection past the policies; every statement is committed at once."""
     with psycopg.connect(database.environment()["DATABASE_URL"], autocommit=True) as raw:
         raw.execute("SET ROLE seed")
-        yield lambda sql, values: raw.execute(sql, values) and None
+
+        def run(statement: str, values: list[object]) -> None:
+            raw.execute(statement, values)
+
+        yield run
 
 
 END = "UPDATE municipalities_membership SET ends_on = starts_on WHERE user_id = %s"

@@ -9,7 +9,7 @@ import thuisgevers.common.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("guidance", "0022_national_answers"),
+        ("guidance", "0023_near_words"),
         ("initiatives", "0015_owner_reads_agreement"),
         ("municipalities", "0013_guidance_capabilities"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
