@@ -85,11 +85,10 @@ class Case:
         return {
             self.file_mark: handlers,
             self.name_mark: handlers | {"lead_volunteer", "buddy_coordinator", "buddy"},
-            self.own_mark: frozenset({"buddy"}),
+            self.own_words(): frozenset({"buddy"}),
         }
 
-    @property
-    def own_mark(self) -> str:
+    def own_words(self) -> str:
         """Stands in what the buddy wrote for themselves alone."""
         return f"ALLEENIK{self.mark[7:]}"
 

@@ -47,7 +47,9 @@ def _mails(template: str) -> list[OutgoingMessage]:
 
 def _link(mail: OutgoingMessage) -> str:
     with seed():
-        return re.search(r"/buddy-worden/aanmelding/[\w-]+/", unescape(mail.body)).group()
+        found = re.search(r"/buddy-worden/aanmelding/[\w-]+/", unescape(mail.body))
+    assert found is not None
+    return found.group()
 
 
 def _one() -> Buddy:

@@ -140,7 +140,7 @@ def test_changed_for_a_day_and_corrected_afterwards(pair: Pair) -> None:
     held = pair.held()[0]
     assert (held.minutes, held.correction) == (30, "verkeerde duur")
     with seed():
-        history = ContactMoment.pgh_event_model.objects.filter(pgh_obj_id=held.pk)
+        history = ContactMoment.pgh_event_model.objects.filter(pgh_obj_id=held.pk)  # type: ignore[attr-defined]
         assert [row.minutes for row in history.order_by("pgh_created_at", "pgh_id")] == [60, 120, 120, 30]
 
 

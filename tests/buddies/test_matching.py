@@ -63,7 +63,7 @@ class Town:
 
     def match(self) -> BuddyMatch:
         with seed():
-            return BuddyMatch.objects.order_by("-proposed_on", "-created_at").first()
+            return BuddyMatch.objects.latest("proposed_on", "created_at")
 
     def step(self, name: str, data: dict[str, Any] | None = None) -> Any:
         return self.joke.post(self.url("match_step", self.match().pk, name), data or {})

@@ -117,7 +117,7 @@ def match(buddy: Buddy, household: Household, by: User, **fields: Any) -> BuddyM
             answer_by=facts.pop("answer_by", today + timedelta(days=7)),
             **facts,
         )
-        if made.state in (MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.PAUSED):
+        if buddy.user is not None and made.state in (MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.PAUSED):
             grant_membership(user=buddy.user, role=Role.BUDDY, municipality=buddy.municipality, scope_id=household.pk)
         return made
 
@@ -168,6 +168,6 @@ def buddy_things(case: Case, official: User) -> BuddyThings:
     wish(case.household, case.initiative.pk, official, own_words=f"{case.mark} eigen woorden")
     made = match(row, case.household, official, why=f"{case.mark} waarom")
     day = timezone.localdate() - timedelta(days=40)
-    own = moment(made, visibility="me", note=case.own_mark, happened_on=day)
+    own = moment(made, visibility="me", note=case.own_words(), happened_on=day)
     moment(made, visibility="municipality", note=f"{case.mark} notitie", happened_on=day)
     return BuddyThings(row.pk, made.pk, own.pk)

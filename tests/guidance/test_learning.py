@@ -304,7 +304,7 @@ def test_the_page_asks_the_same_whatever_the_number_of_plans(
     assert count_queries(lambda: browser.get(url)) == REMARKS_QUERIES
 
 
-FIGURES_QUERIES = 8
+FIGURES_QUERIES = 9
 REMARKS_QUERIES = 13
 
 

@@ -266,7 +266,7 @@ def test_the_page_of_a_step_asks_the_same_whatever_was_written(
     assert count_queries(lambda: browser.get(reverse("guidance:step_detail", args=[step.pk]))) == STEP_QUERIES
 
 
-STEP_QUERIES = 10
+STEP_QUERIES = 11
 
 
 def test_two_people_press_ready(cast: Cast, client_as: Any, plan: StepPlan) -> None:

@@ -108,4 +108,4 @@ def test_query_count(cast: Cast, client_as: Any, count_queries: Any, step: PlanS
 
 
 #: Session, user, who (set and unset), rights, step, read log, files, messages, the steps around it.
-QUERIES = 10
+QUERIES = 11
