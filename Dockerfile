@@ -31,6 +31,7 @@ WORKDIR /srv
 COPY --from=packages /opt/venv /opt/venv
 COPY manage.py ./
 COPY thuisgevers ./thuisgevers
+COPY buddies ./buddies
 COPY housing ./housing
 COPY initiatives ./initiatives
 COPY templates ./templates

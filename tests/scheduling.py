@@ -18,6 +18,7 @@ LOOKING = (
     "test_accessibility.py",
     "test_keyboard.py",
     "test_learning.py",
+    "test_question_desk.py",
     "test_step_plans.py",
     "e2e/test_workspace.py",
 )

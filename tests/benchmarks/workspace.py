@@ -1,4 +1,4 @@
-"""A workspace in use: a plan half-way, a board with twenty cards, conversations and an agenda."""
+"""A workspace in use: a board with twenty cards, conversations and an agenda."""
 
 from __future__ import annotations
 
@@ -8,16 +8,14 @@ from typing import Any
 from django.db import transaction
 
 from tests.factories.people import Cast
-from tests.factories.plans import step_plan
 from tests.factories.workspace import appointment, conversation, goods, support, task
-from thuisgevers.municipalities.working_days import add_working_days, today
+from thuisgevers.municipalities.working_days import today
 
 CARDS, TALKS, MESSAGES = 10, 5, 10
 
 
 @transaction.atomic
 def build_workspace(cast: Cast, initiative: Any) -> None:
-    step_plan(cast.kampen, initiative=initiative, wished_on=add_working_days(today(), 60))
     for number in range(CARDS):
         goods(initiative, cast.bram, title=f"Bedden {number}", due_on=today() + timedelta(days=number))
         task(initiative, cast.bram, title=f"Klus {number}", owner=cast.bram if number % 3 == 0 else cast.vera)

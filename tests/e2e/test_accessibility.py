@@ -22,7 +22,7 @@ WITHOUT_A_PAGE = {
         " attachments:attachment_open attachments:attachment_thumbnail"
         " housing:import_problems housing:import_template housing:defect_export initiatives:my_property_agreement"
         " guidance:session_feed guidance:session_calendar guidance:registration_calendar guidance:my_registration_calendar"
-        " buddies:my_match_calendar"
+        " buddies:my_match_calendar guidance:agenda_feed guidance:answer_feed"
     ),
     "part of a page": "housing:property_search housing:defect_search initiatives:register_places initiatives:dossier_search attachments:attachment_show",
     "only answers a press": (
@@ -47,6 +47,9 @@ WITHOUT_A_PAGE = {
         " guidance:template_phase_remove guidance:template_phase_move guidance:template_step_move"
         " guidance:step_tap guidance:learning_take guidance:learning_drop guidance:support_accept guidance:support_close"
         " guidance:support_withdraw guidance:support_back guidance:offer_withdraw"
+        " guidance:answer_choose guidance:answer_helpful guidance:question_publish guidance:appointment_cancel"
+        " guidance:appointment_plan_again guidance:conversation_seen guidance:task_take guidance:task_put_back"
+        " guidance:task_finish guidance:task_reopen guidance:task_promised_one"
         " buddies:my_match_answer buddies:my_match_start"
     ),
     "walked below, step by step": (

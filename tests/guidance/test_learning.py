@@ -305,7 +305,7 @@ def test_the_page_asks_the_same_whatever_the_number_of_plans(
 
 
 FIGURES_QUERIES = 9
-REMARKS_QUERIES = 13
+REMARKS_QUERIES = 14
 
 
 def test_the_median_of_many_plans_is_one_statement(cast: Cast) -> None:

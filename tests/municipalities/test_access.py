@@ -42,6 +42,7 @@ def test_both_readers_agree_for_every_role(cast: Cast, capability: Capability) -
         Capability.INITIATIVE_STATUS,
         Capability.PROPERTY_ANSWER,
         Capability.SESSION_ATTEND,
+        Capability.QUESTION_FOLLOW,
         Capability.BUDDY_APPLY,
     }
     assert seen_something or capability in links

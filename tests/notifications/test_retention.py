@@ -74,6 +74,7 @@ def test_the_owner_of_the_functions_may_remove_nothing_else(cast: Cast) -> None:
         )
         rows = cursor.fetchall()
     assert [table for table, _condition in rows] == [
+        "guidance_supportabsence",
         "municipalities_accesslink",
         "notifications_digest",
         "notifications_outgoingmessage",

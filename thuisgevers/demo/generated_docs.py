@@ -13,6 +13,7 @@ from thuisgevers.audit.subscriptions import subscriptions
 from thuisgevers.audit.transitions import Machine, machines
 from thuisgevers.common.slots import panels
 from thuisgevers.documents.kinds import registered_kinds
+from thuisgevers.members.belonging import belonging
 from thuisgevers.municipalities.enums import (
     BEFORE_JOINING,
     ROLE_CAPABILITIES,
@@ -122,7 +123,7 @@ def registers() -> str:
     rows = [
         MADE,
         "# Registers\n",
-        "The three ways in which a floor reaches a higher one. Filled in `AppConfig.ready()`.\n",
+        "The four ways in which a floor reaches a higher one. Filled in `AppConfig.ready()`.\n",
     ]
     rows.append("## `audit.subscribe`: what else happens in an event's transaction\n\n| Event | Calls |\n| --- | --- |")
     rows += [
@@ -135,4 +136,6 @@ def registers() -> str:
         f"| `{kind.kind.value}` | `{kind.facts.__module__}.{kind.facts.__name__}` | `{kind.missing.__module__}.{kind.missing.__name__}` |"
         for kind in registered_kinds().values()
     ]
+    rows.append("\n## `members.belonging`: what hangs on an initiative\n\n| Thing | Found by |\n| --- | --- |")
+    rows += [f"| {kind.label} | `{found.__module__}.{found.__name__}` |" for kind, found in belonging().items()]
     return "\n".join(rows) + "\n"

@@ -22,5 +22,10 @@ def hang_on_initiative(kind: ScopeKind, things_of: ThingsOf) -> None:
     _THINGS[kind] = things_of
 
 
+def belonging() -> dict[ScopeKind, ThingsOf]:
+    """What is registered; for the documentation."""
+    return dict(_THINGS)
+
+
 def things_of_initiatives(kind: ScopeKind, initiatives: Collection[UUID]) -> QuerySet[Any, Any]:
     return _THINGS[kind](initiatives)

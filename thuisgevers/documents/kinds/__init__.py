@@ -1,7 +1,7 @@
 """The register of document kinds: this floor knows how a document looks, the app above fills it.
 
 `register()` is called once per kind in the `AppConfig.ready()` of the app that owns the facts; it is one of
-the three registers through which a lower floor reaches a higher one.
+the registers through which a lower floor reaches a higher one.
 """
 
 from dataclasses import dataclass
