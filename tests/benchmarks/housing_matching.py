@@ -49,9 +49,10 @@ from uuid import UUID
 import django
 django.setup()
 from housing.services.matching_solving import solve_run
+from tests.benchmarks.measuring import own_peak
 if not solve_run(UUID(sys.argv[1])):
     raise SystemExit("the plan was not finished")
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+print(own_peak(), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
 SIZES = (*[1] * 35, *[2] * 15, *[3] * 14, *[4] * 14, *[5] * 10, *[6] * 6, *[7] * 4, *[8] * 2)
 PLACES = (1, 2, 2, 3, 4, 4, 5, 6, 8)

@@ -18,6 +18,12 @@ type Work = Callable[[], object]
 type Clock = Callable[[], float]
 
 
+def own_peak() -> int:
+    """Most memory this process ever had, in kB. Not `ru_maxrss`: after `exec` that still holds the peak of the process that started it."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.partition("VmHWM:")[2].split()[0])
+
+
 def own_cpu() -> float:
     """Seconds of CPU of this process, user and system, all threads."""
     return time.process_time()

@@ -33,17 +33,16 @@ LIMIT, MEMORY_LIMIT = 1.5, 1.25
 BATCH = 200
 DONE = 12
 AS_WORKER = """
-import resource, time
 import django
 django.setup()
 from django.db import connection
-from tests.benchmarks.measuring import backend_clock, with_own
+from tests.benchmarks.measuring import backend_clock, own_peak, with_own
 from thuisgevers.guidance.services.offers import prepare_offers
 connection.ensure_connection()
 clock = with_own(backend_clock(connection.connection.info.backend_pid))
 start = clock()
 done = prepare_offers(patience=3600)
-print(done, clock() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+print(done, clock() - start, own_peak())
 """
 
 
