@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
 from datetime import timedelta
 from uuid import UUID
 
 from celery import shared_task
-from django.db import connection, transaction
 
 from initiatives.models import Initiative, RegistrationDraft
 from initiatives.services.first_answers import remind_or_escalate
@@ -16,35 +14,16 @@ from initiatives.services.questions import QUEUE as QUESTIONS
 from initiatives.services.questions import remind_of_question
 from initiatives.services.registration_draft import is_stale, warn_about_draft
 from thuisgevers.common.tasks import every
-from thuisgevers.common.who import acting
+from thuisgevers.municipalities.jobs import as_job, each_job, waiting_jobs
 
 logger = logging.getLogger(__name__)
-
-MOST_AT_ONCE = 500
-
-
-def _waiting(queue: str) -> Iterator[UUID]:
-    """Ids of the rows that wait; nothing else of them can be read here."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM claim_jobs(%s, %s)", [queue, MOST_AT_ONCE])
-        yield from [row[0] for row in cursor.fetchall()]
-
-
-def _each(queue: str, work: Callable[[UUID], object]) -> None:
-    """Do `work` as each waiting row, one transaction each. A row that fails is logged and does not stop the others."""
-    for row_id in _waiting(queue):
-        try:
-            with transaction.atomic(), acting(job=f"{queue}:{row_id}"):
-                work(row_id)
-        except Exception:
-            logger.exception("%s: row %s failed and is tried again", queue, row_id)
 
 
 @every(timedelta(minutes=15))
 @shared_task(name="initiatives.tasks.sweep_drafts")
 def sweep_drafts() -> None:
     """Warn about registrations that were left alone, and remove them a week later."""
-    _each("registration_drafts", _look_after_draft)
+    each_job("registration_drafts", as_job("registration_drafts", _look_after_draft))
 
 
 def _look_after_draft(draft_id: UUID) -> None:
@@ -61,7 +40,7 @@ def _look_after_draft(draft_id: UUID) -> None:
 @shared_task(name="initiatives.tasks.sweep_first_answers")
 def sweep_first_answers() -> None:
     """Remind before a first answer is due, escalate after. A second worker finds nothing to do."""
-    _each("first_answers", _look_after_first_answer)
+    each_job("first_answers", as_job("first_answers", _look_after_first_answer))
 
 
 def _look_after_first_answer(initiative_id: UUID) -> None:
@@ -74,5 +53,5 @@ def _look_after_first_answer(initiative_id: UUID) -> None:
 @shared_task(name="initiatives.tasks.sweep_questions")
 def sweep_questions() -> None:
     """Remind teams of questions that are nearly due. One transaction each."""
-    for question_id in _waiting(QUESTIONS):
+    for question_id in waiting_jobs(QUESTIONS):
         remind_of_question(question_id)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
@@ -14,38 +13,23 @@ from django.db import connection, transaction
 from housing.models import PlacementTask
 from housing.services import follow_on_guard, placement_tasks
 from thuisgevers.common.tasks import every
-from thuisgevers.common.who import acting
+from thuisgevers.municipalities.jobs import as_job, each_job
 
 logger = logging.getLogger(__name__)
-
-MOST_AT_ONCE = 500
-
-
-def _each(queue: str, work: Callable[[UUID], object]) -> None:
-    """Do `work` as each waiting row, one transaction each. A row that fails is logged and does not stop the others."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM claim_jobs(%s, %s)", [queue, MOST_AT_ONCE])
-        waiting = [row[0] for row in cursor.fetchall()]
-    for row_id in waiting:
-        try:
-            with transaction.atomic(), acting(job=f"{queue}:{row_id}"):
-                work(row_id)
-        except Exception:
-            logger.exception("%s: row %s failed and is tried again", queue, row_id)
 
 
 @every(timedelta(minutes=15))
 @shared_task(name="housing.tasks.placements.guard_stays")
 def guard_stays() -> None:
     """Look once a day at every stay that runs. Stays that a stopped worker missed are looked at now, and ring once."""
-    _each(follow_on_guard.QUEUE, follow_on_guard.look_after_stay)
+    each_job(follow_on_guard.QUEUE, as_job(follow_on_guard.QUEUE, follow_on_guard.look_after_stay))
 
 
 @every(timedelta(minutes=30))
 @shared_task(name="housing.tasks.placements.remind_of_tasks")
 def remind_of_tasks() -> None:
     """Tell owners about tasks around a placement that are late, once a week."""
-    _each(placement_tasks.QUEUE, _remind)
+    each_job(placement_tasks.QUEUE, as_job(placement_tasks.QUEUE, _remind))
 
 
 def _remind(task_id: UUID) -> None:

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from celery import shared_task
 from celery.schedules import crontab
-from django.db import connection
 
 from thuisgevers.common.queues import Queue
 from thuisgevers.common.tasks import every, publish
+from thuisgevers.municipalities.jobs import waiting_jobs
 
 from .services import tending
 
@@ -25,8 +25,5 @@ def tend_membership(membership_id: str) -> None:
 @shared_task(name="thuisgevers.members.tasks.sweep_memberships", queue=Queue.DEFAULT)
 def sweep_memberships() -> None:
     """Just after midnight, and once more for a night in which no worker ran; a week back, so that one missed day heals."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM claim_jobs(%s, %s)", [tending.QUEUE, MOST_AT_ONCE])
-        ids = [row[0] for row in cursor.fetchall()]
-    for membership_id in ids:
+    for membership_id in waiting_jobs(tending.QUEUE, MOST_AT_ONCE):
         publish("thuisgevers.members.tasks.tend_membership", (str(membership_id),), Queue.DEFAULT.value)

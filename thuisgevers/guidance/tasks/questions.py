@@ -11,8 +11,7 @@ from celery.schedules import crontab
 from thuisgevers.common.queues import Queue
 from thuisgevers.common.tasks import every
 from thuisgevers.guidance.services.questions import answerers, retention, telling
-
-from .sessions import each
+from thuisgevers.municipalities.jobs import each_job
 
 logger = logging.getLogger(__name__)
 
@@ -21,14 +20,14 @@ logger = logging.getLogger(__name__)
 @shared_task(name="thuisgevers.guidance.tasks.questions.sweep_question_mails", queue=Queue.MAIL)
 def sweep_question_mails() -> None:
     """Askers who must hear something."""
-    each(telling.QUEUE, telling.tell_asker)
+    each_job(telling.QUEUE, telling.tell_asker)
 
 
 @every(timedelta(minutes=15))
 @shared_task(name="thuisgevers.guidance.tasks.questions.sweep_question_terms", queue=Queue.DEFAULT)
 def sweep_question_terms() -> None:
     """Questions whose term nearly ends or ended."""
-    each(answerers.CLOCK, answerers.keep_term)
+    each_job(answerers.CLOCK, answerers.keep_term)
 
 
 @every(crontab(hour="4", minute="55"))
