@@ -13,8 +13,6 @@ from datetime import date, timedelta
 from random import Random
 from uuid import UUID
 
-from django.contrib.auth.models import Permission
-from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from buddies.enums import (
@@ -37,9 +35,9 @@ from housing.models import HouseholdCard
 from initiatives.enums import InitiativeState
 from initiatives.models import Initiative
 from thuisgevers.accounts.models import User
-from thuisgevers.municipalities.enums import ROLE_CAPABILITIES, Role, ScopeKind
-from thuisgevers.municipalities.grants import grant_membership
-from thuisgevers.municipalities.models import Membership, Scope, ScopeUserPermission
+from thuisgevers.municipalities.enums import Role, ScopeKind
+from thuisgevers.municipalities.grants import derive_again, grant_membership
+from thuisgevers.municipalities.models import Membership
 
 from .buddies_contact import contact_moments
 from .clock import at, on
@@ -367,11 +365,6 @@ def _roles(matches: list[BuddyMatch], today: date) -> None:
     kept = [one for one in matches if one.state in (MatchState.ACCEPTED, MatchState.ACTIVE, MatchState.PAUSED)]
     held = set(Membership.objects.filter(role=Role.BUDDY, ends_on__isnull=True).values_list("user_id", "scope_id"))
     new = [one for one in kept if (one.user_id, one.household_id) not in held]
-    Scope.objects.bulk_create(
-        [Scope(id=one.household_id, kind=ScopeKind.HOUSEHOLD, municipality=one.municipality) for one in new],
-        ignore_conflicts=True,
-    )
-    days = {one.pk: min(one.started_on or today, today) for one in new}
     Membership.objects.bulk_create(
         [
             Membership(
@@ -380,25 +373,11 @@ def _roles(matches: list[BuddyMatch], today: date) -> None:
                 scope=ScopeKind.HOUSEHOLD,
                 scope_id=one.household_id,
                 municipality=one.municipality,
-                starts_on=days[one.pk],
+                starts_on=min(one.started_on or today, today),
                 granted_by=one.proposed_by,
             )
             for one in new
         ]
     )
-    permissions = Permission.objects.filter(
-        content_type=ContentType.objects.get_for_model(Scope),
-        codename__in=[capability.codename for capability in ROLE_CAPABILITIES[Role.BUDDY]],
-    )
-    ScopeUserPermission.objects.bulk_create(
-        [
-            ScopeUserPermission(
-                user_id=one.user_id,
-                permission=permission,
-                content_object_id=one.household_id,
-                starts_on=days[one.pk],
-            )
-            for one in new
-            for permission in permissions
-        ]
-    )
+    for user in User.objects.filter(pk__in={one.user_id for one in new}).order_by("pk"):
+        derive_again(user=user)
