@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -259,7 +260,7 @@ class RulesForm(PlainForm):
         for task in BuddyTask:
             if task not in ALWAYS_VOG:
                 self.fields[task.value] = CleanChoiceField(
-                    label=str(task.label).capitalize(),
+                    label=capfirst(str(task.label)),
                     noun=f"“{task.label}”",
                     choices=capitalised(VogRule),
                     initial=rules.get(task.value, VogRule.WARNING.value),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -155,14 +156,14 @@ class PassOnForm(_Warned):
         super().__init__(*args, **kwargs)
         field = self.fields["to"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(one, str(DefectActor(one).label).capitalize()) for one in actors]
+        field.choices = [(one, capfirst(str(DefectActor(one).label))) for one in actors]
 
 
 class CloseForm(_Warned):
     warned_fields = ("text",)
     outcome = forms.ChoiceField(
         label=gettext_lazy("Hoe is het afgelopen?"),
-        choices=[(value, str(label).capitalize()) for value, label in DefectOutcome.choices],
+        choices=[(value, capfirst(str(label))) for value, label in DefectOutcome.choices],
         widget=forms.RadioSelect,
         error_messages={
             "required": gettext_lazy("Kies hoe het is afgelopen."),

@@ -138,7 +138,6 @@ class Placement(TenantModel):
     def __str__(self) -> str:
         return f"{self.unit_id} {self.move_in_on}"
 
-    @property
     def until(self) -> date:
         """The day on which the stay ended or, as long as it did not, is expected to end."""
         return self.ended_on or self.expected_end_on

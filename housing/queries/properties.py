@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
 from housing.enums import PropertyKind, PropertyState
@@ -203,7 +204,7 @@ def describe(access: Access, rows: Iterable[tuple[Any, ...]]) -> Iterable[Proper
     slug = "" if access.municipality is None else access.municipality.slug
     base = reverse("housing:property_list", args=[slug])
     states = {value: str(label) for value, label in PropertyState.choices}
-    kinds = {value: str(label).capitalize() for value, label in PropertyKind.choices}
+    kinds = {value: capfirst(str(label)) for value, label in PropertyKind.choices}
     for row in rows:
         pk, kind, street, number, postcode, place, state, start, end, organisation, has_initiative = row[:11]
         answer, unanswered, is_cleared, has_consent, units, room, most, bag_id = row[11:]

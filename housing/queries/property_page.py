@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from housing.enums import (
@@ -189,7 +190,7 @@ def property_page(access: Access, place: Property, *, add_file_url: str) -> Prop
 
 def title_of(place: Property) -> str:
     street = f"{place.street} {place.house_number}".strip()
-    return street or str(PropertyKind(place.kind).label).capitalize()
+    return street or capfirst(str(PropertyKind(place.kind).label))
 
 
 def step_of(place: Property, units: int) -> str:
@@ -246,11 +247,9 @@ def property_facts(place: Property) -> list[Fact]:
     entrance = {True: _("Ja"), False: _("Nee"), None: ""}[place.own_entrance]
     age = _("%(age)s jaar") % {"age": place.minimum_age} if place.minimum_age else _("geen")
     return [
-        Fact(_("Soort"), str(PropertyKind(place.kind).label).capitalize()),
+        Fact(_("Soort"), capfirst(str(PropertyKind(place.kind).label))),
         Fact(_("Adres"), place.address),
-        Fact(
-            _("Gebruiksfunctie"), str(UseFunction(place.use_function).label).capitalize() if place.use_function else ""
-        ),
+        Fact(_("Gebruiksfunctie"), capfirst(str(UseFunction(place.use_function).label)) if place.use_function else ""),
         Fact(_("Oppervlakte"), f"{place.floor_area} m²" if place.floor_area else ""),
         Fact(_("Leeg"), between(place.vacant_from, place.vacant_until)),
         Fact(_("Bewoners"), people_range(place.capacity_min, place.capacity_max)),
@@ -259,7 +258,7 @@ def property_facts(place: Property) -> list[Fact]:
         Fact(_("Keukens"), place.kitchens),
         Fact(_("Badkamers"), place.bathrooms),
         Fact(_("Toiletten"), place.toilets),
-        Fact(_("Gebruik"), str(Tenure(place.tenure).label).capitalize() if place.tenure else ""),
+        Fact(_("Gebruik"), capfirst(str(Tenure(place.tenure).label)) if place.tenure else ""),
         Fact(_("Doelgroep volgens statuten"), place.statutory_group or _("geen")),
         Fact(_("Minste leeftijd"), age),
         Fact(_("BAG-nummer"), place.bag_id or _("niet bekend")),

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from housing.enums import AnswerChannel, AvailabilityAnswer, ClosureKind, Facility, ViewingState
@@ -84,7 +85,7 @@ def unit_lines(access: Access, place: Property) -> list[UnitLine]:
             closures.setdefault(closure.unit_id, []).append(
                 ClosureLine(
                     closure.pk,
-                    str(ClosureKind(closure.kind).label).capitalize(),
+                    capfirst(str(ClosureKind(closure.kind).label)),
                     closure.starts_on,
                     closure.ends_on,
                     closure.note,

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from housing.enums import AssessmentState, CheckOutcome, PropertyKind, SuitabilityOutcome
@@ -114,7 +115,7 @@ def _row(one: Any) -> AssessmentRow:
     return AssessmentRow(
         pk=one.pk,
         url=reverse("housing:assessment_detail", args=[one.municipality.slug, one.pk]),
-        kind=str(PropertyKind(one.property.kind).label).capitalize(),
+        kind=capfirst(str(PropertyKind(one.property.kind).label)),
         address=one.property.address,
         visited_on=one.visited_on,
         visitor=one.visited_by.display_name,

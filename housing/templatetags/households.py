@@ -15,6 +15,7 @@ from thuisgevers.common.words import gettext as _
 
 register = template.Library()
 
+_AGAIN = '<span class="t-deadline t-deadline--none">{}<span>{} {}</span></span>'
 _ROW = (
     '<tr><th scope="row"><a class="nl-link t-worklist__title t-nowrap" href="{url}">{reference}</a></th>'
     '<td data-label="{l_people}">{people}</td><td data-label="{l_languages}">{languages}</td>'
@@ -37,7 +38,7 @@ def household_rows(rows: Iterable[HouseholdRow]) -> SafeString:
     nobody = f'<span class="t-muted">{escape(_("niemand"))}</span>'
     nothing = f'<span class="t-muted">{escape(_("niet bekend"))}</span>'
     none_runs = f'<span class="t-muted">{escape(_("geen termijn"))}</span>'
-    again = f"{icon('clock')} {escape(_('zoekt opnieuw sinds'))}"
+    again = escape(_("zoekt opnieuw sinds"))
     badges: dict[str, str] = {}
     clocks: dict[object, str] = {}
     made = []
@@ -50,7 +51,7 @@ def household_rows(rows: Iterable[HouseholdRow]) -> SafeString:
                 clocks[row.clock.on] = deadline(row.clock, short=True)
             clock = clocks[row.clock.on]
         elif row.waiting_since is not None:
-            clock = f"{again} {escape(short_date(row.waiting_since))}"
+            clock = _AGAIN.format(icon("clock"), again, escape(short_date(row.waiting_since)))
         made.append(
             _ROW.format(
                 url=row.url,

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -99,7 +100,7 @@ def _chips(request: Request, filters: Filters) -> list[dict[str, str]]:
         "zoek": (_("Zoeken: %(what)s"), filters.text),
         "stand": (_("Stand: %(what)s"), str(PropertyState(filters.state).label) if filters.state else ""),
         "soort": (_("Soort: %(what)s"), str(PropertyKind(filters.kind).label) if filters.kind else ""),
-        "initiatief": ("%(what)s", str(WITH.get(filters.initiative, "")).capitalize()),
+        "initiatief": ("%(what)s", capfirst(str(WITH.get(filters.initiative, "")))),
         "eigenaar": (_("Eigenaar: %(what)s"), str(OWNER.get(filters.owner, ""))),
     }
     return [chip(request, words % {"what": value}, name) for name, (words, value) in held.items() if value]

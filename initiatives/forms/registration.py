@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
 from django.http import QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -41,7 +42,7 @@ FURTHEST_YEARS = 15
 
 def capitalised(choices: type[TextChoices]) -> list[tuple[str, str]]:
     """Labels of an enum as answers to a question."""
-    return [(choice.value, str(choice.label).capitalize()) for choice in choices]
+    return [(choice.value, capfirst(str(choice.label))) for choice in choices]
 
 
 class TrapForm(forms.Form):
@@ -127,9 +128,9 @@ class WhoForm(TrapForm):
         label=gettext_lazy("Namens wie meldt u het initiatief aan?"),
         noun=gettext_lazy("namens wie u aanmeldt"),
         choices=[
-            (OrganisationKind.CONGREGATION, Hinted(_("kerkelijke gemeente of parochie").capitalize(), "")),
+            (OrganisationKind.CONGREGATION, Hinted(capfirst(str(_("kerkelijke gemeente of parochie"))), "")),
             *[
-                (kind.value, kind.label.capitalize())
+                (kind.value, capfirst(str(kind.label)))
                 for kind in OrganisationKind
                 if kind != OrganisationKind.CONGREGATION
             ],

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -180,7 +181,7 @@ def _where_rows(registration: Registration) -> list[tuple[str, str]]:
 
 def _who_rows(registration: Registration) -> list[tuple[str, str]]:
     return [
-        (_("Namens"), str(registration.organisation_kind.label).capitalize()),
+        (_("Namens"), capfirst(str(registration.organisation_kind.label))),
         (_("Organisatie of groep"), registration.organisation_name),
         (_("Contactpersoon"), registration.contact_name),
         (_("E-mail"), registration.contact_email),
@@ -193,7 +194,7 @@ def _property_rows(registration: Registration) -> list[tuple[str, str]]:
     if building is None:
         return [(_("Pand"), _("Nog niet bekend"))]
     return [
-        (_("Soort pand"), str(building.kind.label).capitalize()),
+        (_("Soort pand"), capfirst(str(building.kind.label))),
         (_("Adres"), _address(building)),
         (_("Leeg"), _period(building.vacant_from, building.vacant_until)),
         (_("Aantal bewoners"), _range(building.capacity_min, building.capacity_max)),
@@ -206,7 +207,7 @@ def _property_rows(registration: Registration) -> list[tuple[str, str]]:
 
 
 def _plan_rows(registration: Registration) -> list[tuple[str, str]]:
-    topics = "\n".join(str(HelpTopic(topic).label).capitalize() for topic in registration.help_topics)
+    topics = "\n".join(capfirst(str(HelpTopic(topic).label)) for topic in registration.help_topics)
     return [
         (_("Naam"), registration.initiative_name),
         (_("Hulp bij"), topics),

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from housing.enums import OrganisationKind, PropertyKind, PropertyState, Tenure
 from initiatives.documents import about, agreement_row, parties_of, press_row
@@ -197,7 +198,7 @@ def initiative_facts(initiative: Initiative) -> list[Fact]:
         Fact(_("Organisatie"), None if organisation is None else organisation.name),
         Fact(
             _("Soort organisatie"),
-            None if organisation is None else str(OrganisationKind(organisation.kind).label).capitalize(),
+            None if organisation is None else capfirst(str(OrganisationKind(organisation.kind).label)),
         ),
         Fact(_("Plaats"), initiative.place),
         Fact(_("Aangemeld op"), dutch_date(initiative.registered_at)),
@@ -215,7 +216,7 @@ def property_facts(dossier: Dossier) -> list[Fact]:
         return []
     entrance = {True: _("Ja"), False: _("Nee"), None: ""}[held.own_entrance]
     return [
-        Fact(_("Soort"), str(PropertyKind(held.kind).label).capitalize()),
+        Fact(_("Soort"), capfirst(str(PropertyKind(held.kind).label))),
         Fact(_("Adres"), held.address),
         Fact(_("Leeg"), _between(held.vacant_from, held.vacant_until)),
         Fact(_("Bewoners"), _range(held.capacity_min, held.capacity_max)),
@@ -224,9 +225,9 @@ def property_facts(dossier: Dossier) -> list[Fact]:
         Fact(_("Keukens"), held.kitchens),
         Fact(_("Badkamers"), held.bathrooms),
         Fact(_("Toiletten"), held.toilets),
-        Fact(_("Gebruik"), str(Tenure(held.tenure).label).capitalize() if held.tenure else ""),
+        Fact(_("Gebruik"), capfirst(str(Tenure(held.tenure).label)) if held.tenure else ""),
         Fact(_("Doelgroep volgens statuten"), held.statutory_group or _("geen")),
-        Fact(_("Stand van het pand"), str(PropertyState(held.state).label).capitalize()),
+        Fact(_("Stand van het pand"), capfirst(str(PropertyState(held.state).label))),
     ]
 
 

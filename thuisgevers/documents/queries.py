@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 
 from thuisgevers.common.rows import row_of
@@ -132,7 +133,7 @@ def describe_document(*, access: Access, document: Document, problem: str = "") 
     tone, icon = TONES[DocumentState(document.state)]
     return DocumentCard(
         document=document,
-        kind_label=_label(DocumentKind(document.kind), get_language()).capitalize(),
+        kind_label=capfirst(str(_label(DocumentKind(document.kind), get_language()))),
         state_label=_label(DocumentState(document.state), get_language()),
         tone=tone,
         icon=icon,
@@ -180,7 +181,7 @@ def document_panels(
         panels.append(
             KindPanel(
                 kind=kind.value,
-                label=str(kind.label).capitalize(),
+                label=capfirst(str(kind.label)),
                 note=notes.get(kind.value, ""),
                 cards=[describe_document(access=access, document=row) for row in own],
                 missing=missing[kind],

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from thuisgevers.common.fields import (
@@ -31,7 +32,7 @@ from .enums import INVITED_TEAM_ROLES, MUNICIPAL_ROLES, ROLE_HINTS, TEMPORARY_RO
 
 
 def role_choices(roles: Iterable[Role]) -> list[tuple[str, str]]:
-    return [(role.value, Hinted(str(role.label).capitalize(), str(ROLE_HINTS[role]))) for role in roles]
+    return [(role.value, Hinted(capfirst(str(role.label)), str(ROLE_HINTS[role]))) for role in roles]
 
 
 class InvitePersonForm(forms.Form):

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -216,7 +217,7 @@ class PassOnForm(ShortReasonForm):
 
     def __init__(self, *args: Any, desks: list[Desk], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["desk"].choices = [(desk.value, str(desk.label).capitalize()) for desk in desks]  # type: ignore[attr-defined]
+        self.fields["desk"].choices = [(desk.value, capfirst(str(desk.label))) for desk in desks]  # type: ignore[attr-defined]
         self.order_fields(["desk", "reason"])
 
 

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from housing.models import PlacementTask
@@ -101,7 +102,7 @@ def _label(day: date | None, today: date) -> str:
         return _("Te laat")
     if day == today:
         return _("Vandaag")
-    return str(weekday_date(day)).capitalize()
+    return capfirst(str(weekday_date(day)))
 
 
 def steps_of_week(access: Access, week: Week) -> Mapping[str, Any] | None:
@@ -217,7 +218,7 @@ def tasks_of_week(access: Access, week: Week) -> Mapping[str, Any] | None:
 
 def _task_row(task: PlacementTask) -> WeekRow:
     return WeekRow(
-        title=str(task.get_kind_display()).capitalize(),
+        title=capfirst(str(task.get_kind_display())),
         about=_("plaatsing in %(place)s") % {"place": task.municipality.name},
         due_on=task.due_on,
         url=address("housing:placement_task_list", task.municipality.slug),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from thuisgevers.common.addresses import address
@@ -43,7 +44,7 @@ def _board_row(task: WorkspaceTask) -> WeekRow:
         url=address("guidance:workspace_board", task.initiative_id),
         action=_("Naar het bord"),
         icon="checklist",
-        kind=str(task.get_kind_display()).capitalize(),
+        kind=capfirst(str(task.get_kind_display())),
     )
 
 

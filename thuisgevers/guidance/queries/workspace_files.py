@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from initiatives.models import Initiative
@@ -34,7 +35,7 @@ def files_of(access: Access, initiative: Initiative) -> list[FileLine]:
     lines = [
         FileLine(
             name=_("%(kind)s, versie %(number)s")
-            % {"kind": str(row.get_kind_display()).capitalize(), "number": row.version},
+            % {"kind": capfirst(str(row.get_kind_display())), "number": row.version},
             kind=_("document"),
             icon="file-text",
             at=row.created_at,

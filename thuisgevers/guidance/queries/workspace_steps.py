@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.text import capfirst
+
 from initiatives.models import Initiative
 from thuisgevers.common.addresses import address
 from thuisgevers.common.deadlines import Deadline
@@ -60,7 +62,7 @@ def due_steps(access: Access, initiative: Initiative) -> DueSteps:
         step = DueStep(
             title=title,
             url=address("guidance:step_detail", pk),
-            who=owner or str(Role(role).label).capitalize(),
+            who=owner or capfirst(str(Role(role).label)),
             waits_for=waits_for,
             deadline=_deadline(due_on, day),
         )

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -64,7 +65,7 @@ def question_search(request: Request) -> HttpResponse:
         "found": found,
         "week": None if text or theme else question_of_the_week(request.access),
         "newest": [] if text else newest_answers(request.access, theme=theme),
-        "themes": [(one.value, str(one.label).capitalize(), one.value == theme) for one in HelpTopic],
+        "themes": [(one.value, capfirst(str(one.label)), one.value == theme) for one in HelpTopic],
         "theme": str(HelpTopic(theme).label) if theme else "",
         "may_answer": request.access.holds(Capability.QUESTION_ANSWER),
     }

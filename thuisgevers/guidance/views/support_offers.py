@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -43,7 +44,7 @@ def offer_list(request: Request) -> HttpResponse:
         "topics": [
             {"label": _("Alles"), "url": url, "current": not topic},
             *(
-                {"label": str(one.label).capitalize(), "url": f"{url}?onderwerp={one}", "current": one == topic}
+                {"label": capfirst(str(one.label)), "url": f"{url}?onderwerp={one}", "current": one == topic}
                 for one in SupportTopic
             ),
         ],

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -265,7 +266,7 @@ def _form(
         "lead": found.question,
         "form": form,
         "findings": findings,
-        "crumbs": [home_of(request), {"label": str(found.get_topic_display()).capitalize(), "url": detail_url(found)}],
+        "crumbs": [home_of(request), {"label": capfirst(str(found.get_topic_display())), "url": detail_url(found)}],
         "back_url": detail_url(found),
         "visible_to": _reach(found.initiative_id),
     }
