@@ -3,11 +3,13 @@
 import json
 import re
 import subprocess
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+import tinycss2
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR) if hasattr(settings, "BASE_DIR") else Path(__file__).resolve().parents[2]
@@ -75,6 +77,37 @@ def test_styles_and_scripts_ask_no_other_host() -> None:
         hosts = set(re.findall(r"https?://([^/\"')\s]+)", text)) - {"www.w3.org"}
         assert hosts == set()
     assert "sourceMappingURL" not in (ROOT / "static/dist/htmx.js").read_text()
+
+
+COLOURED = re.compile(r"color|background|border|outline|opacity|filter|^fill|stroke|shadow|mask|^position$|z-index")
+
+
+def declared_within_widths(rules: list[Any], width: str = "") -> Iterator[tuple[str, str]]:
+    """Of each declaration that holds at some widths only: the query and the property."""
+    for rule in rules:
+        if rule.type == "at-rule" and rule.content is not None:
+            prelude = tinycss2.serialize(rule.prelude)
+            asked = prelude if re.search(r"width|size", prelude) else ""
+            inner = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
+            yield from declared_within_widths(inner, f"{width} {asked}".strip())
+        elif rule.type == "qualified-rule":
+            inner = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
+            yield from declared_within_widths(inner, width)
+        elif rule.type == "declaration" and width:
+            yield width, rule.name
+
+
+def test_no_colour_changes_between_the_phones_that_are_looked_at() -> None:
+    """Colours are judged at 320 and not again at 390 pixels (tests/e2e/looking.py)."""
+    sheet = tinycss2.parse_stylesheet(
+        (ROOT / "static/dist/app.css").read_text(), skip_comments=True, skip_whitespace=True
+    )
+    found = list(declared_within_widths(sheet))
+    steps = {query: [float(number) * 16 for number in re.findall(r"([\d.]+)rem", query)] for query, _name in found}
+    assert all(steps.values()), "a width in another unit than rem"
+    between = [(query, name) for query, name in found if any(320 <= step < 390 for step in steps[query])]
+    assert between, "the logo of the smallest phones, for one"
+    assert [(query, name) for query, name in between if COLOURED.search(name)] == []
 
 
 def test_the_style_sheet_stays_small() -> None:
