@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import tinycss2
 from django.conf import settings
+from tinycss2.parser import parse_blocks_contents, parse_stylesheet
+from tinycss2.serializer import serialize
 
 ROOT = Path(settings.BASE_DIR) if hasattr(settings, "BASE_DIR") else Path(__file__).resolve().parents[2]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
@@ -86,12 +87,12 @@ def declared_within_widths(rules: list[Any], width: str = "") -> Iterator[tuple[
     """Of each declaration that holds at some widths only: the query and the property."""
     for rule in rules:
         if rule.type == "at-rule" and rule.content is not None:
-            prelude = tinycss2.serialize(rule.prelude)
+            prelude = serialize(rule.prelude)
             asked = prelude if re.search(r"width|size", prelude) else ""
-            inner = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
+            inner = parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
             yield from declared_within_widths(inner, f"{width} {asked}".strip())
         elif rule.type == "qualified-rule":
-            inner = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
+            inner = parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
             yield from declared_within_widths(inner, width)
         elif rule.type == "declaration" and width:
             yield width, rule.name
@@ -99,9 +100,7 @@ def declared_within_widths(rules: list[Any], width: str = "") -> Iterator[tuple[
 
 def test_no_colour_changes_between_the_phones_that_are_looked_at() -> None:
     """Colours are judged at 320 and not again at 390 pixels (tests/e2e/looking.py)."""
-    sheet = tinycss2.parse_stylesheet(
-        (ROOT / "static/dist/app.css").read_text(), skip_comments=True, skip_whitespace=True
-    )
+    sheet = parse_stylesheet((ROOT / "static/dist/app.css").read_text(), skip_comments=True, skip_whitespace=True)
     found = list(declared_within_widths(sheet))
     steps = {query: [float(number) * 16 for number in re.findall(r"([\d.]+)rem", query)] for query, _name in found}
     assert all(steps.values()), "a width in another unit than rem"
