@@ -25,7 +25,6 @@ LOOKING = (
 #: Longest first; whatever else is left over in the end takes seconds.
 LONG = (
     "tests/stack/test_demo.py",
-    "tests/demo/test_seeding.py",
     "tests/access/test_matrix.py",
     "tests/benchmarks/",
     "tests/access/",

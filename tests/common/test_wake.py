@@ -64,6 +64,18 @@ def test_wake_waits_for_the_commit_and_a_rollback_sends_nothing(django_capture_o
     assert len(sent) == 1
 
 
+@pytest.mark.django_db
+def test_data_made_in_bulk_wakes_nobody(django_capture_on_commit_callbacks, sent):
+    with django_capture_on_commit_callbacks(execute=True), tasks.left_to_the_sweeps():
+        tasks.wake(PULSE, "mail")
+        with pytest.raises(tasks.UnknownTask):
+            tasks.wake("thuisgevers.common.tasks.no_such", "1")
+    assert sent == []
+    with django_capture_on_commit_callbacks(execute=True):
+        tasks.wake(PULSE, "mail")
+    assert len(sent) == 1
+
+
 def test_message_reaches_the_broker(publisher):
     with Connection(broker_url(settings.REDIS_URL)) as connection:
         connection.virtual_host = "15"  # a database of Redis that no worker of another test reads

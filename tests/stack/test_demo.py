@@ -16,6 +16,8 @@ from typing import ClassVar
 import pytest
 
 from thuisgevers import stack
+from thuisgevers.demo.personas import PERSONAS
+from thuisgevers.stack.demo import INSTANCE
 from thuisgevers.stack.layout import CHECKOUT
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1000)]
@@ -110,12 +112,34 @@ def processes_of(folder: Path) -> list[str]:
     return found
 
 
+def assert_made(folder: Path) -> None:
+    """The role that makes backups sees every row and changes none."""
+    connections = stack.ensure(INSTANCE, checkout=folder)
+    environment = {**os.environ, **connections.environment(), "DEMO": "1", "DB_ROLE": "owner"}
+    environment["DATABASE_OWNER_URL"] = connections.database_backup_url
+    made = subprocess.run(
+        [sys.executable, "-m", "tests.demo.made"],
+        cwd=CHECKOUT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert made.returncode == 0, made.stderr[-3000:]
+
+
 def test_demo_serves_stops_and_starts_again_quickly(copy: Path) -> None:
     first = Demo(copy)
     address = first.address()
     with urllib.request.urlopen(address, timeout=30) as answer:
         assert answer.status == 200
         assert "De Thuisgevers" in answer.read().decode()
+    assert_made(copy)
+    with urllib.request.urlopen(f"{address}/demo/", timeout=30) as answer:
+        personas = answer.read().decode()
+    assert all(one.name in personas for one in PERSONAS)
+    with urllib.request.urlopen(f"{address}/demo/postvak/", timeout=30) as answer:
+        assert "TG-" in answer.read().decode()
     said = "\n".join(first.lines)
     assert "making the demo data" in said
     assert "Anna" in said, "the personas are told"
