@@ -186,7 +186,7 @@ def page_numbers(page: Page[Any]) -> list[int | str]:
 def slot(context: Context, page: str, obj: Any) -> SafeString:
     """The panels that higher floors hang on this page; see `common.slots`."""
     request: HttpRequest | None = context.get("request")
-    return render_slot(page, getattr(request, "access", None), obj, request)
+    return render_slot(page, getattr(request, "access", None), obj, context)
 
 
 @register.simple_tag
