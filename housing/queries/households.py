@@ -13,16 +13,17 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.db import connection
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from housing.enums import HouseholdState, Language
 from housing.name_index import name_index
 from housing.permissions.households import viewable_people
+from thuisgevers.common.addresses import address
 from thuisgevers.common.deadlines import Deadline
 from thuisgevers.common.ids import REFERENCE_ALPHABET, REFERENCE_LENGTH, clean_reference
 from thuisgevers.common.words import gettext as _
+from thuisgevers.common.words import label, ngettext
 from thuisgevers.municipalities import working_days
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import Capability
@@ -253,9 +254,7 @@ def _order(sort: str) -> str:
 def _describe(access: Access, rows: Iterable[tuple[Any, ...]]) -> Iterable[HouseholdRow]:
     today = timezone.localdate()
     slug = "" if access.municipality is None else access.municipality.slug
-    base = reverse("housing:household_list", args=[slug])
-    states = {value: str(label) for value, label in HouseholdState.choices}
-    languages = {value: str(label) for value, label in Language.choices}
+    base = address("housing:household_list", slug)
     left: dict[date, int] = {}
     for pk, reference, state, size, children, spoken, available_from, move_by, since, handler in rows:
         clock = None
@@ -269,8 +268,8 @@ def _describe(access: Access, rows: Iterable[tuple[Any, ...]]) -> Iterable[House
             url=f"{base}{pk}/",
             reference=reference,
             people=_people_in_a_cell(size, children),
-            languages=", ".join(languages.get(language, language) for language in spoken),
-            state_label=states[state],
+            languages=", ".join(label(Language(one)) if one in Language else one for one in spoken),
+            state_label=label(HouseholdState(state)),
             tone=tone,
             icon=icon,
             clock=clock,

@@ -27,6 +27,7 @@ from thuisgevers.common.listing import Fact
 from thuisgevers.common.phones import spoken_phone
 from thuisgevers.common.templatetags.dutch import dutch_date, plural
 from thuisgevers.common.words import gettext as _
+from thuisgevers.common.words import label
 from thuisgevers.documents.enums import DocumentKind
 from thuisgevers.documents.queries import KindPanel, document_panels
 from thuisgevers.municipalities.access import Access
@@ -87,8 +88,13 @@ class DossierPage:
 
 
 def page_dossiers(access: Access) -> QuerySet[Dossier]:
-    """Viewable dossiers for the page, which reads the rest in one statement (`dossier_parts`); the municipality is known
-    by then."""
+    """Viewable dossiers for the page, which reads the rest in one statement (`dossier_parts`), the initiative too; the
+    municipality is known by then."""
+    return viewable_dossiers(access)
+
+
+def named_dossiers(access: Access) -> QuerySet[Dossier]:
+    """Viewable dossiers for pages beside it, that show the name of the initiative."""
     return viewable_dossiers(access).select_related("initiative")
 
 
@@ -102,17 +108,17 @@ def shown_dossiers(access: Access) -> QuerySet[Dossier]:
 def dossier_page(access: Access, dossier: Dossier, *, is_official: bool) -> DossierPage:
     """For a row of `page_dossiers`. The same number of queries, whatever hangs on the dossier. `is_official` decides only
     where links lead."""
+    parts = parts_of(access, dossier)
     initiative = dossier.initiative
     sees_internal = access.may(Capability.DOSSIER_INTERNAL, municipality=dossier.municipality)
     step = step_of(dossier)
-    parts = parts_of(access, dossier)
     events = timeline(access=access, scope_id=initiative.pk, limit=NEWEST + 1)
     return DossierPage(
         dossier=dossier,
         initiative=initiative,
         look=LOOKS[dossier.state],
-        state_label=str(DossierState(dossier.state).label),
-        initiative_state_label=str(InitiativeState(initiative.state).label),
+        state_label=label(DossierState(dossier.state)),
+        initiative_state_label=label(InitiativeState(initiative.state)),
         step=step,
         deadline=deadline_of(dossier),
         explanation=explain(dossier),
@@ -198,14 +204,14 @@ def initiative_facts(initiative: Initiative) -> list[Fact]:
         Fact(_("Organisatie"), None if organisation is None else organisation.name),
         Fact(
             _("Soort organisatie"),
-            None if organisation is None else capfirst(str(OrganisationKind(organisation.kind).label)),
+            None if organisation is None else capfirst(label(OrganisationKind(organisation.kind))),
         ),
         Fact(_("Plaats"), initiative.place),
         Fact(_("Aangemeld op"), dutch_date(initiative.registered_at)),
         Fact(_("Contactpersoon"), initiative.contact_name),
         Fact(_("E-mail"), initiative.contact_email),
         Fact(_("Telefoon"), spoken_phone(initiative.contact_phone)),
-        Fact(_("Hulp gevraagd bij"), ", ".join(str(HelpTopic(topic).label) for topic in initiative.help_topics)),
+        Fact(_("Hulp gevraagd bij"), ", ".join(label(HelpTopic(topic)) for topic in initiative.help_topics)),
         Fact(_("Plan in het kort"), initiative.summary, wide=True),
     ]
 
@@ -216,7 +222,7 @@ def property_facts(dossier: Dossier) -> list[Fact]:
         return []
     entrance = {True: _("Ja"), False: _("Nee"), None: ""}[held.own_entrance]
     return [
-        Fact(_("Soort"), capfirst(str(PropertyKind(held.kind).label))),
+        Fact(_("Soort"), capfirst(label(PropertyKind(held.kind)))),
         Fact(_("Adres"), held.address),
         Fact(_("Leeg"), _between(held.vacant_from, held.vacant_until)),
         Fact(_("Bewoners"), _range(held.capacity_min, held.capacity_max)),
@@ -225,9 +231,9 @@ def property_facts(dossier: Dossier) -> list[Fact]:
         Fact(_("Keukens"), held.kitchens),
         Fact(_("Badkamers"), held.bathrooms),
         Fact(_("Toiletten"), held.toilets),
-        Fact(_("Gebruik"), capfirst(str(Tenure(held.tenure).label)) if held.tenure else ""),
+        Fact(_("Gebruik"), capfirst(label(Tenure(held.tenure))) if held.tenure else ""),
         Fact(_("Doelgroep volgens statuten"), held.statutory_group or _("geen")),
-        Fact(_("Stand van het pand"), capfirst(str(PropertyState(held.state).label))),
+        Fact(_("Stand van het pand"), capfirst(label(PropertyState(held.state)))),
     ]
 
 

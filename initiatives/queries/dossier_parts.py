@@ -1,6 +1,6 @@
 """The parts of a dossier's page, all in one statement: put together by the ORM they are a join of seven tables and five more
 queries, and took half of the page's time. Row security decides about every row once more; the municipality is asked for as well.
-The statement is the function `dossier_parts` in the database (migration 0013), where its plan is kept.
+The statement is the function `dossier_page` in the database (migrations 0013 and 0016), where its plan is kept.
 """
 
 from __future__ import annotations
@@ -13,21 +13,24 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, models
+from django.http import Http404
 from django.utils import timezone
 
 from housing.models import Organisation, Property
 from initiatives.documents import keep_parties
 from initiatives.enums import AdviceOutcome
-from initiatives.models import AgreementFacts, AgreementParty, Dossier, PressFacts
+from initiatives.models import AgreementFacts, AgreementParty, Dossier, Initiative, PressFacts
 from thuisgevers.common.deadlines import Deadline
+from thuisgevers.common.encryption import Sealed
 from thuisgevers.common.rows import row_of
+from thuisgevers.common.words import label
 from thuisgevers.municipalities import working_days
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import TEAM_ROLES, Capability, Role
 
-_PARTS_SQL = """
-SELECT * FROM dossier_parts(
-  %(dossier)s, %(initiative)s, %(organisation)s, %(property)s, %(assignee)s, %(place)s,
+_PAGE_SQL = """
+SELECT * FROM dossier_page(
+  %(dossier)s, %(initiative)s, %(property)s, %(assignee)s, %(place)s,
   %(today)s, %(recently)s, %(internal)s, %(me)s, %(roles)s)
 """
 
@@ -104,8 +107,9 @@ def due(day: date | None) -> Deadline:
 def parts_of(access: Access, dossier: Dossier) -> Parts:
     """What hangs on a dossier that came through its door. One's own removed notes stay visible for a day, to put back.
 
-    Organisation, property and the facts for the documents are kept on the dossier and its initiative, as if they had been
-    joined to it; of organisation and property only the columns that pages and documents show.
+    The initiative, its organisation, the property and the facts for the documents are kept on the dossier, as if they had been
+    joined to it; of the first three only the columns that pages and documents show. Who may not read the initiative finds
+    nothing (404).
     """
     place = dossier.municipality
     may_write = access.may(Capability.DOSSIER_HANDLE, municipality=place)
@@ -113,11 +117,10 @@ def parts_of(access: Access, dossier: Dossier) -> Parts:
     me = None if access.user is None else access.user.pk
     with connection.cursor() as cursor:
         cursor.execute(
-            _PARTS_SQL,
+            _PAGE_SQL,
             {
                 "dossier": dossier.pk,
                 "initiative": dossier.initiative_id,
-                "organisation": dossier.initiative.organisation_id,
                 "property": dossier.property_id,
                 "assignee": dossier.assignee_id,
                 "place": dossier.municipality_id,
@@ -128,7 +131,13 @@ def parts_of(access: Access, dossier: Dossier) -> Parts:
                 "roles": [role.value for role in (*TEAM_ROLES, Role.PIONEER)],
             },
         )
-        organisation, held, handler, agreement, parties, press, *threads = cursor.fetchone()
+        found = cursor.fetchone()
+    if found is None:
+        raise Http404
+    initiative, email, phone, organisation, held, handler, agreement, parties, press, *threads = found
+    values = {**_values(initiative), "contact_email": Sealed(email), "contact_phone": Sealed(phone)}
+    _keep(dossier, "initiative", row_of(Initiative, values))
+    dossier.initiative.municipality = place
     _keep(dossier.initiative, "organisation", _one(Organisation, organisation))
     _keep(dossier, "property", _one(Property, held))
     _keep(dossier, "agreement_facts", _one(AgreementFacts, agreement))
@@ -138,7 +147,7 @@ def parts_of(access: Access, dossier: Dossier) -> Parts:
     return Parts(
         handler=handler or "",
         team=[
-            TeamMember(row["name"], str(Role(row["role"]).label), row["email"], date.fromisoformat(row["since"]))
+            TeamMember(row["name"], label(Role(row["role"])), row["email"], date.fromisoformat(row["since"]))
             for row in team
         ],
         questions=[_question(row, may_answer=may_answer) for row in questions],
@@ -154,8 +163,12 @@ def _rows(part: Any) -> list[dict[str, Any]]:
 
 
 def _one[Row: models.Model](model: type[Row], part: Any) -> Row | None:
-    values = json.loads(part) if isinstance(part, str) else part
-    return None if values is None else row_of(model, values)
+    return None if part is None else row_of(model, _values(part))
+
+
+def _values(part: Any) -> dict[str, Any]:
+    values: dict[str, Any] = json.loads(part) if isinstance(part, str) else part
+    return values
 
 
 @cache
@@ -203,7 +216,7 @@ def _note(row: dict[str, Any], *, may_remove: bool) -> NoteLine:
 def _verdict(row: dict[str, Any]) -> Verdict:
     return Verdict(
         outcome=row["outcome"],
-        outcome_label=str(AdviceOutcome(row["outcome"]).label),
+        outcome_label=label(AdviceOutcome(row["outcome"])),
         text=row["text"],
         by=row["by"],
         at=datetime.fromisoformat(row["at"]),

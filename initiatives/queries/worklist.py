@@ -13,15 +13,16 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.contact_index import email_index, phone_index
 from initiatives.enums import DossierState
 from initiatives.queries.next_step import LOOKS, NextStep, is_told, next_step
+from thuisgevers.common.addresses import address
 from thuisgevers.common.deadlines import Deadline
 from thuisgevers.common.listing import Counted
+from thuisgevers.common.words import label
 from thuisgevers.municipalities import working_days
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import Capability
@@ -207,8 +208,7 @@ def describe(access: Access, rows: Iterable[tuple[Any, ...]]) -> Iterable[Workli
     """Rows as people read them."""
     today = timezone.localdate()
     slug = "" if access.municipality is None else access.municipality.slug
-    base = reverse("initiatives:dossier_list", args=[slug])
-    labels = {value: str(label) for value, label in DossierState.choices}
+    base = address("initiatives:dossier_list", slug)
     left: dict[date, int] = {}
     for (
         pk,
@@ -241,11 +241,11 @@ def describe(access: Access, rows: Iterable[tuple[Any, ...]]) -> Iterable[Workli
             reference=reference,
             name=name,
             place=place,
-            state_label=labels[state],
+            state_label=label(DossierState(state)),
             tone=look.tone,
             icon=look.icon,
             step=step,
-            ball=str(step.ball.label),
+            ball=label(step.ball),
             deadline=Deadline(on=due, working_days_left=left.get(due) if due else None, today=today),
             assignee=assignee or "",
             submitted_on=None if submitted_at is None else timezone.localdate(submitted_at),

@@ -78,7 +78,8 @@ def _in(municipality: Municipality, dossier: Dossier) -> Dossier:
     """The gate narrowed the access to this municipality, and the composite key says that the initiative lies in it too:
     neither is read again."""
     dossier.municipality = municipality
-    dossier.initiative.municipality = municipality
+    if Dossier.initiative.is_cached(dossier):
+        dossier.initiative.municipality = municipality
     return dossier
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from initiatives.documents import about
 from initiatives.models import Dossier
 from initiatives.permissions import can_handle_dossier
-from initiatives.queries.dossier_page import dossier_page, lookalikes_of, page_dossiers
+from initiatives.queries.dossier_page import dossier_page, lookalikes_of, named_dossiers, page_dossiers
 from initiatives.views.dossier_acting import official_dossier, page_url
 from thuisgevers.audit.services import log_read
 from thuisgevers.audit.timeline import timeline
@@ -56,7 +56,7 @@ def dossier_detail(request: Request, pk: UUID) -> HttpResponse:
 @require_safe
 @gate(permission=Capability.DOSSIER_READ)
 def dossier_timeline(request: Request, pk: UUID) -> HttpResponse:
-    return whole_timeline(request, official_dossier(request, pk, page_dossiers), is_official=True)
+    return whole_timeline(request, official_dossier(request, pk, named_dossiers), is_official=True)
 
 
 def whole_timeline(request: Request, dossier: Dossier, *, is_official: bool) -> HttpResponse:

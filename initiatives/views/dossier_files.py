@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from initiatives.models import Dossier, DossierAttachment
-from initiatives.queries.dossier_page import page_dossiers
+from initiatives.queries.dossier_page import named_dossiers
 from initiatives.views.dossier_acting import official_dossier, page_url, team_dossier
 from thuisgevers.attachments.enums import AttachmentKind, Audience
 from thuisgevers.attachments.queries import attachment_panel
@@ -33,27 +33,27 @@ AUDIENCES = (Audience.TEAM, Audience.OFFICIAL)
 @require_safe
 @gate(permission=Capability.DOSSIER_READ)
 def dossier_attachments(request: Request, pk: UUID) -> HttpResponse:
-    return _files(request, official_dossier(request, pk, page_dossiers), is_official=True)
+    return _files(request, official_dossier(request, pk, named_dossiers), is_official=True)
 
 
 @takes_files
 @require_POST
 @gate(permission=Capability.ATTACHMENT_ADD)
 def dossier_attachment_add(request: Request, pk: UUID) -> HttpResponse:
-    return _add(request, official_dossier(request, pk, page_dossiers), is_official=True)
+    return _add(request, official_dossier(request, pk, named_dossiers), is_official=True)
 
 
 @require_safe
 @gate(permission=Capability.DOSSIER_READ)
 def my_dossier_attachments(request: Request, pk: UUID) -> HttpResponse:
-    return _files(request, team_dossier(request, pk, page_dossiers), is_official=False)
+    return _files(request, team_dossier(request, pk, named_dossiers), is_official=False)
 
 
 @takes_files
 @require_POST
 @gate(permission=Capability.ATTACHMENT_ADD)
 def my_dossier_attachment_add(request: Request, pk: UUID) -> HttpResponse:
-    return _add(request, team_dossier(request, pk, page_dossiers), is_official=False)
+    return _add(request, team_dossier(request, pk, named_dossiers), is_official=False)
 
 
 def _files(request: Request, dossier: Dossier, *, is_official: bool) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from initiatives.forms.dossier import AnswerForm, WithdrawForm
 from initiatives.permissions import can_lead_initiative, can_withdraw_dossier, viewable_information_requests
-from initiatives.queries.dossier_page import dossier_page, page_dossiers
+from initiatives.queries.dossier_page import dossier_page, named_dossiers, page_dossiers
 from initiatives.queries.dossier_parts import due
 from initiatives.queries.progress import progress_of
 from initiatives.services.locking import version_of
@@ -61,7 +61,7 @@ def my_dossier(request: Request, pk: UUID) -> HttpResponse:
 @require_safe
 @gate(permission=Capability.DOSSIER_READ)
 def my_dossier_timeline(request: Request, pk: UUID) -> HttpResponse:
-    return whole_timeline(request, team_dossier(request, pk, page_dossiers), is_official=False)
+    return whole_timeline(request, team_dossier(request, pk, named_dossiers), is_official=False)
 
 
 @form_page

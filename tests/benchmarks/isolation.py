@@ -112,7 +112,7 @@ def _queries(town: Town, user: User, raw: psycopg.Connection) -> Iterator[tuple[
 def _whole_page(access: Access, town: Town, *, is_official: bool) -> None:
     """Everything that the dossier's page reads, as its view does."""
     dossier = page_dossiers(access).get(pk=town.dossier.pk)
-    dossier.municipality = dossier.initiative.municipality = town.cast.kampen
+    dossier.municipality = town.cast.kampen
     dossier_page(access, dossier, is_official=is_official)
 
 

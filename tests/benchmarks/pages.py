@@ -81,7 +81,7 @@ def pages_of(town: Town) -> list[Page]:
         calendar_page(town.cast),
         Page("Stappenplan, trekker", reverse("guidance:initiative_plan", args=[town.dossier.initiative_id]), bram),
         Page("Dossier, trekker", reverse("initiatives:my_dossier", args=[town.dossier.pk]), bram, limit=None),
-        Page("Werkplek", reverse("guidance:workspace_home", args=[town.dossier.initiative_id]), bram, limit=None),
+        Page("Werkplek", reverse("guidance:workspace_home", args=[town.dossier.initiative_id]), bram),
     ]
 
 

@@ -346,7 +346,7 @@ def test_the_second_who_takes_a_task_sees_the_board_with_a_word(cast: Cast, clie
 
 
 QUERIES = {
-    "home": 14,
+    "home": 8,
     "board": 8,
     "goods": 8,
     "conversations": 8,

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from thuisgevers.common.words import label
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import Capability
 from thuisgevers.municipalities.models import Municipality
@@ -96,7 +97,7 @@ def _entries(sql: str, values: list[Any]) -> list[TimelineEntry]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         rows = cursor.fetchall()
-    labels = {value: str(Visibility(value).label) for value in {row[-1] for row in rows}}
+    labels = {value: label(Visibility(value)) for value in {row[-1] for row in rows}}
     sentences = {key: _sentence(*key) for key in {(row[2], row[3]) for row in rows}}
     texts = {key: str(sentence.text) for key, sentence in sentences.items()}
     return [

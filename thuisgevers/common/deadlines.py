@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
-from django.utils.translation import ngettext
 
 from thuisgevers.common.words import gettext as _
+from thuisgevers.common.words import ngettext
 
 from .templatetags.dutch import plural, relative_day
 

@@ -8,13 +8,20 @@ from typing import Any
 
 from django.db import connection, models
 
+from thuisgevers.common.encryption import Sealed
+
 
 def row_of[Row: models.Model](model: type[Row], values: Mapping[str, Any]) -> Row:
-    """The row as the ORM would have read it, from values by column, also as JSON has them. Columns that are not there are
-    deferred: looking at one asks the database, as always."""
+    """The row as the ORM would have read it, from values by column, also as JSON has them; encrypted ones sealed. Columns that are
+    not there are deferred: looking at one asks the database, as always."""
     columns = _columns(model, tuple(values))
     return model.from_db(
-        connection.alias, list(columns), [field.to_python(values[name]) for name, field in columns.items()]
+        connection.alias,
+        list(columns),
+        [
+            values[name] if isinstance(values[name], Sealed) else field.to_python(values[name])
+            for name, field in columns.items()
+        ],
     )
 
 

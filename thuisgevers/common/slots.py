@@ -8,7 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from django.template.loader import render_to_string
+from django.template.base import Template
+from django.template.context import Context
+from django.template.loader import get_template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
@@ -72,13 +74,29 @@ def filled_panels(page: str, access: Asks | None, obj: Any) -> list[tuple[Panel,
     return filled
 
 
-def render_slot(page: str, access: Asks | None, obj: Any, request: Any = None) -> SafeString:
-    """Everything that hangs on this place, one after the other."""
+def render_slot(page: str, access: Asks | None, obj: Any, context: Context) -> SafeString:
+    """Everything that hangs on this place, one after the other. A panel sees its own data and what every page has (the request, the
+    menus, `csrf_token`), taken over from the page and not made again; nothing else of the page."""
     parts = (
-        (render_to_string(panel.template, {"access": access, "object": obj, **data}, request=request),)
+        (_template(panel.template).render(_fresh(context, {"access": access, "object": obj, **data})),)
         for panel, data in filled_panels(page, access, obj)
     )
     return format_html_join("", "{}", parts)
+
+
+def _fresh(context: Context, data: dict[str, Any]) -> Context:
+    """Django's `RequestContext` keeps what its processors gave at this index."""
+    index = getattr(context, "_processors_index", None)
+    fresh = context.new({} if index is None else context.dicts[index])
+    if index is not None:
+        fresh._processors_index = 1  # type: ignore[attr-defined]  # noqa: SLF001 - so that a panel may have a slot too
+    fresh.update(data)
+    return fresh
+
+
+def _template(name: str) -> Template:
+    template: Template = get_template(name).template  # type: ignore[attr-defined]
+    return template
 
 
 def _may(access: Asks | None, permission: Any, obj: Any) -> bool:

@@ -9,7 +9,7 @@ Everything is in whole days of the Dutch calendar; nothing here looks at the clo
 """
 
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 import holidays
 from django.utils import timezone
@@ -64,8 +64,12 @@ def working_days_between(start: date, end: date) -> int:
     So that `add_working_days(a, working_days_between(a, b)) == b` for every working day `b` after `a`.
     """
     start, end = _plain(start), _plain(end)
-    if end < start:
-        return -working_days_between(end, start)
+    return _between(start, end) if start <= end else -_between(end, start)
+
+
+@lru_cache(maxsize=4096)
+def _between(start: date, end: date) -> int:
+    """A list asks it of the same few days for every row."""
     days = (end - start).days
     whole_weeks, rest = divmod(days, 7)
     count = whole_weeks * 5

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "thuisgevers.common.middleware.PrivacyHeadersMiddleware",
+    "thuisgevers.common.middleware.LanguageMiddleware",
     "thuisgevers.common.middleware.RequestLimitsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

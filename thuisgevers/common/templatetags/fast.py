@@ -76,16 +76,47 @@ def _with_words(name: str, parser: Parser, token: Token) -> Node:
     return node
 
 
+class CardNode(Node):
+    """A card of which the template itself gives every word: its frame is drawn once per language, what stands in it every time."""
+
+    child_nodelists = ("nodelist",)
+
+    def __init__(self, node: Any) -> None:
+        self.node, self.nodelist = node, node.nodelist
+        self.frames: dict[str | None, tuple[str, str]] = {}
+
+    def render(self, context: Context) -> SafeString:
+        language = get_language()
+        frame = self.frames.get(language)
+        if frame is None:
+            mark = SafeString("\0")
+            given = {key: value.resolve(context) for key, value in self.node.kwargs.items()}
+            head, _mark, tail = ui.card(
+                context, mark, *(one.resolve(context) for one in self.node.args), **given
+            ).partition(mark)
+            frame = self.frames[language] = (head, tail)
+        return SafeString(f"{frame[0]}{self.nodelist.render(context)}{frame[1]}")
+
+
 @register.tag
 def card(parser: Parser, token: Token) -> Node:
     """The tag of `ui`, with its words looked up once."""
-    return _with_words("card", parser, token)
+    node: Any = _with_words("card", parser, token)
+    given = [*node.args, *node.kwargs.values()]
+    return CardNode(node) if node.target_var is None and all(map(_is_constant, given)) else node
+
+
+def _is_constant(given: Any) -> bool:
+    """Words, or True, False and None: those are looked up in the context, where they always are."""
+    return isinstance(given, Said) or _is_literal(given) or given.token in {"True", "False", "None"}
 
 
 @register.tag
 def visibility(parser: Parser, token: Token) -> Node:
-    """The tag of `ui`, with its words looked up once."""
-    return _with_words("visibility", parser, token)
+    """The tag of `ui`, with its words looked up once; drawn once where the template gives them all."""
+    node: Any = _with_words("visibility", parser, token)
+    given = [*node.args, *node.kwargs.values()]
+    return OnceNode(NodeList([node])) if node.target_var is None and all(map(_is_constant, given)) else node
 
 
 @register.tag

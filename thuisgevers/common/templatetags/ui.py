@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from html import escape
@@ -17,6 +18,7 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
+from django.utils.translation import get_language
 
 from thuisgevers.common.deadlines import Deadline
 from thuisgevers.common.slots import render_slot
@@ -73,26 +75,25 @@ def deadline(value: Deadline | date | datetime | None, label: str = "", short: b
     if not isinstance(value, Deadline):
         on = timezone.localdate(value) if isinstance(value, datetime) else value
         value = Deadline(on=on, label=label)
-    if value.on is None:
-        return format_html('<span class="t-deadline t-deadline--none">{}</span>', value.words)
-    if value.words == dutch_date(value.on):
-        return format_html(
-            '<span class="t-deadline t-deadline--{}">{}<span>{}<time datetime="{}">{}</time></span></span>',
-            value.tone,
-            _icon(value.icon, "", ""),
-            f"{label or value.label}: " if label or value.label else "",
-            value.on.isoformat(),
-            short_date(value.on) if short else value.words,
-        )
-    return format_html(
-        '<span class="t-deadline t-deadline--{}">{}<span>{}<strong>{}</strong> <time datetime="{}">{}</time></span></span>',
-        value.tone,
-        _icon(value.icon, "", ""),
-        f"{label or value.label}: " if label or value.label else "",
-        value.words,
-        value.on.isoformat(),
-        short_date(value.on) if short else dutch_date(value.on),
-    )
+    if value.today is None:
+        value = replace(value, today=timezone.localdate())
+    return _deadline(get_language(), value, str(label or value.label), bool(short))
+
+
+@lru_cache(maxsize=4096)
+def _deadline(_language: str | None, value: Deadline, label: str, short: bool) -> SafeString:
+    """A list has the same few days in many rows."""
+    tone, words, on = value.tone, value.words, value.on
+    if on is None:
+        return SafeString(f'<span class="t-deadline t-deadline--none">{escape(words)}</span>')
+    named = f"{escape(label)}: " if label else ""
+    shown = short_date(on) if short else dutch_date(on)
+    if words != dutch_date(on):
+        words = f'<strong>{escape(words)}</strong> <time datetime="{on.isoformat()}">{shown}</time>'
+    else:
+        words = f'<time datetime="{on.isoformat()}">{shown}</time>'
+    icon = _icon(value.icon, "", "")
+    return SafeString(f'<span class="t-deadline t-deadline--{tone}">{icon}<span>{named}{words}</span></span>')
 
 
 @register.simple_tag
@@ -185,7 +186,7 @@ def page_numbers(page: Page[Any]) -> list[int | str]:
 def slot(context: Context, page: str, obj: Any) -> SafeString:
     """The panels that higher floors hang on this page; see `common.slots`."""
     request: HttpRequest | None = context.get("request")
-    return render_slot(page, getattr(request, "access", None), obj, request)
+    return render_slot(page, getattr(request, "access", None), obj, context)
 
 
 @register.simple_tag

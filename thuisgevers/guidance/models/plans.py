@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from django.conf import settings
 from django.db import models
@@ -54,7 +54,17 @@ class StepPlan(TenantModel):
         return f"stappenplan {self.pk}"
 
 
-def applies(step: TemplateStep, plan: StepPlan) -> bool:
+class Conditional(Protocol):
+    """A step, or its columns."""
+
+    @property
+    def property_kinds(self) -> list[str]: ...
+
+    @property
+    def schemes(self) -> list[str]: ...
+
+
+def applies(step: Conditional, plan: StepPlan) -> bool:
     """Whether the step is for this kind of property and scheme; what is not known yet leaves nothing out."""
     if plan.property_kind and step.property_kinds and plan.property_kind not in step.property_kinds:
         return False

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from housing.enums import PropertyKind
@@ -17,6 +18,7 @@ from initiatives.queries.team import people_to_tell
 from thuisgevers.accounts.models import User
 from thuisgevers.common.addresses import address
 from thuisgevers.common.deadlines import Deadline
+from thuisgevers.common.words import label
 from thuisgevers.documents.enums import DocumentKind
 from thuisgevers.documents.kinds import registered_kinds
 from thuisgevers.municipalities.access import Access
@@ -39,8 +41,7 @@ LOOKS: dict[str, tuple[str, str]] = {
 NEXT = 3
 
 
-@dataclass(frozen=True, slots=True)
-class StepLine:
+class StepLine(NamedTuple):
     """One step of the list. `waits_for` are titles of steps that come first and are not over yet."""
 
     pk: UUID
@@ -100,13 +101,34 @@ class PlanPage:
         return round(100 * self.done / self.total) if self.total else 0
 
 
+@dataclass(slots=True)
+class StepRow:
+    """A step of a plan, as the function `plan_rows` in the database gives it (migration 0060): a plan has thirty steps with long
+    texts, of which the list shows the titles."""
+
+    pk: UUID
+    state: str
+    role: str
+    starts_on: date | None
+    due_on: date | None
+    finished_at: datetime | None
+    skip_reason: str
+    key: str
+    title: str
+    after: list[str]
+    place_after: str
+    is_move_in: bool
+    property_kinds: list[str]
+    schemes: list[str]
+    phase: str
+    owner: str | None
+
+
 def plan_page(plan: StepPlan, *, today: date) -> PlanPage:
     """One question, whatever the number of steps."""
-    rows = in_place(
-        PlanStep.objects.filter(plan=plan)
-        .select_related("step", "step__phase", "owner")
-        .order_by("step__position", "step_id")
-    )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM plan_rows(%s)", [plan.pk])
+        rows = in_place(StepRow(*row) for row in cursor.fetchall())
     lines = _lines(plan, rows, today)
     used = [line for line in lines if line.applies]
     phases: dict[str, list[StepLine]] = {}
@@ -122,20 +144,22 @@ def plan_page(plan: StepPlan, *, today: date) -> PlanPage:
     )
 
 
-def in_place(rows: Iterable[PlanStep]) -> list[PlanStep]:
+def in_place(rows: Iterable[StepRow]) -> list[StepRow]:
     """National steps in their order, each step of the municipality behind the one it belongs to, in that one's phase. Where that
     one is gone from the plan, it comes last."""
-    national: list[PlanStep] = []
-    own: list[PlanStep] = []
+    national: list[StepRow] = []
+    own: list[StepRow] = []
     for row in rows:
-        (own if row.step.place_after else national).append(row)
-    known = {row.step.key: row.step.phase for row in national}
-    behind: dict[str, list[PlanStep]] = {}
+        (own if row.place_after else national).append(row)
+    if not own:
+        return national
+    known = {row.key: row.phase for row in national}
+    behind: dict[str, list[StepRow]] = {}
     for row in own:
-        anchor = row.step.place_after
-        behind.setdefault(anchor if anchor in known else "", []).append(row)
-        row.step.phase = known.get(anchor, row.step.phase)
-    found = [one for row in national for one in (row, *behind.get(row.step.key, ()))]
+        anchor = row.place_after
+        moved = replace(row, phase=known.get(anchor, row.phase))
+        behind.setdefault(anchor if anchor in known else "", []).append(moved)
+    found = [one for row in national for one in (row, *behind.get(row.key, ()))]
     return [*found, *behind.get("", ())]
 
 
@@ -146,10 +170,8 @@ def next_steps(lines: Sequence[StepLine]) -> list[StepLine]:
     return waiting[:NEXT]
 
 
-def _lines(plan: StepPlan, rows: Sequence[PlanStep], today: date) -> list[StepLine]:
-    unfinished = {row.step.key: row.step.title for row in rows if row.state in OPEN_STEPS and applies(row.step, plan)}
-    labels = {state: str(state.label) for state in StepState}
-    roles = {role: str(role.label) for role in Role}
+def _lines(plan: StepPlan, rows: Sequence[StepRow], today: date) -> list[StepLine]:
+    unfinished = {row.key: row.title for row in rows if row.state in OPEN_STEPS and applies(row, plan)}
     found = []
     for number, row in enumerate(rows, start=1):
         tone, icon = LOOKS[row.state]
@@ -158,30 +180,30 @@ def _lines(plan: StepPlan, rows: Sequence[PlanStep], today: date) -> list[StepLi
             StepLine(
                 pk=row.pk,
                 number=number,
-                title=row.step.title,
-                phase=row.step.phase.title,
+                title=row.title,
+                phase=row.phase,
                 state=row.state,
-                state_label=labels[StepState(row.state)],
+                state_label=label(StepState(row.state)),
                 tone=tone,
                 icon=icon,
-                role=roles[Role(row.role)],
-                owner="" if row.owner is None else row.owner.display_name,
+                role=label(Role(row.role)),
+                owner=row.owner or "",
                 starts_on=row.starts_on,
                 due_on=row.due_on,
                 deadline=step_deadline(row, today) if is_open else None,
                 finished_on=None if row.finished_at is None else dutch_day(row.finished_at),
                 skip_reason=row.skip_reason,
-                waits_for=tuple(unfinished[key] for key in row.step.after if key in unfinished) if is_open else (),
-                applies=applies(row.step, plan),
-                is_move_in=row.step.is_move_in,
-                is_own=bool(row.step.place_after),
+                waits_for=tuple(unfinished[key] for key in row.after if key in unfinished) if is_open else (),
+                applies=applies(row, plan),
+                is_move_in=row.is_move_in,
+                is_own=bool(row.place_after),
                 url=address("guidance:step_detail", row.pk),
             )
         )
     return found
 
 
-def step_deadline(step: PlanStep, today: date) -> Deadline | None:
+def step_deadline(step: PlanStep | StepRow, today: date) -> Deadline | None:
     if step.due_on is None:
         return None
     return Deadline(on=step.due_on, working_days_left=working_days_between(today, step.due_on), today=today)

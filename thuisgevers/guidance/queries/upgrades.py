@@ -63,7 +63,8 @@ def newest_of(plan: StepPlan) -> Newest:
     rows = StepPlanTemplate.objects.filter(
         Q(town=None) | Q(town_id=plan.municipality_id), audience=audience, state=TemplateState.PUBLISHED
     )
-    found = {one.town_id: one for one in rows.order_by("town_id", "-number").distinct("town_id")}
+    rows = rows.order_by("town_id", "-number").distinct("town_id").only("town_id", "number", "change_note")
+    found = {one.town_id: one for one in rows}
     return Newest(found[None], found.get(plan.municipality_id))
 
 

@@ -7,31 +7,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
-from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.db import connection
+from django.db.models import F, QuerySet
 
-from initiatives.enums import DossierState
-from initiatives.models import Dossier, InformationRequest, Initiative
-from initiatives.permissions import viewable_dossiers, viewable_information_requests
-from initiatives.queries.progress import Progress, progress_of
+from initiatives.models import Initiative
 from thuisgevers.common.deadlines import Deadline
+from thuisgevers.common.words import gettext as _
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.working_days import today, working_days_between
 
-from ..enums import AppointmentState, SupportKind, TaskKind, TaskState
-from ..models import Appointment, Conversation, ConversationMessage, SupportEntry, WorkspaceTask
+from ..enums import TaskKind, TaskState
+from ..models import Conversation, ConversationMessage, SupportEntry, WorkspaceTask
 from ..permissions.workspace import (
+    can_view_workspace,
     own_marks,
-    viewable_appointments,
-    viewable_conversations,
     viewable_messages,
     viewable_support,
     viewable_tasks,
 )
-from .workspace_steps import DueStep, due_steps
 
-NEWEST = 3
 MOST_DONE = 20
 MOST_MESSAGES = 200
 
@@ -59,70 +53,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class ConversationLine:
-    conversation: Conversation
+    """`last_by` wrote the newest message."""
+
+    pk: UUID
+    subject: str
+    last_at: datetime
     messages: int
     unread: int
     last_by: str
-
-
-@dataclass(frozen=True, slots=True)
-class Home:
-    """The first page of a workspace."""
-
-    progress: Progress
-    dossier_id: UUID | None
-    steps: list[DueStep]
-    has_plan: bool
-    mine: list[TaskCard]
-    own_steps: list[DueStep]
-    unread: int
-    open_tasks: int
-    missing_goods: int
-    conversations: list[ConversationLine]
-    appointments: list[Appointment]
-    promises: int
-
-
-def home(access: Access, initiative: Initiative) -> Home:
-    """Who has the ball, what is expected of the reader, and the newest of each part."""
-    tasks = list(_tasks(access, initiative).exclude(state=TaskState.DONE))
-    cards = [task_card(access, task) for task in tasks]
-    conversations = conversation_lines(access, initiative)
-    steps = due_steps(access, initiative)
-    dossier = _newest_dossier(access, initiative)
-    return Home(
-        progress=progress_of(initiative, dossier, _open_question(access, initiative)),
-        dossier_id=None if dossier is None else dossier.pk,
-        steps=steps.next,
-        has_plan=steps.has_plan,
-        mine=[card for card in cards if card.is_mine],
-        own_steps=steps.mine,
-        unread=unread_total(conversations),
-        open_tasks=len(cards),
-        missing_goods=sum(card.task.missing for card in cards),
-        conversations=conversations[:NEWEST],
-        appointments=list(
-            viewable_appointments(access)
-            .filter(initiative=initiative, ends_at__gte=timezone.now(), state=AppointmentState.PLANNED)
-            .order_by("starts_at", "id")[:NEWEST]
-        ),
-        promises=viewable_support(access)
-        .filter(initiative=initiative, settled_on__isnull=True, kind=SupportKind.PROMISE)
-        .count(),
-    )
-
-
-def _newest_dossier(access: Access, initiative: Initiative) -> Dossier | None:
-    rows = viewable_dossiers(access).filter(initiative=initiative).exclude(state=DossierState.DRAFT)
-    return rows.order_by("-created_at", "-id").first()
-
-
-def _open_question(access: Access, initiative: Initiative) -> InformationRequest | None:
-    """The oldest that waits for the team."""
-    rows = viewable_information_requests(access).filter(
-        initiative=initiative, answered_at__isnull=True, closed_at__isnull=True
-    )
-    return rows.order_by("asked_at", "id").first()
 
 
 def board(access: Access, initiative: Initiative, *, only_mine: bool = False, kind: str = "") -> list[Column]:
@@ -161,17 +99,18 @@ def task_card(access: Access, task: WorkspaceTask) -> TaskCard:
         icon=KIND_ICONS[TaskKind(task.kind)],
         owner="" if task.owner is None else task.owner.display_name,
         deadline=deadline,
-        needs=_needs(task) if is_open else "",
+        needs=needs_in_words(task.kind, task.needed, task.promised) if is_open else "",
         is_mine=access.user is not None and task.owner_id == access.user.pk,
     )
 
 
-def _needs(task: WorkspaceTask) -> str:
-    if task.kind != TaskKind.GOODS:
+def needs_in_words(kind: str, needed: int | None, promised: int) -> str:
+    if kind != TaskKind.GOODS:
         return ""
-    if not task.missing:
-        return _("alle %(number)d toegezegd") % {"number": task.needed or 0}
-    return _("nog %(missing)d van %(needed)d nodig") % {"missing": task.missing, "needed": task.needed or 0}
+    missing = max(0, (needed or 0) - promised)
+    if not missing:
+        return _("alle %(number)d toegezegd") % {"number": needed or 0}
+    return _("nog %(missing)d van %(needed)d nodig") % {"missing": missing, "needed": needed or 0}
 
 
 def _tasks(access: Access, initiative: Initiative) -> QuerySet[WorkspaceTask]:
@@ -185,28 +124,15 @@ def _tasks(access: Access, initiative: Initiative) -> QuerySet[WorkspaceTask]:
 
 def conversation_lines(access: Access, initiative: Initiative) -> list[ConversationLine]:
     """Newest first, with how many messages the reader has not seen; what one wrote oneself counts as seen."""
-    seen = own_marks(access).filter(conversation=OuterRef("pk")).values("seen_at")[:1]
-    last = viewable_messages(access).filter(conversation=OuterRef("pk")).order_by("-created_at", "-id")
     me = 0 if access.user is None else access.user.pk
-    rows = (
-        viewable_conversations(access)
-        .filter(initiative=initiative)
-        .annotate(seen_at=Subquery(seen), last_by=Subquery(last.values("author__display_name")[:1]))
-        .annotate(
-            total=Count("messages"),
-            unread=Count(
-                "messages",
-                filter=(Q(seen_at__isnull=True) | Q(messages__created_at__gt=F("seen_at")))
-                & ~Q(messages__author_id=me)
-                & Q(messages__withdrawn_at__isnull=True),
-            ),
-        )
-        .order_by("-last_at", "-id")
-    )
-    return [
-        ConversationLine(conversation=row, messages=row.total, unread=row.unread, last_by=row.last_by or "")
-        for row in rows
-    ]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM conversation_rows(%s, %s)", [readable_id(access, initiative), me])
+        return [ConversationLine(*row) for row in cursor.fetchall()]
+
+
+def readable_id(access: Access, initiative: Initiative) -> UUID | None:
+    """For statements of our own: rows of this initiative, or of none where its workspace is not the reader's."""
+    return initiative.pk if can_view_workspace(access, initiative) else None
 
 
 def messages_of(access: Access, conversation: Conversation) -> list[ConversationMessage]:

@@ -1,21 +1,50 @@
-"""The timeline of a plan as SVG; the table under it says the same, so screen readers skip the drawing."""
+"""The steps of a plan as rows, and the timeline as SVG; the table under that says the same, so screen readers skip the drawing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from html import escape
 
 from django import template
 from django.utils.formats import date_format
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
+from thuisgevers.common.templatetags.dutch import join_and, short_date
+from thuisgevers.common.templatetags.ui import badge, deadline, icon
+from thuisgevers.common.words import gettext as _
 from thuisgevers.guidance.queries.plans import StepLine
 
 register = template.Library()
 WIDTH, WORDS, ROW, TOP = 960, 330, 26, 34
 LONGEST_TITLE = 42
+
+
+@register.simple_tag
+def plan_rows(lines: Sequence[StepLine]) -> SafeString:
+    """The `<li>`s of one phase. In Python, as a plan has thirty of them."""
+    own, after, reason, move_in = _("Stap van de gemeente"), _("Na:"), _("Reden:"), icon("home-move", _("intrekken"))
+    return SafeString("".join(_row(line, own, after, reason, move_in) for line in lines))
+
+
+def _row(line: StepLine, own: str, after: str, reason: str, move_in: SafeString) -> str:
+    notes = [own] if line.is_own else []
+    if line.waits_for:
+        notes.append(f"{after} {join_and(line.waits_for)}")
+    if line.skip_reason:
+        notes.append(f"{reason} {escape(line.skip_reason)}")
+    words = "".join(f'<span class="t-muted t-small">{note}</span>' for note in notes)
+    role = line.role[:1].upper() + line.role[1:]
+    who = escape(line.owner) if line.owner else f'<span class="t-muted">{escape(role)}</span>'
+    when = deadline(line.deadline, short=True) if line.deadline else ""
+    if not when and line.finished_on:
+        when = f'<span class="t-muted t-small">{short_date(line.finished_on)}</span>'
+    return (
+        f'<li class="t-list__row t-plan-row t-plan-row--{line.state}"><span class="t-plan-row__title">'
+        f'<span><a class="nl-link" href="{line.url}">{escape(line.title)}</a>{f" {move_in}" if line.is_move_in else ""}</span>'
+        f'{words}</span><span class="t-plan-row__who">{who}</span><span class="t-plan-row__when">{when}</span>'
+        f'<span class="t-plan-row__state">{badge(line.state_label, line.tone, line.icon)}</span></li>'
+    )
 
 
 @register.simple_tag

@@ -8,11 +8,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from thuisgevers.audit.services import log_read
+from thuisgevers.common.addresses import address
+from thuisgevers.common.words import gettext as _
 from thuisgevers.municipalities.enums import Capability
 from thuisgevers.municipalities.gates import gate
 from thuisgevers.municipalities.http import Request
@@ -29,13 +29,34 @@ from ..services.plans import set_up_plan
 
 UNPROCESSABLE = 422
 TIMELINE = "tijdlijn"
+#: Of the plan and what it belongs to, what its page shows and its buttons ask.
+SHOWN = (
+    "initiative_id",
+    "wished_on",
+    "property_kind",
+    "scheme",
+    "template__number",
+    "additions_id",
+    "offer_for_id",
+    "offer_additions_id",
+    "offer_added",
+    "offer_changed",
+    "offer_gone",
+    "municipality__name",
+    "municipality__slug",
+    "municipality__participates_since",
+)
 
 
 @require_safe
 @gate(permission=Capability.PLAN_READ)
 def initiative_plan(request: Request, pk: UUID) -> HttpResponse:
     """For the team, and for the officials, liaisons and pioneers who read along."""
-    rows = viewable_plans(request.access).select_related("municipality", "initiative", "template")
+    rows = (
+        viewable_plans(request.access)
+        .select_related("municipality", "initiative", "template")
+        .only(*SHOWN, "initiative__name")
+    )
     return _show(request, request.access.get_or_404(rows, initiative_id=pk))
 
 
@@ -43,7 +64,7 @@ def initiative_plan(request: Request, pk: UUID) -> HttpResponse:
 @gate(permission=Capability.PLAN_READ)
 def municipal_plan(request: Request) -> HttpResponse:
     request.access.require(Capability.PLAN_READ, municipality=request.municipality)
-    rows = viewable_plans(request.access).select_related("municipality", "template")
+    rows = viewable_plans(request.access).select_related("municipality", "template").only(*SHOWN)
     return _show(request, request.access.get_or_404(rows, initiative=None, municipality=request.municipality))
 
 
@@ -69,8 +90,8 @@ def plan_set_up(request: Request, pk: UUID) -> HttpResponse:
 
 def plan_url(plan: StepPlan) -> str:
     if plan.initiative_id is None:
-        return reverse("guidance:municipal_plan", args=[plan.municipality.slug])
-    return reverse("guidance:initiative_plan", args=[plan.initiative_id])
+        return address("guidance:municipal_plan", plan.municipality.slug)
+    return address("guidance:initiative_plan", plan.initiative_id)
 
 
 def plan_name(plan: StepPlan) -> str:

@@ -6,34 +6,44 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from initiatives.permissions import viewable_dossiers
 from thuisgevers.audit.timeline import timeline
+from thuisgevers.common.addresses import address
 from thuisgevers.municipalities.enums import Capability
 from thuisgevers.municipalities.gates import gate
 from thuisgevers.municipalities.http import Request
 
-from ..queries.workspace import home
 from ..queries.workspace_files import files_of
+from ..queries.workspace_home import home
 from .workspace_parts import read, shell, workspace
 
 MOST_EVENTS = 200
+#: Of the initiative and its municipality, what the first page shows.
+SHOWN = (
+    "name",
+    "state",
+    "registered_at",
+    "first_answer_due_on",
+    "first_answered_at",
+    "municipality__name",
+    "municipality__participates_since",
+)
 
 
 @require_safe
 @gate(permission=Capability.WORKSPACE_READ)
 def workspace_home(request: Request, pk: UUID) -> HttpResponse:
-    initiative = workspace(request, pk)
+    initiative = workspace(request, pk, only=SHOWN)
     read(request, initiative, "home")
     page = home(request.access, initiative)
     context = {
         **shell(request, initiative, "home"),
         "page": page,
-        "dossier_url": "" if page.dossier_id is None else reverse("initiatives:my_dossier", args=[page.dossier_id]),
-        "plan_url": reverse("guidance:initiative_plan", args=[pk]),
-        "team_url": reverse("members:team_detail", args=[pk]),
+        "dossier_url": "" if page.dossier_id is None else address("initiatives:my_dossier", page.dossier_id),
+        "plan_url": address("guidance:initiative_plan", pk),
+        "team_url": address("members:team_detail", pk),
         "may_invite": request.access.may(Capability.TEAM_MANAGE, scope_id=pk),
     }
     return render(request, "guidance/workspace_home.html", context)
@@ -68,4 +78,4 @@ def _dossier(request: Request, pk: UUID) -> str:
     """The page of the newest dossier, for who may read it."""
     rows = viewable_dossiers(request.access).filter(initiative_id=pk).order_by("-created_at", "-id")
     newest = rows.values_list("pk", flat=True).first()
-    return "" if newest is None else reverse("initiatives:my_dossier", args=[newest])
+    return "" if newest is None else address("initiatives:my_dossier", newest)

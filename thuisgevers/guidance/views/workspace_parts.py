@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,14 +11,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from initiatives.models import Initiative
 from initiatives.views.second_look import second_look
 from thuisgevers.audit.services import log_read
+from thuisgevers.common.addresses import address
 from thuisgevers.common.conflicts import ConflictError
+from thuisgevers.common.words import gettext as _
 from thuisgevers.municipalities.http import Request
 
 from ..permissions.workspace import can_work_workspace, viewable_workspaces
@@ -27,9 +27,11 @@ UNPROCESSABLE, CONFLICT = 422, 409
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def workspace(request: Request, pk: UUID, *, to_work: bool = False) -> Initiative:
-    """The initiative behind its door; with `to_work` only where the reader may still write."""
+def workspace(request: Request, pk: UUID, *, to_work: bool = False, only: Sequence[str] = ()) -> Initiative:
+    """The initiative behind its door; with `to_work` only where the reader may still write, with `only` no more of its columns."""
     rows = viewable_workspaces(request.access).select_related("municipality")
+    if only:
+        rows = rows.only(*only)
     initiative = request.access.get_or_404(rows, pk=pk)
     if to_work and not can_work_workspace(request.access, initiative):
         raise PermissionDenied
@@ -65,7 +67,7 @@ def shell(request: Request, initiative: Initiative, current: str) -> dict[str, A
             {
                 "label": label,
                 "icon": icon,
-                "url": reverse(f"guidance:{name}", args=[initiative.pk]),
+                "url": address(f"guidance:{name}", initiative.pk),
                 "current": part == current,
             }
             for part, name, label, icon in parts
@@ -75,7 +77,7 @@ def shell(request: Request, initiative: Initiative, current: str) -> dict[str, A
 
 def crumbs(initiative: Initiative, *more: tuple[str, str]) -> list[dict[str, str]]:
     """Above a form: the workspace and the part it belongs to."""
-    found = [{"label": initiative.name, "url": reverse("guidance:workspace_home", args=[initiative.pk])}]
+    found = [{"label": initiative.name, "url": address("guidance:workspace_home", initiative.pk)}]
     return [*found, *({"label": label, "url": url} for label, url in more)]
 
 
