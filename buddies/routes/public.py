@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from buddies.views import applying, mine
+from buddies.views import applying, contact_by_link, mine
 
 _MINE = "mijn-maatjes/<uuid:pk>"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("buddy-worden/", applying.apply, name="apply"),
     path("buddy-worden/verstuurd/", applying.applied, name="applied"),
     path("buddy-worden/aanmelding/<str:token>/", applying.application, name="application"),
+    path("contact-vastleggen/<str:token>/", contact_by_link.contact_by_link, name="contact_by_link"),
     path("mijn-maatjes/", mine.mine, name="my_matches"),
     path("mijn-maatjes/gegevens/<uuid:pk>/", mine.my_facts, name="my_facts"),
     path("mijn-maatjes/contact/<uuid:pk>/", mine.contact_edit, name="contact_edit"),

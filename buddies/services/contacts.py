@@ -52,7 +52,7 @@ def log_contact(*, access: Access, match: BuddyMatch, client_id: UUID, facts: Co
             return held
         _require_active(row)
         access.require(Capability.CONTACT_LOG, municipality=row.municipality, scope_id=row.household_id)
-        _require_day(row, facts.happened_on)
+        require_day(row, facts.happened_on)
         made = ContactMoment(
             municipality_id=row.municipality_id,
             match=row,
@@ -84,7 +84,7 @@ def change_contact(
             raise PermissionDenied
         if match.state not in (MatchState.ACTIVE, MatchState.PAUSED):
             raise ConflictError(_("Dit koppel is afgerond. Wat er staat, blijft zo."))
-        _require_day(match, facts.happened_on)
+        require_day(match, facts.happened_on)
         if not row.can_be_edited:
             if not correction:
                 raise ValidationError({"correction": _("Vul in waarom u dit verbetert.")})
@@ -105,7 +105,7 @@ def _require_active(match: BuddyMatch) -> None:
     raise ConflictError(_("Dit koppel is nog niet begonnen. Zeg eerst dat u elkaar hebt ontmoet."))
 
 
-def _require_day(match: BuddyMatch, day: date) -> None:
+def require_day(match: BuddyMatch, day: date) -> None:
     if day > timezone.localdate():
         raise ValidationError({"happened_on": _("Deze datum ligt in de toekomst. Kies vandaag of een dag ervoor.")})
     if day < match.proposed_on:
