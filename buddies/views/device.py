@@ -7,13 +7,14 @@ import json
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core import signing
-from django.core.exceptions import ValidationError
-from django.http import HttpResponse, JsonResponse
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -30,7 +31,7 @@ from thuisgevers.municipalities.http import Request
 from ..forms.contact import ContactForm
 from ..permissions.matches import own_matches
 from ..queries.device import matches_to_keep
-from ..services.contacts import log_contact
+from ..services.contacts import log_contact_of
 from .mine import CONFLICT, OWN, UNPROCESSABLE, key_of
 
 SHELL = "the empty form of a contact: the same for everybody"
@@ -122,18 +123,24 @@ def device_ended(request: Request) -> JsonResponse:
 
 @require_POST
 @gate(account=OWN)
-def contact_send(request: Request, pk: Any) -> JsonResponse:
+def contact_send(request: Request, pk: UUID) -> JsonResponse:
     """One draft of a phone. 201 with a key that was seen before too: it is one contact. Refused: what is wrong, per field, in the
     words of the form."""
-    match = request.access.get_or_404(own_matches(request.access).select_related("municipality"), pk=pk)
     form = ContactForm(request.POST)
-    if not form.is_valid():
+    if form.is_valid() and (not form.findings or request.POST.get("has_seen_warning") == "on"):
+        return _take(request, pk, form)
+    request.access.get_or_404(own_matches(request.access).only("pk"), pk=pk)
+    if form.errors:
         return JsonResponse({"errors": form.errors}, status=UNPROCESSABLE)
-    if form.findings and request.POST.get("has_seen_warning") != "on":
-        said = _("Lees uw notitie nog eens.")
-        return JsonResponse({"message": said, "findings": [one.text for one in form.findings]}, status=UNPROCESSABLE)
+    said = {"message": _("Lees uw notitie nog eens."), "findings": [one.text for one in form.findings]}
+    return JsonResponse(said, status=UNPROCESSABLE)
+
+
+def _take(request: Request, pk: UUID, form: ContactForm) -> JsonResponse:
     try:
-        log_contact(access=request.access, match=match, client_id=key_of(request), facts=form.facts())
+        log_contact_of(access=request.access, match_id=pk, client_id=key_of(request), facts=form.facts())
+    except PermissionDenied as error:
+        raise Http404 from error
     except ValidationError as error:
         return JsonResponse({"errors": error.message_dict}, status=UNPROCESSABLE)
     except ConflictError as conflict:

@@ -18,18 +18,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from buddies.enums import MatchState
 from buddies.models import BuddyMatch, ContactMoment
 from buddies.services.nudging import nudge_buddy
-from housing.enums import OrganisationKind
-from housing.models import Organisation
-from initiatives.enums import InitiativeState
-from initiatives.models import Initiative
 from tests.clients import ThuisClient
 from tests.factories import buddies as make
 from tests.factories.housing import household
 from tests.factories.people import Cast, make_cast
 from tests.seeding import seed
 from thuisgevers.accounts.models import User
-from thuisgevers.common.ids import reference
-from thuisgevers.municipalities.models import Scope
 from thuisgevers.notifications.models import OutgoingMessage
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
@@ -58,6 +52,7 @@ class Phone:
         )
         self.page: Page = self.context.new_page()
         self.page.on("pageerror", lambda error: thrown.append(str(error)))
+        self.page.on("dialog", lambda dialog: dialog.accept())
         self.taps = 0
 
     def sign_in(self, user: User) -> Phone:
@@ -79,6 +74,7 @@ class Phone:
         for name in (kind, "Een kwartier", "Ook de buddycoördinator"):
             self.tap(name)
         if note:
+            self.page.get_by_text("Meer vertellen").tap()
             self.page.get_by_label("Notitie").fill(note)
         self.tap("Bewaar", role="button")
 
@@ -103,28 +99,8 @@ def people() -> Cast:
 
 @pytest.fixture
 def match(people: Cast) -> BuddyMatch:
-    pk = people.initiative_id
-    with seed():
-        Scope.objects.get_or_create(id=pk, defaults={"kind": "initiative", "municipality": people.kampen})
-        group = Organisation.objects.create(
-            municipality=people.kampen,
-            name="Kerk",
-            kind=OrganisationKind.CONGREGATION,
-            name_key="kerk",
-            initiative_scope_id=pk,
-        )
-        Initiative.objects.create(
-            id=pk,
-            municipality=people.kampen,
-            reference=reference(),
-            name="Thuis in de pastorie",
-            state=InitiativeState.RUNNING,
-            organisation=group,
-            contact_name="Bram",
-            contact_email="bram@voorbeeld.example",
-            contact_email_index="x",
-        )
-    buddy = make.buddy(people.kampen, pk, user=people.daan)
+    make.initiative(people.kampen, people.initiative_id)
+    buddy = make.buddy(people.kampen, people.initiative_id, user=people.daan)
     return make.match(buddy, household(people.kampen, id=people.household_id), people.joke)
 
 

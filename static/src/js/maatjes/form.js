@@ -19,8 +19,14 @@ export class ContactForm {
     this.clear();
   }
 
+  /** What may stay empty is folded away until somebody wants it. */
+  unfold(isOpen) {
+    this.form.querySelector("details").open = isOpen;
+  }
+
   clear() {
     this.form.reset();
+    this.unfold(false);
     this.id = crypto.randomUUID();
     this.form.elements.happened_on.value = today();
     this.complain({});
@@ -29,6 +35,7 @@ export class ContactForm {
   /** Refused before: the same key, so that it stays one contact. */
   fill(draft) {
     this.form.reset();
+    this.unfold(true);
     this.id = draft.id;
     for (const control of this.form.elements) {
       const value = control.name === "match" ? draft.match : draft.fields[control.name];
@@ -77,6 +84,7 @@ export class ContactForm {
       box.classList.add("utrecht-form-field--invalid");
       box.querySelector("legend, label").after(line);
       control.setAttribute("aria-describedby", line.id);
+      if (box.closest("details")) this.unfold(true);
       first ??= control;
     }
     first?.focus({ preventScroll: true });

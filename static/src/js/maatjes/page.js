@@ -9,7 +9,7 @@ const LOG = /^\/mijn-maatjes\/([0-9a-f-]{36})\/contact\/$/;
 const WORDS = {
   waiting: "Staat op deze telefoon",
   sending: "Wordt verstuurd",
-  sent: "Verstuurd",
+  sent: "Verstuurd. Dank u wel!",
   refused: "Niet aangenomen",
 };
 const STATES = {
@@ -69,7 +69,8 @@ export class LogPage {
 
   say(state) {
     const bar = this.part("state");
-    bar.hidden = !(state in STATES);
+    // On a telephone that holds nothing, the page says so itself.
+    bar.hidden = !(state in STATES) || (state === "login" && this.isShell && !this.known);
     this.part("words").textContent = STATES[state] ?? "";
     this.part("login").hidden = !["login", "ended"].includes(state);
   }
@@ -168,6 +169,7 @@ export class LogPage {
         await navigator.clipboard.writeText(draft.fields.note).then(() => (button.textContent = "Gekopieerd"), () => {});
         return;
       case "drop":
+        if (!confirm("Dit contact weggooien? Het staat nergens anders.")) return;
         await dropDraft(id);
         break;
       case "mend":
@@ -182,6 +184,9 @@ export class LogPage {
   }
 
   async eraseAll() {
+    const number = (await drafts()).length;
+    const things = number === 1 ? "Er staat nog 1 contact op deze telefoon dat niet verstuurd is." : `Er staan nog ${number} contacten op deze telefoon die niet verstuurd zijn.`;
+    if (number > 0 && !confirm(`${things} Toch weghalen?`)) return;
     await erase();
     this.known = null;
     this.sent = [];
