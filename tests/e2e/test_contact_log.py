@@ -37,6 +37,22 @@ LEFT = """async () => ({
 })"""
 
 
+COUNT = """() => new Promise((done) => { const open = indexedDB.open("thuisgevers-maatjes"); open.onsuccess = () => {
+  const found = open.result.transaction("drafts").objectStore("drafts").count();
+  found.onsuccess = () => { open.result.close(); done(found.result); };
+}; })"""
+MET = """() => new Promise((done) => { const open = indexedDB.open("thuisgevers-maatjes"); open.onsuccess = () => {
+  if (!open.result.objectStoreNames.contains("kept")) { open.result.close(); done(false); return; }
+  const found = open.result.transaction("kept").objectStore("kept").get("contact");
+  found.onsuccess = () => { open.result.close(); done(Boolean(found.result)); };
+}; })"""
+AGE = """() => new Promise((done) => { const open = indexedDB.open("thuisgevers-maatjes"); open.onsuccess = () => {
+  const rows = open.result.transaction("kept", "readwrite").objectStore("kept");
+  const found = rows.get("contact");
+  found.onsuccess = () => { rows.put({ ...found.result, at: Date.now() - 7.1 * 24 * 3600 * 1000 }).onsuccess = () => { open.result.close(); done(); }; };
+}; })"""
+
+
 class Phone:
     """A touch screen of 390 px; counts the taps."""
 
@@ -83,7 +99,7 @@ class Phone:
         self.page.goto(MINE)
         self.page.evaluate("() => navigator.serviceWorker.ready")
         self.page.wait_for_function("async () => (await caches.keys()).length === 1")
-        self.page.wait_for_function("async () => (await indexedDB.databases()).length === 1")
+        self.page.wait_for_function(f"async () => (await indexedDB.databases()).length === 1 && await ({MET})()")
 
     def states(self) -> list[str]:
         found: list[str] = self.page.locator("[data-log-list] > li").evaluate_all(
@@ -217,6 +233,7 @@ def test_nothing_is_lost_when_the_session_or_the_match_ended(
     page.wait_for_function("() => document.querySelector('[data-log-notice]').hidden")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     wait_for_notes(["getypt zonder sessie"])
+    page.wait_for_function(f"async () => await ({COUNT})() === 0")
 
     page.goto(reverse("buddies:contact_add", args=[match.pk]))
     expect(page.get_by_role("button", name="Bewaar")).to_be_visible()
@@ -237,7 +254,15 @@ def test_nothing_is_lost_when_the_session_or_the_match_ended(
 
     with seed():
         BuddyMatch.objects.update(state=MatchState.ACTIVE, conclusion="", ended_on=None)
-    page.goto(MINE)
+    mine.install()
+    # A week later, still without a network: the names are gone before anybody reads them.
+    mine.context.set_offline(True)
+    page.evaluate(AGE)
+    page.goto(reverse("buddies:log_shell"))
+    expect(page.locator("[data-log-nobody]")).to_be_visible()
+    assert page.evaluate(LEFT)["databases"] == []
+    mine.context.set_offline(False)
+    mine.install()
     ThuisClient().sign_in(people.daan).post(reverse("accounts:sign_out_everywhere"))
     page.goto(reverse("buddies:log_shell"))
     expect(page.locator("[data-log-state]")).to_contain_text("leeggemaakt", timeout=30_000)

@@ -128,8 +128,12 @@ export class LogPage {
     await this.go();
   }
 
+  /** Several ask for this at once: only the last look is drawn. */
   async show() {
+    this.look = (this.look ?? 0) + 1;
+    const mine = this.look;
     const kept = await drafts().catch(() => []);
+    if (mine !== this.look) return;
     this.waits = kept.some((one) => !one.refused);
     const rows = [...this.sent.map((one) => [one, "sent"]), ...kept.map((one) => [one, one.refused ? "refused" : (this.states.get(one.id) ?? "waiting")])];
     this.part("list").replaceChildren(...rows.map(([draft, state]) => this.row(draft, state)));
