@@ -3,5 +3,6 @@
 from .buddy import Buddy, BuddySettings
 from .contact import ContactMoment
 from .match import BuddyMatch, HouseholdWish
+from .nudge import ContactNudge
 
-__all__ = ["Buddy", "BuddyMatch", "BuddySettings", "ContactMoment", "HouseholdWish"]
+__all__ = ["Buddy", "BuddyMatch", "BuddySettings", "ContactMoment", "ContactNudge", "HouseholdWish"]

@@ -20,6 +20,7 @@ from ..permissions.matches import can_manage_match, is_own_match, viewable_match
 from ..states import MATCH
 from ..vog import forbidden_tasks
 from .match_mails import tell_coordinators, tell_match_buddy
+from .nudging import nudge_buddy
 from .proposing import adviser_is_missing, note, rules_of
 
 
@@ -110,12 +111,15 @@ def conclude_match(*, access: Access, match: BuddyMatch, conclusion: Conclusion,
 
 
 def ask_how_it_goes(*, access: Access, match: BuddyMatch) -> None:
-    """A friendly mail to the buddy of a match that has been quiet; not twice on one day."""
+    """A friendly mail to the buddy of a match that has been quiet, with a link to log a contact; once in seven days."""
     if not can_manage_match(access, match):
         raise PermissionDenied
     if match.state != MatchState.ACTIVE:
         raise ConflictError(_("Dit koppel is niet actief (meer)."))
-    tell_match_buddy(match, "match_nudge", dedupe=f"buddy-nudge:{match.pk}:{timezone.localdate()}")
+    if not nudge_buddy(match_id=match.pk):
+        raise ConflictError(
+            _("Deze buddy kreeg de afgelopen week al zo'n mail, of wil ze niet per e-mail. Bel liever even.")
+        )
     note(access, match, "nudge")
 
 

@@ -116,7 +116,7 @@ def contact_add(request: Request, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         return _contact_page(request, one, ContactForm(), client_id=uuid7())
     form = ContactForm(request.POST)
-    client_id = _key(request)
+    client_id = key_of(request)
     if not form.is_valid():
         return _contact_page(request, one, form, client_id=client_id, status=UNPROCESSABLE)
     if form.findings and request.POST.get("has_seen_warning") != "on":
@@ -235,7 +235,7 @@ def _read(request: Request, purpose: str, object_type: str, ids: list[UUID]) -> 
     log_read(access=request.access, purpose=purpose, object_type=object_type, object_ids=ids)
 
 
-def _key(request: Request) -> UUID:
+def key_of(request: Request) -> UUID:
     """The form's key; a form without one (or with a broken one) gets a new key."""
     try:
         return UUID(request.POST.get("client_id", ""))

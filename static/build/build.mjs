@@ -16,9 +16,10 @@ const DIST = join(ROOT, "static/dist");
 const MODULES = join(ROOT, "node_modules");
 const TARGET = ["chrome111", "firefox114", "safari16.4"];
 
-async function buildStyles() {
+/** `app` for every page; `phone` is the little that the form of a contact needs, for a telephone with a bad line. */
+async function buildStyles(name) {
   const bundled = await build({
-    entryPoints: [join(SRC, "css/app.css")], bundle: true, write: false, target: TARGET, logLevel: "warning", external: ["*.woff2", "*.svg"], legalComments: "none",
+    entryPoints: [join(SRC, `css/${name}.css`)], bundle: true, write: false, target: TARGET, logLevel: "warning", external: ["*.woff2", "*.svg"], legalComments: "none",
   });
   const css = bundled.outputFiles[0].text;
   const theme = buildTheme(css);
@@ -26,13 +27,13 @@ async function buildStyles() {
   const order = "@layer tokens, components, app;\n";
   const all = `${order}@layer tokens {\n${theme}}\n${css}`;
   await build({
-    stdin: { contents: all, loader: "css", resolveDir: SRC }, outfile: join(DIST, "app.css"), bundle: true, minify: true, allowOverwrite: true, target: TARGET, logLevel: "warning", external: ["*.woff2", "*.svg"],
+    stdin: { contents: all, loader: "css", resolveDir: SRC }, outfile: join(DIST, `${name}.css`), bundle: true, minify: true, allowOverwrite: true, target: TARGET, logLevel: "warning", external: ["*.woff2", "*.svg"],
   });
 }
 
 async function buildScripts() {
   await build({
-    entryPoints: { app: join(SRC, "js/app.js"), theme: join(SRC, "js/theme.js") }, outdir: DIST, bundle: true, minify: true, format: "iife", target: TARGET, logLevel: "warning",
+    entryPoints: { app: join(SRC, "js/app.js"), theme: join(SRC, "js/theme.js"), maatjes: join(SRC, "js/maatjes.js"), maatjes_worker: join(SRC, "js/maatjes_worker.js") }, outdir: DIST, bundle: true, minify: true, format: "iife", target: TARGET, logLevel: "warning",
   });
   // WhiteNoise's manifest storage stops at a source map that is not there.
   const htmx = readFileSync(join(MODULES, "htmx.org/dist/htmx.min.js"), "utf8");
@@ -57,7 +58,7 @@ async function run() {
   rmSync(DIST, { recursive: true, force: true });
   mkdirSync(DIST, { recursive: true });
   copyFiles();
-  await Promise.all([buildStyles(), buildScripts()]);
+  await Promise.all([buildStyles("app"), buildStyles("phone"), buildScripts()]);
   console.log(`static/dist built in ${Math.round(performance.now() - start)} ms`);
 }
 

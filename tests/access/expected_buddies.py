@@ -11,10 +11,13 @@ BUDDIES: dict[str, Answers] = {
     "buddies:apply": everyone(),
     "buddies:applied": everyone(),
     "buddies:application": everyone(),
+    "buddies:contact_by_link": everyone(),
     "buddies:my_matches": signed_in(),
+    "buddies:device": signed_in(),
+    **{f"buddies:{name}": everyone() for name in "log_shell manifest worker device_ended".split()},
     **{
         f"buddies:{name}": personal("buddy", missing=_NO_BUDDY)
-        for name in "my_facts my_match my_match_answer my_match_start contact_add contact_edit".split()
+        for name in "my_facts my_match my_match_answer my_match_start contact_add contact_edit contact_send".split()
     },
     "buddies:my_match_calendar": personal("", missing=f"{_NO_BUDDY} buddy"),
     "buddies:rules": municipal("case_coordinator"),

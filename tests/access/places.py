@@ -164,6 +164,9 @@ def things(case: Case, official: User) -> Things:
         tokens[LinkPurpose.BUDDY] = create_link(
             purpose=LinkPurpose.BUDDY, object_id=around.buddy_id, municipality=case.municipality, valid_days=9
         )[1]
+        tokens[LinkPurpose.CONTACT] = create_link(
+            purpose=LinkPurpose.CONTACT, object_id=around.match_id, municipality=case.municipality, valid_days=3
+        )[1]
     evening = session(title="Inspiratieavond")
     coming = registration(evening, official.email, user=official, name=f"{case.mark} deelnemer")
     with seed():
@@ -226,6 +229,7 @@ TOKENS = {
     "guidance:registration_calendar": LinkPurpose.SESSION,
     "guidance:agenda_feed": LinkPurpose.AGENDA,
     "buddies:application": LinkPurpose.BUDDY,
+    "buddies:contact_by_link": LinkPurpose.CONTACT,
     "guidance:question_open": LinkPurpose.QUESTION,
 }
 DEFAULTS: dict[str, Callable[[Things], Any]] = {

@@ -6,10 +6,13 @@ more from Django without any middleware, so that a slow middleware cannot flatte
 
 from __future__ import annotations
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
+from django.utils import timezone
 
+from buddies.models import BuddyMatch
+from thuisgevers.common.ids import uuid7
 from thuisgevers.municipalities.enums import Capability
 from thuisgevers.municipalities.gates import gate
 from thuisgevers.municipalities.http import Request
@@ -34,6 +37,26 @@ def bare_public_page(request: Request, name: str) -> HttpResponse:
     return HttpResponse(pages[name])
 
 
+matches: dict[str, BuddyMatch] = {}
+"""The match by name, for which the control of saving writes."""
+
+_INSERT = """
+INSERT INTO buddies_contactmoment (id, created_at, updated_at, municipality_id, match_id, initiative_id, household_scope_id, user_id,
+  client_id, happened_on, kind, minutes, topics, feeling, visibility, note, correction)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 'visit', 60, '{language,post}', '', 'coordinator', %s, '')
+"""
+
+
+@gate(account="the control of saving a contact")
+def bare_saving(request: Request, name: str) -> HttpResponse:
+    """The same row, by one INSERT; nothing is looked at."""
+    match, now = matches[name], timezone.now()
+    row = [uuid7(), now, now, match.municipality_id, match.pk, match.initiative_id, match.household_id, match.user_id]
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, [*row, request.POST["client_id"], timezone.localdate(), request.POST["note"].encode()])
+    return HttpResponse(status=201)
+
+
 @transaction.non_atomic_requests
 def bare_view(request: HttpRequest, name: str) -> HttpResponse:
     return HttpResponse(pages[name])
@@ -42,6 +65,7 @@ def bare_view(request: HttpRequest, name: str) -> HttpResponse:
 urlpatterns = [
     path("kaal/<slug:name>/", bare_public_page, name="bare_public_page"),
     path("eigen/<slug:name>/", bare_own_page, name="bare_own_page"),
+    path("bewaren/<slug:name>/", bare_saving, name="bare_saving"),
     path("zonder/<slug:name>/", bare_view, name="bare_view"),
     path("<slug:gemeente>/kaal/<slug:name>/", bare_page, name="bare_page"),
     path("", include("thuisgevers.urls")),

@@ -102,7 +102,7 @@ def control_path(page: Page, cast: Cast, name: str) -> str:
 
 def measure_pages(cast: Cast, pages: Sequence[Page], *, rounds: int, repeats: int) -> Iterator[PageResult]:
     """One row per page. Control and page share a connection, so that one backend's clock counts for both."""
-    with _one_connection():
+    with one_connection():
         clock = with_own(backend_clock(connection.connection.info.backend_pid))
         plain = Visitor(handler=without_middleware())
         visitors: dict[User | None, Visitor] = {}
@@ -129,7 +129,7 @@ def measure_pages(cast: Cast, pages: Sequence[Page], *, rounds: int, repeats: in
 
 
 @contextmanager
-def _one_connection() -> Iterator[None]:
+def one_connection() -> Iterator[None]:
     """A new one that no request closes for its age: its backend's clock is read all along. No parallel workers: their time is
     on nobody's clock."""
     before = connection.settings_dict["CONN_MAX_AGE"]

@@ -14,6 +14,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from tests.benchmarks.agreement import AgreementResult, measure_agreement
+from tests.benchmarks.contact_log import LogResult, measure_log
 from tests.benchmarks.housing_imports import ImportResult, measure_imports
 from tests.benchmarks.housing_matching import MatchingResult, build_waiting, measure_matching
 from tests.benchmarks.isolation import Isolation, measure_isolation
@@ -39,10 +40,11 @@ class Outcome:
     matching: MatchingResult
     offers: OffersResult
     search: SearchResult
+    contact_log: LogResult
 
     @property
     def holds(self) -> bool:
-        rest = (self.agreement, self.isolation, self.imports, self.matching, self.offers, self.search)
+        rest = (self.agreement, self.isolation, self.imports, self.matching, self.offers, self.search, self.contact_log)
         return all(row.holds for row in self.pages) and all(one.holds for one in rest)
 
 
@@ -55,6 +57,8 @@ def run_benchmarks(sizes: Sizes, *, rounds: int, repeats: int) -> Outcome:
     _say("pages…")
     with override_settings(ROOT_URLCONF="tests.benchmarks.bare"):
         pages = list(measure_pages(town.cast, pages_of(town), rounds=rounds, repeats=repeats))
+    _say("form of a contact…")
+    contact_log = measure_log(town.cast, town.dossier.initiative_id, rounds=rounds, repeats=repeats)
     _say("isolation…")
     isolation = measure_isolation(town, rounds=rounds, repeats=repeats * 2)
     _say("agreement…")
@@ -81,6 +85,7 @@ def run_benchmarks(sizes: Sizes, *, rounds: int, repeats: int) -> Outcome:
         matching=matching,
         offers=offers,
         search=search,
+        contact_log=contact_log,
     )
 
 

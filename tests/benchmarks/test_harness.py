@@ -11,6 +11,7 @@ from django.test import override_settings
 from django.urls import reverse
 
 from tests.benchmarks import bare, isolation, measuring, pages, report
+from tests.benchmarks.contact_log import PhoneResult
 from tests.benchmarks.run import run_benchmarks
 from tests.benchmarks.town import Sizes
 from tests.benchmarks.visiting import Visitor, statements
@@ -53,6 +54,9 @@ def test_compare_divides_round_by_round() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_whole_harness_on_a_small_town(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tests.benchmarks.run.import_boundaries", lambda: None)
+    monkeypatch.setattr(
+        "tests.benchmarks.contact_log.measure_phone", lambda *_given: PhoneResult(38_000, 1_500, 900.0, 950.0)
+    )
     sizes = Sizes(
         dossiers=30, elsewhere=20, events=1, households=40, units=15, nationwide=60, here=10, rows=20, plans=10
     )
@@ -69,6 +73,7 @@ def test_whole_harness_on_a_small_town(monkeypatch: pytest.MonkeyPatch) -> None:
         "optimum proven",
         "20 rows",
         "10 beside 1",
+        "usable on a slow telephone",
     ):
         assert words in page
     data = json.loads(json.dumps(report.as_data(outcome), default=str))

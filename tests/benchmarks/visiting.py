@@ -6,12 +6,15 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
+from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 from django.test import override_settings
 
 from tests.clients import ThuisClient
 from thuisgevers.accounts.models import User
+
+_CSRF = "k" * 32
 
 
 def session_cookies(user: User) -> str:
@@ -29,9 +32,16 @@ class Visitor:
 
     def get(self, path: str) -> bytes:
         """The body of a page; anything but 200 is an error, as it would be measured as a fast page."""
+        return self._ask("GET", path)
+
+    def post(self, path: str, body: bytes) -> bytes:
+        """A form that is taken: anything but a 2xx is an error."""
+        return self._ask("POST", path, body)
+
+    def _ask(self, method: str, path: str, sent: bytes = b"") -> bytes:
         address, _, query = path.partition("?")
         environ: dict[str, Any] = {
-            "REQUEST_METHOD": "GET",
+            "REQUEST_METHOD": method,
             "PATH_INFO": address,
             "QUERY_STRING": query,
             "SERVER_NAME": "testserver",
@@ -42,7 +52,7 @@ class Visitor:
             "HTTP_ACCEPT": "text/html",
             "wsgi.version": (1, 0),
             "wsgi.url_scheme": "http",
-            "wsgi.input": BytesIO(b""),
+            "wsgi.input": BytesIO(sent),
             "wsgi.errors": BytesIO(),
             "wsgi.multithread": False,
             "wsgi.multiprocess": True,
@@ -50,6 +60,13 @@ class Visitor:
         }
         if self.cookies:
             environ["HTTP_COOKIE"] = self.cookies
+        if method == "POST":
+            environ |= {
+                "CONTENT_TYPE": "application/x-www-form-urlencoded",
+                "CONTENT_LENGTH": str(len(sent)),
+                "HTTP_COOKIE": f"{self.cookies}; {settings.CSRF_COOKIE_NAME}={_CSRF}",
+                "HTTP_X_CSRFTOKEN": _CSRF,
+            }
         answered: list[str] = []
 
         def start_response(
@@ -61,7 +78,7 @@ class Visitor:
         response = self.handler(environ, start_response)
         body = b"".join(response)
         response.close()
-        if not answered or not answered[0].startswith("200"):
+        if not answered or not answered[0].startswith("2"):
             raise RuntimeError(f"{path} answered {answered}")
         return body
 

@@ -20,7 +20,7 @@ def add_buddy_pages(pages: Any) -> None:
     from thuisgevers.accounts.models import User
     from thuisgevers.municipalities.enums import LinkPurpose
     from thuisgevers.municipalities.links import create_link
-    from thuisgevers.municipalities.models import Membership
+    from thuisgevers.municipalities.models import AccessLink, Membership
 
     with seed():
         joke = User.objects.get(email__startswith="joke@")
@@ -66,6 +66,13 @@ def add_buddy_pages(pages: Any) -> None:
     pages.add(EVERYBODY, "buddies:applied")
     for token in links.values():
         pages.add(EVERYBODY, "buddies:application", token=token)
+    with seed():
+        asked_how = create_link(purpose=LinkPurpose.CONTACT, object_id=active.pk, municipality=place, valid_days=3)[1]
+        used, used_up = create_link(purpose=LinkPurpose.CONTACT, object_id=active.pk, municipality=place, valid_days=3)
+        AccessLink.objects.filter(pk=used.pk).update(used_at=timezone.now())
+    for token in (asked_how, used_up):
+        pages.add(EVERYBODY, "buddies:contact_by_link", token=token)
+    pages.add(EVERYBODY, "buddies:log_shell")
     pages.add(BUDDY, "buddies:my_matches")
     pages.add(BUDDY, "buddies:my_match", pk=active.pk)
     pages.add(BUDDY, "buddies:contact_add", pk=active.pk)

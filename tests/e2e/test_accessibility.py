@@ -15,7 +15,7 @@ from tests.e2e.looking import Cases, complaints, listen, persona_page, report
 from tests.e2e.site import Site
 
 WITHOUT_A_PAGE = {
-    "answers machines": "common:live common:ready common:security_txt",
+    "answers machines": "common:live common:ready common:security_txt buddies:manifest buddies:worker buddies:device buddies:device_ended",
     "a file": (
         "national:map_list_csv initiatives:dossier_export documents:document_download"
         " housing:property_export housing:viewing_calendar housing:my_viewing_calendar"
@@ -50,7 +50,7 @@ WITHOUT_A_PAGE = {
         " guidance:answer_choose guidance:answer_helpful guidance:question_publish guidance:appointment_cancel"
         " guidance:appointment_plan_again guidance:conversation_seen guidance:task_take guidance:task_put_back"
         " guidance:task_finish guidance:task_reopen guidance:task_promised_one"
-        " buddies:my_match_answer buddies:my_match_start"
+        " buddies:my_match_answer buddies:my_match_start buddies:contact_send"
     ),
     "walked below, step by step": (
         "initiatives:register_step initiatives:register_check initiatives:register_sent initiatives:register_later"

@@ -13,19 +13,48 @@ from django.utils import timezone
 from buddies.enums import Answer, BuddyState, IntakeItem, MatchState
 from buddies.models import Buddy, BuddyMatch, ContactMoment, HouseholdWish
 from buddies.services.applying import email_index
-from housing.models import Household
+from housing.enums import OrganisationKind
+from housing.models import Household, Organisation
+from initiatives.enums import InitiativeState
+from initiatives.models import Initiative
 from tests.factories.people import person
 from tests.seeding import seed
 from thuisgevers.accounts.models import User
-from thuisgevers.common.ids import uuid7
+from thuisgevers.common.ids import reference, uuid7
 from thuisgevers.municipalities.enums import Role
 from thuisgevers.municipalities.grants import grant_membership
-from thuisgevers.municipalities.models import Membership, Municipality
+from thuisgevers.municipalities.models import Membership, Municipality, Scope
 
 if TYPE_CHECKING:
     from tests.access.scenario import Case
 
 _numbers = count(1)
+
+
+def initiative(place: Municipality, pk: UUID | None = None, **fields: Any) -> Initiative:
+    """A running one to hang buddies on, with an id where one is given."""
+    pk = pk or uuid7()
+    with seed():
+        Scope.objects.get_or_create(id=pk, defaults={"kind": "initiative", "municipality": place})
+        group = Organisation.objects.create(
+            municipality=place,
+            name="Kerk",
+            kind=OrganisationKind.CONGREGATION,
+            name_key="kerk",
+            initiative_scope_id=pk,
+        )
+        return Initiative.objects.create(
+            id=pk,
+            municipality=place,
+            reference=reference(),
+            name=fields.pop("name", "Thuis in de pastorie"),
+            state=InitiativeState.RUNNING,
+            organisation=group,
+            contact_name="Bram",
+            contact_email="bram@voorbeeld.example",
+            contact_email_index="x",
+            **fields,
+        )
 
 
 def buddy(municipality: Municipality, initiative_id: UUID | None, **fields: Any) -> Buddy:

@@ -124,6 +124,7 @@ class Capability(TextChoices):
     BUDDY_RULES = "buddy.rules", _("afspraken over buddy's kiezen")
     BUDDY_APPLY = "buddy.apply", _("zich aanmelden als buddy")
     CONTACT_LOG = "contact.log", _("contactmomenten vastleggen")
+    CONTACT_ADD = "contact.add", _("met een link één contactmoment vastleggen")
 
     @property
     def codename(self) -> str:
@@ -338,6 +339,7 @@ class LinkPurpose(TextChoices):
     AGENDA = "agenda", _("eigen agenda volgen")
     QUESTION = "question", _("eigen vraag aan de vraagbaak")
     BUDDY = "buddy", _("aanmelding als buddy")
+    CONTACT = "contact", _("één contactmoment vastleggen")
 
 
 LINK_CAPABILITIES: dict[LinkPurpose, frozenset[Capability]] = {
@@ -351,4 +353,5 @@ LINK_CAPABILITIES: dict[LinkPurpose, frozenset[Capability]] = {
     LinkPurpose.AGENDA: frozenset(),
     LinkPurpose.QUESTION: frozenset({Capability.QUESTION_FOLLOW}),
     LinkPurpose.BUDDY: frozenset({Capability.BUDDY_APPLY}),
+    LinkPurpose.CONTACT: frozenset({Capability.CONTACT_ADD}),
 }

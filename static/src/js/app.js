@@ -9,6 +9,7 @@ import "./confirm.js";
 import "./page.js";
 import "./upload.js";
 import "./visit.js";
+import "./sign_out.js";
 import "./calendar.js";
 import "./sort.js";
 import "./map.js";

@@ -1,9 +1,10 @@
 /**
  * Photos at the questions of a visit: kept on the device first, then sent one by one, each under a number of its own that the server takes
- * once. Also what happens to them at signing out and when the visit is over.
+ * once. Also what happens to them when the visit is over.
  */
+import { element } from "./element.js";
 import { announce } from "./live.js";
-import { countAll, drop, eraseAll, eraseVisit, keep, photosOf, shrink } from "./photo_store.js";
+import { countAll, drop, eraseVisit, keep, photosOf, shrink } from "./photo_store.js";
 
 const LONGEST_SEND = 120_000;
 const photos = (n) => (n === 1 ? "1 foto" : `${n} foto’s`);
@@ -31,13 +32,6 @@ async function send(row, token) {
   } catch {
     return { is: "offline" };
   }
-}
-
-function element(tag, text = "", attributes = {}) {
-  const made = document.createElement(tag);
-  made.textContent = text;
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  return made;
 }
 
 /** Drawn, as the content security policy lets no blob be an image. */
@@ -254,49 +248,6 @@ async function finish(place) {
   if (arrived > 0) say(`${photos(arrived)} van dit toestel alsnog verstuurd.`);
   if (erased > 0) say(`${photos(erased)} op dit toestel kon niet meer mee en is gewist.`);
 }
-
-/** Signing out erases what a visit left on the device; photos that were not sent are not thrown away unasked. */
-function askFirst(form, number) {
-  const dialog = element("dialog", "", { class: "t-dialog", "aria-labelledby": "uitloggen-kop" });
-  const body = element("div", "", { class: "t-dialog__body" });
-  const actions = element("div", "", { class: "t-actions" });
-  const leave = element("button", "Log uit en wis", { class: "nl-button nl-button--primary t-button--danger", type: "button" });
-  const stay = element("button", "Blijf ingelogd", { class: "nl-button nl-button--secondary", type: "button" });
-  actions.append(leave, stay);
-  const verb = number === 1 ? "staat" : "staan";
-  body.append(
-    element("h2", "Er is nog niet alles verstuurd", { class: "nl-heading nl-heading--level-2", id: "uitloggen-kop" }),
-    element("p", `Op dit toestel ${verb} nog ${photos(number)} van een geschiktheidstoets. Uitloggen wist ${number === 1 ? "die" : "ze"}.`),
-    actions,
-  );
-  dialog.append(body);
-  dialog.addEventListener("close", () => dialog.remove());
-  stay.addEventListener("click", () => dialog.close());
-  leave.addEventListener("click", () => {
-    dialog.close();
-    signOut(form);
-  });
-  document.body.append(dialog);
-  dialog.showModal();
-  stay.focus();
-}
-
-function signOut(form) {
-  eraseAll();
-  form.dataset.erased = "ja";
-  form.requestSubmit();
-}
-
-document.addEventListener("submit", (event) => {
-  const form = event.target;
-  if (!form.matches?.("form[data-signs-out]:not([data-erased])")) return;
-  event.preventDefault();
-  event.stopImmediatePropagation();
-  countAll().then(
-    (number) => (number > 0 ? askFirst(form, number) : signOut(form)),
-    () => signOut(form),
-  );
-}, true);
 
 const over = document.querySelector("[data-visit-over]");
 if (over) finish(over).catch(() => {});
