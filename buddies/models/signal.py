@@ -27,7 +27,7 @@ class SafeguardingSignal(TenantModel):
     """That there is a signal and how far it is; nothing of what it says. The row is the job of its clock.
 
     `level` is how far it went: 1 the first adviser, 2 all advisers of the municipality, 3 the national ones too. The case
-    coordinators belong to each. `link_scope_id` is the thing of the link through which somebody without an account raised it.
+    coordinators belong to each. `answer_hours` are office hours, for each of these steps. `link_scope_id` is the thing of the link through which somebody without an account raised it.
     """
 
     reference = models.CharField(_("nummer"), max_length=13, unique=True, editable=False)
@@ -37,6 +37,7 @@ class SafeguardingSignal(TenantModel):
     raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     link_scope_id = models.UUIDField(null=True, editable=False)
     level = models.PositiveSmallIntegerField(default=1, editable=False)
+    answer_hours = models.PositiveSmallIntegerField(editable=False)
     acknowledge_by = models.DateTimeField(_("ontvangst bevestigen voor"), editable=False)
     acknowledged_at = models.DateTimeField(_("gelezen op"), null=True, editable=False)
     closed_at = models.DateTimeField(_("afgesloten op"), null=True, editable=False)

@@ -14,13 +14,8 @@ from thuisgevers.municipalities.working_days import add_working_days, is_working
 from ...enums import SignalUrgency
 
 OPENS, CLOSES = time(9), time(17)
-#: Office hours until a signal goes on to the next addressee. Our own choice, not a term of the law.
+#: Office hours after which a signal that nobody read goes on to the next addressee. Our own choice, not a term of the law.
 HOURS = {SignalUrgency.NOW: 2, SignalUrgency.SOON: 8, SignalUrgency.CALM: 24}
-
-
-def acknowledge_by(urgency: str, since: datetime) -> datetime:
-    """The moment after which nobody having read it means that it goes on."""
-    return office_hours_after(since, HOURS[SignalUrgency(urgency)])
 
 
 def office_hours_after(since: datetime, hours: int) -> datetime:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from thuisgevers.common.conflicts import ConflictError
-from thuisgevers.common.ids import reference
+from thuisgevers.common.ids import reference, uuid7
 from thuisgevers.common.tasks import wake
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import Capability
@@ -20,7 +20,7 @@ from thuisgevers.municipalities.models import Municipality
 
 from ...enums import SignalKind, SignalParty, SignalUrgency
 from ...models import SafeguardingSignal, SignalConcerned, SignalFile
-from .clock import acknowledge_by
+from .clock import HOURS, office_hours_after
 
 PREFIX = "Z"
 SWEEP_MAILS = "buddies.tasks.signals.sweep_signal_mails"
@@ -37,6 +37,13 @@ class NobodyLeftError(ConflictError):
                 "bewaard. Bel Veilig Thuis, gratis en dag en nacht: 0800-2000."
             )
         )
+
+
+class AlreadySentError(ConflictError):
+    """The same form, sent twice."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Dit bericht is al verstuurd."))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,16 +63,19 @@ class SignalFacts:
     language: str = ""
 
 
-def raise_signal(*, access: Access, municipality: Municipality, facts: SignalFacts) -> SafeguardingSignal:
+def raise_signal(
+    *, access: Access, municipality: Municipality, facts: SignalFacts, key: UUID | None = None
+) -> SafeguardingSignal:
     """Write a signal, let the database decide to whom it goes, and wake the mail.
 
     Works for a person (`Access.for_user`, who belongs to the municipality) and for a link without an account: its purpose must
     give `Capability.SIGNAL_RAISE` in `LINK_CAPABILITIES` (then `from_resident` is set, and nobody can look back through the
-    link: whoever shares the page with the writer would see it). Call it inside the gate's transaction.
+    link: whoever shares the page with the writer would see it). Call it inside the gate's transaction. `key` is a UUID that the
+    form carries, so that sending twice is one signal.
 
     Returns the signal as it was written; nothing is read back. Show its `reference` once, on the page that answers.
     Raises `ValidationError` at `seen` or `parties` when these are empty, `PermissionDenied` for a link without the capability,
-    and `NobodyLeftError` (a ConflictError, nothing is kept) when no addressee is left. Never logged beside the signal itself.
+    `NobodyLeftError` (a ConflictError, nothing is kept) when no addressee is left, `AlreadySentError` (likewise). Never logged beside the signal itself.
     """
     seen = facts.seen.strip()
     if not seen:
@@ -77,13 +87,19 @@ def raise_signal(*, access: Access, municipality: Municipality, facts: SignalFac
     scope_id = None if access.user is not None and access.link is None else _scope_of(access)
     with transaction.atomic():
         signal = SafeguardingSignal(
+            id=key or uuid7(),
             municipality=municipality,
             reference=reference(prefix=PREFIX),
             raised_by=None if scope_id else access.user,
             link_scope_id=scope_id,
-            acknowledge_by=acknowledge_by(facts.urgency, timezone.now()),
+            answer_hours=HOURS[facts.urgency],
+            acknowledge_by=office_hours_after(timezone.now(), HOURS[facts.urgency]),
         )
-        signal.save(force_insert=True)
+        try:
+            with transaction.atomic():
+                signal.save(force_insert=True)
+        except IntegrityError as error:
+            raise AlreadySentError from error
         SignalFile(
             municipality=municipality,
             signal=signal,
