@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import DatabaseError, ProgrammingError, connection, transaction
 from django.utils import timezone
@@ -24,6 +25,7 @@ from buddies.models import (
     SignalWarning,
 )
 from buddies.services.signals.raising import NobodyLeftError
+from tests.database import WorkerDatabase
 from tests.factories import buddies as make
 from tests.factories.housing import household
 from tests.factories.people import Cast, member, person
@@ -91,14 +93,36 @@ def test_only_the_addressees_see_anything_and_the_raiser_sees_that_it_was_receiv
     assert not SignalFile.objects.exists(), "nobody at all sees nothing"
 
 
-@pytest.mark.parametrize("model", [SafeguardingSignal, *CONTENT])
-def test_a_policy_that_lets_everybody_in_turns_the_check_red(cast: Cast, model: Any) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_a_policy_that_lets_everybody_in_turns_the_check_red(cast: Cast, worker_database: WorkerDatabase) -> None:
+    """Mutants: each table open to all, and the function that names the addressees without the question who was left out."""
     _full(cast, cast.daan)
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL ROLE owner")
-        cursor.execute(f"ALTER POLICY app_read ON {model._meta.db_table} USING (true)")
-        cursor.execute("SET LOCAL ROLE NONE")
-    assert _leaks(cast)
+    assert not _leaks(cast)
+    with psycopg.connect(worker_database.environment()["DATABASE_OWNER_URL"], autocommit=True) as owner:
+        for model in (SafeguardingSignal, *CONTENT):
+            table = model._meta.db_table
+            kept = owner.execute(
+                "SELECT qual FROM pg_policies WHERE tablename = %s AND policyname = 'app_read'", [table]
+            )
+            row = kept.fetchone()
+            assert row is not None
+            owner.execute(f"ALTER POLICY app_read ON {table} USING (true)")
+            assert _leaks(cast), table
+            owner.execute(f"ALTER POLICY app_read ON {table} USING ({row[0]})")
+        assert not _leaks(cast)
+        with seed():
+            SignalExclusion.objects.create(
+                municipality=cast.kampen, signal=SafeguardingSignal.objects.get(), user=cast.coen, why="conflict"
+            )
+        assert not _seen(cast.coen)
+        row = owner.execute("SELECT prosrc FROM pg_proc WHERE proname = 'buddies_signals_mine'").fetchone()
+        assert row is not None
+        owner.execute("SET ROLE definer")
+        owner.execute(
+            "CREATE OR REPLACE FUNCTION buddies_signals_mine() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER"
+            f" SET search_path = pg_catalog, public AS $$ {row[0].replace('NOT EXISTS', 'true OR EXISTS')} $$"
+        )
+        assert _seen(cast.coen)
 
 
 def test_who_is_left_out_sees_nothing_even_as_an_addressee(cast: Cast) -> None:
