@@ -30,6 +30,8 @@ NOWHERE = "geen"
 class RaiseSignalForm(PlainForm):
     """What was seen, how soon, and whom it is about: so that it does not reach them."""
 
+    #: One of the last three is asked for, and each says so itself.
+    hide_optional = True
     kind = CleanChoiceField(
         label=gettext_lazy("Waar gaat het over?"),
         noun=gettext_lazy("waar het over gaat"),

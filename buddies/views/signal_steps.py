@@ -75,7 +75,6 @@ SIGNAL_STEPS: dict[str, Step[SafeguardingSignal]] = {
             done_on=form.cleaned_data["done_on"],
             text=form.cleaned_data["text"],
         ),
-        is_main=True,
     ),
     "overleg": Step(
         title=_lazy("Vragen om eerst met u te overleggen"),
