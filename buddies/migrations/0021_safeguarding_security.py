@@ -20,7 +20,7 @@ UNSEEN = "template <> 'buddies/message_waiting' OR id = (SELECT app_job('message
 
 RUNNING = "m.starts_on <= app_today() AND (m.ends_on IS NULL OR m.ends_on > app_today())"
 
-SQL = f"""
+SQL = rf"""
 -- Signals of whoever asks: as an addressee who still holds the role and was not left out.
 CREATE FUNCTION buddies_signals_mine() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public AS $$
@@ -265,27 +265,32 @@ BEGIN
   RETURN NEW;
 END $$;
 
+-- What was said, whom it was about and who said it; in earlier versions of the rows too. Who was left out stays left out.
 CREATE FUNCTION buddies_forget_signals() RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE
-  erased bigint := 0;
-  these bigint;
+  gone uuid[];
+  earlier text := current_setting('pgtrigger.ignore', true);
 BEGIN
-  UPDATE buddies_signalfile f SET seen = ''::bytea, who_else = ''::bytea, outcome_note = ''::bytea, household_scope_id = NULL,
-    initiative_scope_id = NULL
-  FROM buddies_safeguardingsignal s
-  WHERE s.id = f.signal_id AND s.closed_at < now() - interval '{KEPT_YEARS} years' AND f.seen <> ''::bytea;
-  GET DIAGNOSTICS these = ROW_COUNT; erased := erased + these;
-  UPDATE buddies_signalstep t SET note = ''::bytea FROM buddies_safeguardingsignal s
-  WHERE s.id = t.signal_id AND s.closed_at < now() - interval '{KEPT_YEARS} years' AND t.note <> ''::bytea;
-  UPDATE buddies_signallog l SET reason = ''::bytea FROM buddies_safeguardingsignal s
-  WHERE s.id = l.signal_id AND s.closed_at < now() - interval '{KEPT_YEARS} years' AND l.reason <> ''::bytea;
-  DELETE FROM buddies_signalconcerned c USING buddies_safeguardingsignal s
-  WHERE s.id = c.signal_id AND s.closed_at < now() - interval '{KEPT_YEARS} years';
-  DELETE FROM buddies_signalwarning w USING buddies_safeguardingsignal s
-  WHERE s.id = w.signal_id AND s.closed_at < now() - interval '{KEPT_YEARS} years';
-  UPDATE buddies_safeguardingsignal SET raised_by_id = NULL, link_scope_id = NULL
-  WHERE closed_at < now() - interval '{KEPT_YEARS} years' AND (raised_by_id IS NOT NULL OR link_scope_id IS NOT NULL);
-  RETURN erased;
+  SELECT coalesce(array_agg(s.id), '{{}}') INTO gone
+  FROM buddies_safeguardingsignal s JOIN buddies_signalfile f ON f.signal_id = s.id
+  WHERE s.closed_at < now() - interval '{KEPT_YEARS} years' AND f.seen <> ''::bytea;
+  PERFORM set_config('pgtrigger.ignore', (
+    SELECT array_agg(t.tgname)::text FROM pg_trigger t
+    WHERE t.tgrelid IN ('buddies_safeguardingsignal'::regclass, 'buddies_signalfile'::regclass,
+                        'buddies_safeguardingsignalevent'::regclass, 'buddies_signalfileevent'::regclass)
+      AND (t.tgname LIKE 'pgtrigger\_append\_only\_%' OR t.tgname LIKE 'pgtrigger\_update\_update\_%')), true);
+  UPDATE buddies_signalfile SET seen = ''::bytea, who_else = ''::bytea, outcome_note = ''::bytea, household_scope_id = NULL,
+    initiative_scope_id = NULL WHERE signal_id = ANY (gone);
+  UPDATE buddies_signalstep SET note = ''::bytea WHERE signal_id = ANY (gone);
+  UPDATE buddies_signallog SET reason = ''::bytea WHERE signal_id = ANY (gone);
+  UPDATE buddies_signalexclusion SET why = 'conflict' WHERE signal_id = ANY (gone);
+  DELETE FROM buddies_signalconcerned WHERE signal_id = ANY (gone);
+  DELETE FROM buddies_signalwarning WHERE signal_id = ANY (gone);
+  UPDATE buddies_safeguardingsignal SET raised_by_id = NULL, link_scope_id = NULL WHERE id = ANY (gone);
+  DELETE FROM buddies_safeguardingsignalevent WHERE pgh_obj_id = ANY (gone);
+  DELETE FROM buddies_signalfileevent WHERE signal_id = ANY (gone);
+  PERFORM set_config('pgtrigger.ignore', coalesce(nullif(earlier, ''), '{{}}'), true);
+  RETURN cardinality(gone);
 END $$;
 """
 
@@ -326,7 +331,7 @@ GRANT SELECT, UPDATE ON buddies_signalfile TO definer;
 CREATE POLICY definer_tends ON buddies_signalfile TO definer USING (true) WITH CHECK (true);
 GRANT SELECT, DELETE ON buddies_signalconcerned TO definer;
 CREATE POLICY definer_tends ON buddies_signalconcerned TO definer USING (true) WITH CHECK (true);
-GRANT SELECT, INSERT ON buddies_signalexclusion TO definer;
+GRANT SELECT, INSERT, UPDATE (why) ON buddies_signalexclusion TO definer;
 CREATE POLICY definer_tends ON buddies_signalexclusion TO definer USING (true) WITH CHECK (true);
 GRANT INSERT, UPDATE ON buddies_signaladdressee TO definer;
 CREATE POLICY definer_tends ON buddies_signaladdressee TO definer USING (true) WITH CHECK (true);
@@ -336,9 +341,9 @@ GRANT SELECT, UPDATE ON buddies_signallog TO definer;
 CREATE POLICY definer_tends ON buddies_signallog TO definer USING (true) WITH CHECK (true);
 GRANT UPDATE, DELETE ON buddies_signalwarning TO definer;
 CREATE POLICY definer_tends ON buddies_signalwarning TO definer USING (true) WITH CHECK (true);
-GRANT INSERT ON buddies_safeguardingsignalevent, buddies_signalfileevent TO definer;
-CREATE POLICY definer_notes ON buddies_safeguardingsignalevent FOR INSERT TO definer WITH CHECK (true);
-CREATE POLICY definer_notes ON buddies_signalfileevent FOR INSERT TO definer WITH CHECK (true);
+GRANT INSERT, SELECT, DELETE ON buddies_safeguardingsignalevent, buddies_signalfileevent TO definer;
+CREATE POLICY definer_notes ON buddies_safeguardingsignalevent TO definer USING (true) WITH CHECK (true);
+CREATE POLICY definer_notes ON buddies_signalfileevent TO definer USING (true) WITH CHECK (true);
 GRANT SELECT (household_scope_id) ON housing_householdcard TO definer;
 GRANT SELECT (reader_id, at, object_type, purpose, object_ids) ON audit_readevent TO definer;
 CREATE POLICY definer_finds_signals ON audit_readevent FOR SELECT TO definer

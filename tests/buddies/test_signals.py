@@ -263,6 +263,12 @@ def test_after_two_years_nothing_is_left_of_what_was_said(cast: Cast) -> None:
         assert (file.seen, file.who_else, file.outcome_note, file.household_scope_id) == ("", "", "", None)
         assert row(made).raised_by_id is None
         assert not made.concerned.exists()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM buddies_safeguardingsignalevent WHERE pgh_obj_id = %s", [made.pk])
+            assert cursor.fetchone()[0] == 0
+    with being(cast.olga) as access, pytest.raises(ConflictError, match="gewist"):
+        receiving.reopen_signal(access=access, signal=row(made), reason="toch")
+    assert retention.forget_signals() == 0
     assert retention.route_open_signals() == 0
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from thuisgevers.audit.transitions import WrongStateError, transition
+from thuisgevers.common.conflicts import ConflictError
 from thuisgevers.municipalities.access import Access
 
 from ...enums import MeldcodeStep, SignalOutcome, SignalState
@@ -72,6 +73,9 @@ def close_signal(
 
 
 def reopen_signal(*, access: Access, signal: SafeguardingSignal, reason: str) -> SafeguardingSignal:
+    """Not once it was forgotten: then nothing says any more whom it is about."""
+    if not SignalFile.objects.get(signal=signal).seen:
+        raise ConflictError(_("Dit bericht is gewist en kan niet meer worden heropend."))
     return _go(access, signal, "reopen", {"closed_at": None}, reason=reason)
 
 
