@@ -119,6 +119,7 @@ class RaiseSignalForm(PlainForm):
             parties=[SignalParty(one) for one in cleaned["parties"]],
             people=[int(one) for one in cleaned.get("people", [])],
             who_else=cleaned["who_else"],
+            where=where.label if where else "",
             household_id=where.household_id if where else None,
             initiative_id=where.initiative_id if where else None,
         )

@@ -331,6 +331,10 @@ class Migration(migrations.Migration):
                         blank=True, default="", verbose_name="over wie het gaat"
                     ),
                 ),
+                (
+                    "where",
+                    thuisgevers.common.encryption.EncryptedTextField(blank=True, default="", verbose_name="bij wie"),
+                ),
                 ("from_resident", models.BooleanField(default=False, verbose_name="van een bewoner")),
                 ("language", models.CharField(blank=True, max_length=3, verbose_name="geschreven in het")),
                 ("household_scope_id", models.UUIDField(editable=False, null=True)),

@@ -279,7 +279,7 @@ BEGIN
     WHERE t.tgrelid IN ('buddies_safeguardingsignal'::regclass, 'buddies_signalfile'::regclass,
                         'buddies_safeguardingsignalevent'::regclass, 'buddies_signalfileevent'::regclass)
       AND (t.tgname LIKE 'pgtrigger\_append\_only\_%' OR t.tgname LIKE 'pgtrigger\_update\_update\_%')), true);
-  UPDATE buddies_signalfile SET seen = ''::bytea, who_else = ''::bytea, outcome_note = ''::bytea, household_scope_id = NULL,
+  UPDATE buddies_signalfile SET seen = ''::bytea, who_else = ''::bytea, "where" = ''::bytea, outcome_note = ''::bytea, household_scope_id = NULL,
     initiative_scope_id = NULL WHERE signal_id = ANY (gone);
   UPDATE buddies_signalstep SET note = ''::bytea WHERE signal_id = ANY (gone);
   UPDATE buddies_signallog SET reason = ''::bytea WHERE signal_id = ANY (gone);

@@ -69,16 +69,17 @@ class SafeguardingSignal(TenantModel):
         return self.reference
 
 
-@pghistory.track(exclude=["seen", "who_else", "outcome_note"])
+@pghistory.track(exclude=["seen", "who_else", "where", "outcome_note"])
 class SignalFile(TenantModel):
     """What the signal says: what was seen, not what is thought. The free texts are encrypted, are not in the history of the row,
-    and are erased two years after the signal was closed."""
+    and are erased two years after the signal was closed. `where` is in words, as an adviser has no right to look a household up."""
 
     signal = models.OneToOneField(SafeguardingSignal, models.PROTECT, related_name="file")
     kind = models.CharField(_("waar gaat het over"), max_length=12, choices=SignalKind.choices)
     urgency = models.CharField(_("hoe snel"), max_length=4, choices=SignalUrgency.choices)
     seen = EncryptedTextField(_("wat er is gezien of gehoord"))
     who_else = EncryptedTextField(_("over wie het gaat"), blank=True, default="")
+    where = EncryptedTextField(_("bij wie"), blank=True, default="")
     from_resident = models.BooleanField(_("van een bewoner"), default=False)
     language = models.CharField(_("geschreven in het"), max_length=3, blank=True)
     household_scope_id = models.UUIDField(null=True, editable=False)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
 
+from housing.permissions.households import viewable_households
 from initiatives.models import Initiative
 from thuisgevers.accounts.models import User
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import Capability, Role
 from thuisgevers.municipalities.models import Municipality
 
+from ..permissions.homes import buddyable_cards
 from .mine import my_matches
 
 
@@ -58,3 +61,13 @@ def nameable_people(place: Municipality, wheres: list[Where]) -> list[Nameable]:
     names = dict(User.objects.filter(pk__in=found).values_list("pk", "display_name"))
     people = [Nameable(pk, names.get(pk, ""), str(Role(role).label)) for pk, role in found.items()]
     return sorted((one for one in people if one.name), key=lambda one: (one.role, one.name, one.pk))
+
+
+def homes_in_words(access: Access, households: Collection[UUID]) -> dict[UUID, str]:
+    """How whoever works with these households knows them: by its number, or by where it lives."""
+    if not households:
+        return {}
+    cards = buddyable_cards(access).filter(household_scope_id__in=households).order_by("move_in_on", "id")
+    found = {card.household_scope_id: card.unit_name for card in cards}
+    rows = viewable_households(access).filter(pk__in=households)
+    return found | dict(rows.values_list("pk", "reference"))

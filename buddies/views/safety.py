@@ -23,7 +23,7 @@ from thuisgevers.municipalities.models import Municipality
 from ..enums import SignalParty, SignalState
 from ..forms.signals import RaiseSignalForm
 from ..permissions.signals import own_signals, own_warnings, raising_places
-from ..queries.signal_people import nameable_people, wheres_of
+from ..queries.signal_people import homes_in_words, nameable_people, wheres_of
 from ..queries.signals import SIGNAL_LOOKS
 from ..services.signals.raising import raise_signal
 
@@ -39,9 +39,10 @@ def safety(request: Request) -> HttpResponse:
     warnings = list(own_warnings(request.access).select_related("adviser", "municipality")[:20])
     _log(request, "own_signals", "buddies.SignalReceipt", [one.pk for one in own])
     _log(request, "signal_warnings", "buddies.SignalWarning", [one.pk for one in warnings])
+    homes = homes_in_words(request.access, {one.household_scope_id for one in warnings})
     context = {
         "own": [(one, SIGNAL_LOOKS[SignalState(one.state)]) for one in own],
-        "warnings": warnings,
+        "warnings": [(one, homes.get(one.household_scope_id, _("een huishouden"))) for one in warnings],
         "can_raise": bool(request.access.place_ids()),
         "receives": request.access.holds(Capability.SIGNAL_RECEIVE),
     }

@@ -86,10 +86,9 @@ class Case:
             self.file_mark: handlers,
             self.name_mark: handlers | {"lead_volunteer", "buddy_coordinator", "buddy"},
             self.own_words(): frozenset({"buddy"}),
-            self.signal_mark: frozenset({"confidential_adviser", "case_coordinator"}),
+            self.signal_mark(): frozenset({"confidential_adviser", "case_coordinator"}),
         }
 
-    @property
     def signal_mark(self) -> str:
         """Stands in every text of a safeguarding signal."""
         return f"ZORGSIGNAAL{self.mark[7:]}"

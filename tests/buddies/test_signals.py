@@ -199,6 +199,7 @@ def test_around_the_household_they_are_asked_to_talk_first_and_not_why(cast: Cas
     client = ThuisClient().sign_in(cast.anna)
     page = client.get(reverse("buddies:safety")).content.decode()
     assert "Overleg eerst" in page
+    assert home.reference in page
     assert CANARY not in page
     with being(cast.olga) as access:
         receiving.close_signal(access=access, signal=row(made), outcome=SignalOutcome.UNFOUNDED)

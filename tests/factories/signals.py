@@ -51,8 +51,9 @@ def signal_of_case(case: Case, by: User) -> SafeguardingSignal:
     return signal(
         case.municipality,
         by,
-        seen=f"{case.signal_mark} deur kapot",
-        who_else=f"{case.signal_mark} naam",
+        seen=f"{case.signal_mark()} deur kapot",
+        who_else=f"{case.signal_mark()} naam",
+        where=f"{case.signal_mark()} bij",
         household_id=case.household.pk,
         initiative_id=case.initiative.pk,
     )

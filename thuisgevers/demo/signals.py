@@ -47,6 +47,7 @@ def _ended_well(place: Municipality, people: dict[str, User], today: date) -> No
             urgency=SignalUrgency.SOON,
             seen="Op de trap hoorde ik schreeuwen en glas breken. Een week later zat er een gat in de deur van de woonkamer.",
             parties=[SignalParty.HOUSEHOLD],
+            where="het gezin van wie ik buddy ben",
             household_id=None if own is None else own.household_id,
             initiative_id=None if own is None else own.initiative_id,
         ),

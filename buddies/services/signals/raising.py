@@ -50,6 +50,7 @@ class AlreadySentError(ConflictError):
 class SignalFacts:
     """What somebody says. `seen` is what they saw or heard. `parties` and `people` (ids of accounts) are whom it is about: they,
     whom they invited, who invited them and to whom they report get nothing of it. `who_else` is a name in words.
+    `where` says in words at whose home or in which initiative, as an adviser has no right to look that up by its id.
     `language` is the ISO code in which `seen` was written, empty for Dutch."""
 
     kind: SignalKind
@@ -58,6 +59,7 @@ class SignalFacts:
     parties: Sequence[SignalParty] = ()
     people: Sequence[int] = ()
     who_else: str = ""
+    where: str = ""
     household_id: UUID | None = None
     initiative_id: UUID | None = None
     language: str = ""
@@ -107,6 +109,7 @@ def raise_signal(
             urgency=facts.urgency,
             seen=seen,
             who_else=facts.who_else.strip(),
+            where=facts.where.strip(),
             from_resident=scope_id is not None,
             language=facts.language,
             household_scope_id=facts.household_id,
