@@ -104,6 +104,7 @@ def seed_demo(*, today: date | None = None, only: frozenset[str] | None = None) 
     seed_buddies(now, is_part=only is not None)
     with left_to_the_sweeps():
         seed_signals(now)
+        mails += _deliver_on_their_day()
     refresh_figures()
     return Summary(
         initiatives=len(plan.stories),
@@ -112,6 +113,16 @@ def seed_demo(*, today: date | None = None, only: frozenset[str] | None = None) 
         acts=len(acts),
         mails=mails,
     )
+
+
+def _deliver_on_their_day() -> int:
+    """What was queued on several days, each at its own moment."""
+    waiting = OutgoingMessage.objects.filter(state=MessageState.QUEUED, digest__isnull=True)
+    moments = list(waiting.order_by("created_at", "id").values_list("pk", "created_at"))
+    for message_id, moment in moments:
+        with at(moment):
+            deliver_message(message_id)
+    return len(moments)
 
 
 def _deliver_waiting() -> int:
