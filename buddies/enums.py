@@ -145,3 +145,62 @@ LENGTHS = (15, 30, 60, 120, 240)
 """Minutes that can be chosen for a contact moment."""
 ALWAYS_VOG = (BuddyTask.CHILDREN_ALONE, BuddyTask.HOME_VISIT)
 """Tasks for which no municipality can do without a VOG."""
+
+
+class SignalState(TextChoices):
+    RAISED = "raised", _("ontvangen")
+    ACKNOWLEDGED = "acknowledged", _("gelezen")
+    IN_PROGRESS = "in_progress", _("in behandeling")
+    CLOSED = "closed", _("afgesloten")
+
+
+class SignalKind(TextChoices):
+    VIOLENCE = "violence", _("geweld of dreiging thuis")
+    CHILD = "child", _("de veiligheid van een kind")
+    EXPLOITATION = "exploitation", _("uitbuiting of dwang")
+    BOUNDARY = "boundary", _("grensoverschrijdend gedrag van een vrijwilliger of medewerker")
+    HOME = "home", _("een onveilige plek om te wonen")
+    OTHER = "other", _("iets anders")
+
+
+class SignalUrgency(TextChoices):
+    NOW = "now", _("vandaag")
+    SOON = "soon", _("binnen enkele dagen")
+    CALM = "calm", _("het kan even wachten")
+
+
+class SignalParty(TextChoices):
+    """Whom a signal is about, when not by name. Those that are a role are resolved to everybody who holds it around the
+    household, the initiative or the municipality."""
+
+    HOUSEHOLD = "household", _("iemand die in de woning woont")
+    BUDDY = "buddy", _("een buddy")
+    VOLUNTEER = "volunteer", _("een vrijwilliger van het initiatief")
+    LEAD_VOLUNTEER = "lead_volunteer", _("de trekker van het initiatief")
+    BUDDY_COORDINATOR = "buddy_coordinator", _("de buddycoördinator")
+    PROPERTY_OWNER = "property_owner", _("de eigenaar van de woning")
+    OFFICIAL = "official", _("iemand die bij de gemeente werkt")
+    ADVISER = "confidential_adviser", _("de vertrouwenspersoon")
+    NATIONAL = "national_coordinator", _("iemand van het landelijk team")
+    OTHER = "other", _("iemand anders, of ik weet het niet")
+
+
+class SignalOutcome(TextChoices):
+    REPORTED = "reported", _("gemeld bij Veilig Thuis")
+    POLICE = "police", _("aangifte of melding bij de politie")
+    HELP = "help", _("hulp is geregeld")
+    AGREED = "agreed", _("afspraken gemaakt met wie het betreft")
+    ENDED = "ended", _("de vrijwilliger of medewerker is gestopt")
+    UNFOUNDED = "unfounded", _("de zorg bleek niet terecht")
+    OTHER = "other", _("anders")
+
+
+class MeldcodeStep(TextChoices):
+    """The five steps of the reporting code. Source: Besluit verplichte meldcode huiselijk geweld en kindermishandeling, article
+    2, as it holds since 1 January 2019 (wetten.overheid.nl, BWBR0033723)."""
+
+    OBSERVE = "1", _("Breng in kaart wat er is gezien")
+    CONSULT = "2", _("Overleg met een collega, en zo nodig met Veilig Thuis")
+    TALK = "3", _("Praat met wie het betreft")
+    WEIGH = "4", _("Weeg de ernst; bij twijfel met Veilig Thuis")
+    DECIDE = "5", _("Beslis: is melden nodig, en is hulp mogelijk?")

@@ -6,6 +6,7 @@ from thuisgevers.municipalities.enums import Capability
 
 from .enums import BuddyState as B
 from .enums import MatchState as M
+from .enums import SignalState as S
 
 _MANAGE = Capability.BUDDY_MANAGE
 _SEEN = Visibility.HOUSEHOLD
@@ -51,5 +52,18 @@ MATCH = Machine(
             _MANAGE,
             visibility=_SEEN,
         ),
+    ),
+)
+
+_RECEIVE = Capability.SIGNAL_RECEIVE
+#: Only the addressees of the signal, which the database names; its log is its own (`services.signals.log`).
+SIGNAL = Machine(
+    label="buddies.SafeguardingSignal",
+    states=S,
+    edges=(
+        Edge("acknowledge", (S.RAISED,), S.ACKNOWLEDGED, "Ontvangst bevestigen", _RECEIVE),
+        Edge("start", (S.ACKNOWLEDGED,), S.IN_PROGRESS, "Oppakken", _RECEIVE),
+        Edge("close", (S.ACKNOWLEDGED, S.IN_PROGRESS), S.CLOSED, "Afsluiten", _RECEIVE),
+        Edge("reopen", (S.CLOSED,), S.IN_PROGRESS, "Heropenen", _RECEIVE, reason_required=True),
     ),
 )

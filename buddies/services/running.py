@@ -33,13 +33,7 @@ def start_match(*, access: Access, match: BuddyMatch) -> BuddyMatch:
             .select_for_update(of=("self",), no_key=True)
             .get(pk=match.pk)
         )
-        if adviser_is_missing(row):
-            raise ConflictError(
-                _(
-                    "In deze gemeente is nog geen vertrouwenspersoon. Zonder vertrouwenspersoon begint er geen koppel: "
-                    "vraag de gemeente om er een te benoemen."
-                )
-            )
+        _require_adviser(row)
         missing = forbidden_tasks(
             row.tasks, rules_of(row.municipality_id), has_vog=row.buddy.has_vog(timezone.localdate())
         )
@@ -73,6 +67,8 @@ def pause_match(*, access: Access, match: BuddyMatch) -> BuddyMatch:
 
 
 def resume_match(*, access: Access, match: BuddyMatch) -> BuddyMatch:
+    """Active again: as a start, not where nobody can receive a worry about it."""
+    _require_adviser(match)
     return transition(
         access=access, obj=match, machine=MATCH, name="resume", may=can_manage_match, changes={"paused_on": None}
     )
@@ -121,6 +117,17 @@ def ask_how_it_goes(*, access: Access, match: BuddyMatch) -> None:
             _("Deze buddy kreeg de afgelopen week al zo'n mail, of wil ze niet per e-mail. Bel liever even.")
         )
     note(access, match, "nudge")
+
+
+def _require_adviser(match: BuddyMatch) -> None:
+    """The database refuses the same (`match_needs_adviser`); here it is said what to do."""
+    if adviser_is_missing(match):
+        raise ConflictError(
+            _(
+                "In deze gemeente is nog geen vertrouwenspersoon. Zonder vertrouwenspersoon begint er geen koppel: "
+                "vraag de gemeente om er een te benoemen."
+            )
+        )
 
 
 def end_role(match: BuddyMatch) -> None:

@@ -12,7 +12,7 @@ from tests.access.crawl import Address
 
 ROLES = (
     "case_handler case_coordinator viewer municipal_liaison national_coordinator confidential_adviser"
-    " lead_volunteer volunteer pioneer buddy_coordinator buddy property_owner"
+    " lead_volunteer volunteer pioneer buddy_coordinator buddy property_owner national_adviser"
 )
 ELSEWHERE = "other_municipality stranger"
 OFFICIALS = "case_handler case_coordinator"

@@ -32,4 +32,14 @@ BUDDIES: dict[str, Answers] = {
         f"buddies:home_{name}": municipal("case_handler case_coordinator", missing="buddy_coordinator")
         for name in ("detail", "wishes", "propose")
     },
+    # The lane: anybody raises, its addressees read. The national adviser holds the right and is no addressee of this one.
+    "buddies:safety": signed_in(),
+    "buddies:safety_raise": signed_in(),
+    "buddies:message_waiting": signed_in(),
+    "buddies:signal_list": personal("case_coordinator confidential_adviser national_adviser"),
+    "buddies:signal_list_here": municipal("case_coordinator confidential_adviser national_adviser"),
+    **{
+        f"buddies:signal_{name}": municipal("case_coordinator confidential_adviser", missing="national_adviser")
+        for name in ("detail", "step")
+    },
 }

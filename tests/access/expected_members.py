@@ -11,7 +11,7 @@ MEMBERS: dict[str, Answers] = {
     "members:my_roles_end_all": signed_in(),
     "members:my_role_end": municipal(
         "case_handler",
-        missing="case_coordinator viewer municipal_liaison national_coordinator confidential_adviser lead_volunteer volunteer pioneer buddy_coordinator buddy property_owner",
+        missing="case_coordinator viewer municipal_liaison national_coordinator confidential_adviser lead_volunteer volunteer pioneer buddy_coordinator buddy property_owner national_adviser",
     ),
     "members:factor_help": signed_in("factor"),
     "members:team_detail": personal(

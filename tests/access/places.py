@@ -21,6 +21,7 @@ from tests.factories.people import URK, member, municipality, person
 from tests.factories.plans import PlanThings, plan_things
 from tests.factories.questions import link_to, question_things
 from tests.factories.sessions import registration, session
+from tests.factories.signals import signal_of_case
 from tests.factories.support import SupportThings, support_things
 from tests.factories.workspace import WorkspaceThings, workspace_things
 from tests.seeding import seed
@@ -60,6 +61,7 @@ class Things:
     support: SupportThings
     workspace: WorkspaceThings
     buddies: BuddyThings
+    signal_id: UUID
     question_id: UUID
     answer_id: UUID
 
@@ -200,6 +202,7 @@ def things(case: Case, official: User) -> Things:
         support=support_things(case, plan, official, pioneer.user),
         workspace=workspace_things(case, lead_of(case, official)),
         buddies=around,
+        signal_id=signal_of_case(case, official).pk,
         question_id=wanted.pk,
         answer_id=answered.pk,
     )
@@ -284,6 +287,7 @@ BY_NAME: dict[tuple[str, str], Callable[[Things], Any]] = {
     ("housing:matching_unit", "pk"): lambda t: t.case.unit.pk,
     ("buddies:buddy_step", "name"): lambda _t: "vog",
     ("buddies:match_step", "name"): lambda _t: "afronden",
+    ("buddies:signal_step", "name"): lambda _t: "overdragen",
     ("guidance:method_step", "key"): lambda _t: "working-group",
     ("guidance:method_rule", "key"): lambda _t: "term-first-answer",
     ("initiatives:register_step", "slug"): lambda _t: "waar",
@@ -297,6 +301,7 @@ BY_PREFIX: dict[str, Callable[[Things], Any]] = {
     "buddies:buddy_": lambda t: t.buddies.buddy_id,
     "buddies:contact_edit": lambda t: t.buddies.moment_id,
     "buddies:home_": lambda t: t.case.card.pk,
+    "buddies:signal_": lambda t: t.signal_id,
     "buddies:": lambda t: t.buddies.match_id,
     "guidance:initiative_plan": lambda t: t.case.initiative.pk,
     "guidance:plan_": lambda t: t.step_plan.plan_id,

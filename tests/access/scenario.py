@@ -86,7 +86,12 @@ class Case:
             self.file_mark: handlers,
             self.name_mark: handlers | {"lead_volunteer", "buddy_coordinator", "buddy"},
             self.own_words(): frozenset({"buddy"}),
+            self.signal_mark(): frozenset({"confidential_adviser", "case_coordinator"}),
         }
+
+    def signal_mark(self) -> str:
+        """Stands in every text of a safeguarding signal."""
+        return f"ZORGSIGNAAL{self.mark[7:]}"
 
     def own_words(self) -> str:
         """Stands in what the buddy wrote for themselves alone."""

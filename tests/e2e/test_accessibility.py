@@ -11,6 +11,7 @@ from tests.access.crawl import addresses
 from tests.e2e.cases import BUDDY, COORDINATOR, EVERYBODY, HANDLER, JOINER, NATIONAL, READER, VOLUNTEER
 from tests.e2e.cases_buddies import DESK
 from tests.e2e.cases_properties import OWNER
+from tests.e2e.cases_signals import ADVISER
 from tests.e2e.looking import Cases, complaints, listen, persona_page, report
 from tests.e2e.site import Site
 
@@ -52,6 +53,7 @@ WITHOUT_A_PAGE = {
         " guidance:task_finish guidance:task_reopen guidance:task_promised_one"
         " buddies:my_match_answer buddies:my_match_start buddies:contact_send"
     ),
+    "leads on": "buddies:message_waiting",
     "walked below, step by step": (
         "initiatives:register_step initiatives:register_check initiatives:register_sent initiatives:register_later"
         " initiatives:register_kept initiatives:register_discard initiatives:register_return"
@@ -59,7 +61,7 @@ WITHOUT_A_PAGE = {
     "as factor_reset_answer and factor_reset_request": "members:national_factor_reset members:national_factor_reset_request",
 }
 
-VISITORS = [EVERYBODY, VOLUNTEER, HANDLER, COORDINATOR, JOINER, NATIONAL, OWNER, READER, BUDDY, DESK]
+VISITORS = [EVERYBODY, VOLUNTEER, HANDLER, COORDINATOR, JOINER, NATIONAL, OWNER, READER, BUDDY, DESK, ADVISER]
 
 
 @pytest.fixture

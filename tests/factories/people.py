@@ -93,6 +93,7 @@ class Cast:
     olga: User
     gerrit: User
     stranger: User
+    nadia: User
 
     def by_role(self) -> dict[Role, User]:
         """One person per role, all in Kampen or nationwide."""
@@ -109,6 +110,7 @@ class Cast:
             Role.BUDDY_COORDINATOR: self.joke,
             Role.CONFIDENTIAL_ADVISER: self.olga,
             Role.PROPERTY_OWNER: self.gerrit,
+            Role.NATIONAL_ADVISER: self.nadia,
         }
 
     def grants(self) -> Iterator[tuple[User, Role, Municipality | None, UUID | None]]:
@@ -121,7 +123,7 @@ class Cast:
             ),
         }
         for role, user in self.by_role().items():
-            yield user, role, None if role == Role.NATIONAL_COORDINATOR else self.kampen, things.get(role)
+            yield user, role, None if ROLE_SCOPES[role] == ScopeKind.NATION else self.kampen, things.get(role)
         yield self.chaima, Role.CASE_HANDLER, self.zwolle, None
 
 
@@ -147,7 +149,7 @@ def make_cast() -> Cast:
 
 
 #: As the fields of `Cast`: the stranger holds no role.
-NAMES = "Anna Bram Chaima Daan Els Coen Vera Vince Pieter Karin Joke Olga Gerrit Vreemde".split()
+NAMES = "Anna Bram Chaima Daan Els Coen Vera Vince Pieter Karin Joke Olga Gerrit Vreemde Nadia".split()
 #: What granting derived: table, who, which permission, on what, from and until; people and things by their position.
 Derived = list[tuple[Any, int, int, int, date | None, date | None]]
 #: Per day, and per set of rules for a test may change those.

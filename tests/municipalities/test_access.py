@@ -45,6 +45,7 @@ def test_both_readers_agree_for_every_role(cast: Cast, capability: Capability) -
         Capability.QUESTION_FOLLOW,
         Capability.BUDDY_APPLY,
         Capability.CONTACT_ADD,
+        Capability.SIGNAL_RAISE,
     }
     assert seen_something or capability in links
 

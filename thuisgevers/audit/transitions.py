@@ -105,10 +105,12 @@ def transition[Row: models.Model](
     reason: str = "",
     changes: Mapping[str, Any] | None = None,
     data: Mapping[str, Any] | None = None,
+    record: Callable[..., object] = record_event,
 ) -> Row:
     """Lock the row, check edge and right, save the named fields, write the event, run subscribers: one transaction.
 
-    `may` is asked besides the edge's permission (four eyes, ownership). Returns the fresh, saved row.
+    `may` is asked besides the edge's permission (four eyes, ownership). `record` writes the event, with the arguments of
+    `record_event`; another one is for what the readers of the log may not know to exist. Returns the fresh, saved row.
     Raises WrongStateError (409), PermissionDenied (403) or ReasonMissingError (at the field).
     """
     edge = machine.edge(name)
@@ -138,7 +140,7 @@ def transition[Row: models.Model](
         if any(f.name == "updated_at" for f in model._meta.fields):
             fields.add("updated_at")
         fresh.save(update_fields=fields)
-        record_event(
+        record(
             access=access,
             object_type=machine.label,
             object_id=fresh.pk,

@@ -68,7 +68,7 @@ PERSONAS: tuple[Persona, ...] = (
         Role.CONFIDENTIAL_ADVISER,
         "GM0166",
         "Kampen",
-        "is vertrouwenspersoon en ziet geen dossiers; haar eigen pagina's volgen nog",
+        "is vertrouwenspersoon: ontvangt zorgsignalen en ziet geen dossiers",
     ),
     Persona(
         "karin",
@@ -94,6 +94,14 @@ PERSONAS: tuple[Persona, ...] = (
         "",
         "heel Nederland",
         "ziet het landelijk overzicht en nodigt gemeenten uit",
+    ),
+    Persona(
+        "nadia",
+        "Nadia Postma",
+        Role.NATIONAL_ADVISER,
+        "",
+        "heel Nederland",
+        "is landelijk vertrouwenspersoon: krijgt alleen wat in de gemeente bij niemand terechtkan",
     ),
 )
 

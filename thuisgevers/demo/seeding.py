@@ -44,6 +44,7 @@ from .personas import PERSONAS
 from .plans import team_acts, town_acts
 from .questions import question_acts
 from .sessions import session_acts
+from .signals import seed_signals
 from .stage import Stage, account, being
 from .stories import country, kampen, zwolle
 from .story import Story
@@ -101,6 +102,9 @@ def seed_demo(*, today: date | None = None, only: frozenset[str] | None = None) 
                 mails += _deliver_waiting()
                 moment = timezone.now()
     seed_buddies(now, is_part=only is not None)
+    with left_to_the_sweeps():
+        seed_signals(now)
+        mails += _deliver_on_their_day()
     refresh_figures()
     return Summary(
         initiatives=len(plan.stories),
@@ -109,6 +113,16 @@ def seed_demo(*, today: date | None = None, only: frozenset[str] | None = None) 
         acts=len(acts),
         mails=mails,
     )
+
+
+def _deliver_on_their_day() -> int:
+    """What was queued on several days, each at its own moment."""
+    waiting = OutgoingMessage.objects.filter(state=MessageState.QUEUED, digest__isnull=True)
+    moments = list(waiting.order_by("created_at", "id").values_list("pk", "created_at"))
+    for message_id, moment in moments:
+        with at(moment):
+            deliver_message(message_id)
+    return len(moments)
 
 
 def _deliver_waiting() -> int:
@@ -229,6 +243,8 @@ class Plan:
         els = account(self.els)
         with transaction.atomic(), acting(user_id=els.pk):
             grant_membership(user=els, role=Role.NATIONAL_COORDINATOR, reason="oprichter van het landelijk team")
+            nadia = account(self.cast["nadia"])
+            grant_membership(user=nadia, role=Role.NATIONAL_ADVISER, reason="door het bestuur benoemd")
 
     def _offices(self, stories: list[Story]) -> list[Office]:
         """One for every municipality with a story that is not (only) in the national queue."""

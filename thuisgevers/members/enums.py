@@ -36,7 +36,9 @@ TEMPORARY_ROLES = (Role.CASE_HANDLER, Role.CASE_COORDINATOR)
 INVITED_TEAM_ROLES = (Role.VOLUNTEER, Role.LEAD_VOLUNTEER, Role.BUDDY_COORDINATOR)
 
 #: Whom the national desk invites for itself: colleagues, and pioneers for one initiative each.
-NATIONAL_TEAM = (Role.NATIONAL_COORDINATOR, Role.PIONEER)
+NATIONAL_TEAM = (Role.NATIONAL_COORDINATOR, Role.NATIONAL_ADVISER, Role.PIONEER)
+#: Whom it invites on its own page.
+NATIONAL_INVITED = (Role.NATIONAL_COORDINATOR, Role.NATIONAL_ADVISER)
 
 ROLE_HINTS = {
     Role.CASE_HANDLER: _("Behandelt dossiers: vragen stellen, adviseren en besluiten."),
@@ -44,6 +46,8 @@ ROLE_HINTS = {
     Role.VIEWER: _("Leest dossiers mee en wijzigt niets."),
     Role.MUNICIPAL_LIAISON: _("Ondersteunt de gemeente van buiten. Ziet dossiers, geen interne notities."),
     Role.CONFIDENTIAL_ADVISER: _("Ontvangt zorgsignalen. Behandelt zelf geen dossiers van deze gemeente."),
+    Role.NATIONAL_COORDINATOR: _("Ziet het landelijk overzicht, nodigt gemeenten uit en beheert het team."),
+    Role.NATIONAL_ADVISER: _("Ontvangt zorgsignalen die in de gemeente bij niemand terechtkunnen. Ziet verder niets."),
     Role.VOLUNTEER: _("Werkt mee aan het initiatief en beantwoordt vragen van de gemeente."),
     Role.LEAD_VOLUNTEER: _("Trekt het initiatief, net als u: dossier, pand en team."),
     Role.BUDDY_COORDINATOR: _("Zoekt en begeleidt de buddy's."),

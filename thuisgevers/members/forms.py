@@ -28,7 +28,7 @@ from thuisgevers.common.fields import (
 from thuisgevers.municipalities.enums import Role
 from thuisgevers.municipalities.models import Membership, Municipality
 
-from .enums import INVITED_TEAM_ROLES, MUNICIPAL_ROLES, ROLE_HINTS, TEMPORARY_ROLES
+from .enums import INVITED_TEAM_ROLES, MUNICIPAL_ROLES, NATIONAL_INVITED, ROLE_HINTS, TEMPORARY_ROLES
 
 
 def role_choices(roles: Iterable[Role]) -> list[tuple[str, str]]:
@@ -76,6 +76,23 @@ class InviteForAWhileForm(InvitePersonForm):
         chosen = dict(self.cleaned_data)
         last_day = chosen.pop("last_day")
         return {**chosen, "ends_on": None if last_day is None else last_day + timedelta(days=1)}
+
+
+class InviteNationalForm(InviteForAWhileForm):
+    """A colleague at the national desk, or the national confidential adviser."""
+
+    role = CleanChoiceField(
+        label=_("Rol"),
+        noun=_("de rol"),
+        choices=lambda: role_choices(NATIONAL_INVITED),
+        initial=Role.NATIONAL_COORDINATOR.value,
+        required=False,
+    )
+    field_order = ("name", "email", "role", "last_day", "message")
+
+    def facts(self) -> dict[str, Any]:
+        chosen = super().facts()
+        return {**chosen, "role": Role(chosen["role"] or Role.NATIONAL_COORDINATOR)}
 
 
 class InviteColleagueForm(InvitePersonForm):

@@ -40,7 +40,7 @@ def can_give_role(
         if municipality is None:
             return False
         return access.may(Capability.PROPERTY_WRITE, municipality=municipality) or _leads_property(access, scope_id)
-    if role == Role.NATIONAL_COORDINATOR:
+    if role in (Role.NATIONAL_COORDINATOR, Role.NATIONAL_ADVISER):
         return municipality is None and scope_id is None and is_national_desk(access)
     if role == Role.PIONEER:
         return scope_id is not None and access.may(Capability.MUNICIPALITY_INVITE, municipality=municipality)

@@ -28,6 +28,7 @@ class Role(TextChoices):
     PIONEER = "pioneer", _("pionier")
     NATIONAL_COORDINATOR = "national_coordinator", _("landelijk coördinator")
     CONFIDENTIAL_ADVISER = "confidential_adviser", _("vertrouwenspersoon")
+    NATIONAL_ADVISER = "national_adviser", _("landelijk vertrouwenspersoon")
 
 
 ROLE_SCOPES: dict[Role, ScopeKind] = {
@@ -43,6 +44,7 @@ ROLE_SCOPES: dict[Role, ScopeKind] = {
     Role.PIONEER: ScopeKind.INITIATIVE,
     Role.NATIONAL_COORDINATOR: ScopeKind.NATION,
     Role.CONFIDENTIAL_ADVISER: ScopeKind.MUNICIPALITY,
+    Role.NATIONAL_ADVISER: ScopeKind.NATION,
 }
 OFFICIAL_ROLES = (Role.VIEWER, Role.CASE_HANDLER, Role.CASE_COORDINATOR)
 TEAM_ROLES = (Role.LEAD_VOLUNTEER, Role.VOLUNTEER, Role.BUDDY_COORDINATOR)
@@ -125,6 +127,8 @@ class Capability(TextChoices):
     BUDDY_APPLY = "buddy.apply", _("zich aanmelden als buddy")
     CONTACT_LOG = "contact.log", _("contactmomenten vastleggen")
     CONTACT_ADD = "contact.add", _("met een link één contactmoment vastleggen")
+    SIGNAL_RECEIVE = "signal.receive", _("zorgsignalen ontvangen")
+    SIGNAL_RAISE = "signal.raise", _("een zorgsignaal geven zonder account")
 
     @property
     def codename(self) -> str:
@@ -265,6 +269,7 @@ ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.MUNICIPALITY_JOIN,
             Capability.AUDIT_READ,
             Capability.BUDDY_RULES,
+            Capability.SIGNAL_RECEIVE,
         }
     ),
     Role.MUNICIPAL_LIAISON: frozenset(
@@ -299,7 +304,8 @@ ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.NATIONAL_FIGURES,
         }
     ),
-    Role.CONFIDENTIAL_ADVISER: frozenset(),
+    Role.CONFIDENTIAL_ADVISER: frozenset({Capability.SIGNAL_RECEIVE}),
+    Role.NATIONAL_ADVISER: frozenset({Capability.SIGNAL_RECEIVE}),
 }
 
 ROLE_CAPABILITIES = {role: held | {Capability.MUNICIPALITY_BELONG} for role, held in ROLE_CAPABILITIES.items()}

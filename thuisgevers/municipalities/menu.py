@@ -59,6 +59,8 @@ def main_menu(request: HttpRequest) -> dict[str, Any]:
         *_national_items(access),
         *_team_items(access),
     ]
+    if access.holds(Capability.SIGNAL_RECEIVE):
+        items.append(("Zorgsignalen", _url("buddies:signal_list"), "shield-lock"))
     if access.holds(Capability.SUPPORT_GIVE):
         items.append(("Hulpvragen", _url("guidance:support_desk"), "lifebuoy"))
     elif access.holds(Capability.SUPPORT_ASK):

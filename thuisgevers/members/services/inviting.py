@@ -16,7 +16,7 @@ from thuisgevers.accounts.models import User, normal_email
 from thuisgevers.audit.services import record_event
 from thuisgevers.audit.transitions import transition
 from thuisgevers.common.encryption import blind_index
-from thuisgevers.members.enums import InvitationState
+from thuisgevers.members.enums import NATIONAL_INVITED, InvitationState
 from thuisgevers.members.models import Invitation
 from thuisgevers.members.permissions import can_give_role, can_view_invitation, is_adviser_of, is_official_of, running
 from thuisgevers.members.states import INVITATION
@@ -140,6 +140,8 @@ def _check_person(email: str, role: Role, municipality: Municipality | None, sco
     if user is not None:
         if municipality is not None:
             check_line(user, role, municipality)
+        elif Membership.objects.filter(running(), user=user, role__in=_opposite(role), scope=ScopeKind.NATION).exists():
+            raise ValidationError({"email": _("Deze persoon heeft landelijk al een rol die hier niet mee samengaat.")})
         held = Membership.objects.filter(
             running(), user=user, role=role, municipality=municipality, scope_id=scope_id, ends_on__isnull=True
         )
@@ -158,6 +160,8 @@ def _check_person(email: str, role: Role, municipality: Municipality | None, sco
 def _opposite(role: Role) -> tuple[Role, ...]:
     if role == Role.CONFIDENTIAL_ADVISER:
         return OFFICIAL_ROLES
+    if role in NATIONAL_INVITED:
+        return tuple(one for one in NATIONAL_INVITED if one != role)
     return (Role.CONFIDENTIAL_ADVISER,) if role in OFFICIAL_ROLES else ()
 
 

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from thuisgevers.audit.services import log_read
-from thuisgevers.members.forms import EndMemberForm, InviteForAWhileForm
+from thuisgevers.members.forms import EndMemberForm, InviteNationalForm
 from thuisgevers.members.permissions import viewable_national_team
 from thuisgevers.members.queries import national_invitations, national_team_of, not_over
 from thuisgevers.members.services.ending import end_member
 from thuisgevers.members.services.inviting import invite
-from thuisgevers.municipalities.enums import Capability, Role, ScopeKind
+from thuisgevers.municipalities.enums import Capability, Role
 from thuisgevers.municipalities.gates import gate
 from thuisgevers.municipalities.http import Request
 
@@ -34,7 +34,8 @@ def national_team(request: Request) -> HttpResponse:
         object_ids=[one.pk for one in members],
     )
     context = {
-        "coordinators": [one for one in members if one.scope == ScopeKind.NATION],
+        "coordinators": [one for one in members if one.role == Role.NATIONAL_COORDINATOR],
+        "advisers": [one for one in members if one.role == Role.NATIONAL_ADVISER],
         "pioneers": [one for one in members if one.role == Role.PIONEER],
         "invitations": list(national_invitations(request.access)),
     }
@@ -44,11 +45,11 @@ def national_team(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @gate(permission=Capability.MUNICIPALITY_INVITE)
 def national_team_invite(request: Request) -> HttpResponse:
-    """A colleague at the national desk. Pioneers are invited for an initiative, where initiatives are known."""
-    form = InviteForAWhileForm(posted(request))
+    """A colleague at the national desk, or the national adviser. Pioneers are invited for an initiative, where initiatives are known."""
+    form = InviteNationalForm(posted(request))
 
     def send() -> object:
-        return invite(access=request.access, municipality=None, role=Role.NATIONAL_COORDINATOR, **form.facts())
+        return invite(access=request.access, municipality=None, **form.facts())
 
     if request.method == "POST" and attempt(form, send):
         messages.success(request, _("De uitnodiging is onderweg naar %(name)s.") % {"name": form.cleaned_data["name"]})

@@ -1,0 +1,1 @@
+"""The safeguarding lane: raising, receiving, passing on, warning and closing. See docs/safeguarding.md."""
