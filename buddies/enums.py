@@ -145,3 +145,48 @@ LENGTHS = (15, 30, 60, 120, 240)
 """Minutes that can be chosen for a contact moment."""
 ALWAYS_VOG = (BuddyTask.CHILDREN_ALONE, BuddyTask.HOME_VISIT)
 """Tasks for which no municipality can do without a VOG."""
+
+
+class WelcomeLanguage(TextChoices):
+    """The languages of the resident's page and card, each by its own name: whoever looks for it reads no other."""
+
+    DUTCH = "nl", "Nederlands"
+    ENGLISH = "en", "English"
+    ARABIC = "ar", "العربية"
+    TIGRINYA = "ti", "ትግርኛ"
+    TURKISH = "tr", "Türkçe"
+    UKRAINIAN = "uk", "Українська"
+    FARSI = "fa", "فارسی"
+
+
+class WelcomeCardState(TextChoices):
+    REQUESTED = "requested", _("wordt gemaakt")
+    READY = "ready", _("klaar")
+    FAILED = "failed", _("mislukt")
+    REVOKED = "revoked", _("ingetrokken")
+
+
+class ResidentMessageKind(TextChoices):
+    QUESTION = "question", _("Een vraag stellen")
+    COMPLAINT = "complaint", _("Een klacht")
+    CORRECTION = "correction", _("Iets klopt niet")
+    OBJECTION = "objection", _("Bezwaar maken")
+
+
+class ResidentMessageState(TextChoices):
+    OPEN = "open", _("wacht op antwoord")
+    ANSWERED = "answered", _("beantwoord")
+
+
+class Mood(TextChoices):
+    """How a resident says it goes; one's own words, never filled in by another."""
+
+    GOOD = "good", _("Goed")
+    FAIR = "fair", _("Gaat wel")
+    BAD = "bad", _("Niet goed")
+
+
+class MoodSharing(TextChoices):
+    ME = "me", _("Niemand, alleen ik")
+    BUDDY = "buddy", _("Mijn buddy")
+    COORDINATOR = "coordinator", _("De buddycoördinator")

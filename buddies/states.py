@@ -6,6 +6,8 @@ from thuisgevers.municipalities.enums import Capability
 
 from .enums import BuddyState as B
 from .enums import MatchState as M
+from .enums import ResidentMessageState as R
+from .enums import WelcomeCardState as W
 
 _MANAGE = Capability.BUDDY_MANAGE
 _SEEN = Visibility.HOUSEHOLD
@@ -52,4 +54,29 @@ MATCH = Machine(
             visibility=_SEEN,
         ),
     ),
+)
+
+WELCOME_CARD = Machine(
+    label="buddies.WelcomeCard",
+    states=W,
+    scope_field="initiative_scope_id",
+    edges=(
+        Edge("print", (W.REQUESTED,), W.READY, "Gemaakt", visibility=_SEEN),
+        Edge("fail", (W.REQUESTED,), W.FAILED, "Mislukt", visibility=_SEEN),
+        Edge(
+            "revoke",
+            (W.REQUESTED, W.READY, W.FAILED),
+            W.REVOKED,
+            "Intrekken",
+            Capability.WELCOME_MANAGE,
+            visibility=_SEEN,
+        ),
+    ),
+)
+
+RESIDENT_MESSAGE = Machine(
+    label="buddies.ResidentMessage",
+    states=R,
+    scope_field="household_id",
+    edges=(Edge("answer", (R.OPEN,), R.ANSWERED, "Beantwoorden", Capability.WELCOME_ANSWER, visibility=_SEEN),),
 )

@@ -44,6 +44,7 @@ def test_both_readers_agree_for_every_role(cast: Cast, capability: Capability) -
         Capability.SESSION_ATTEND,
         Capability.QUESTION_FOLLOW,
         Capability.BUDDY_APPLY,
+        Capability.WELCOME_OPEN,
     }
     assert seen_something or capability in links
 

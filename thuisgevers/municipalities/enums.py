@@ -124,6 +124,9 @@ class Capability(TextChoices):
     BUDDY_RULES = "buddy.rules", _("afspraken over buddy's kiezen")
     BUDDY_APPLY = "buddy.apply", _("zich aanmelden als buddy")
     CONTACT_LOG = "contact.log", _("contactmomenten vastleggen")
+    WELCOME_MANAGE = "welcome.manage", _("kaarten voor bewoners maken")
+    WELCOME_ANSWER = "welcome.answer", _("vragen van bewoners beantwoorden")
+    WELCOME_OPEN = "welcome.open", _("de eigen pagina als bewoner zien")
 
     @property
     def codename(self) -> str:
@@ -183,6 +186,8 @@ _HANDLE = {
     Capability.PLAN_COMMENT,
     Capability.BUDDY_READ,
     Capability.BUDDY_MANAGE,
+    Capability.WELCOME_MANAGE,
+    Capability.WELCOME_ANSWER,
 }
 
 ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
@@ -234,6 +239,7 @@ ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.PLAN_COMMENT,
             Capability.BUDDY_READ,
             Capability.BUDDY_MANAGE,
+            Capability.WELCOME_MANAGE,
         }
     ),
     Role.PROPERTY_OWNER: frozenset(
@@ -338,6 +344,7 @@ class LinkPurpose(TextChoices):
     AGENDA = "agenda", _("eigen agenda volgen")
     QUESTION = "question", _("eigen vraag aan de vraagbaak")
     BUDDY = "buddy", _("aanmelding als buddy")
+    WELCOME = "welcome", _("eigen pagina van een bewoner")
 
 
 LINK_CAPABILITIES: dict[LinkPurpose, frozenset[Capability]] = {
@@ -351,4 +358,5 @@ LINK_CAPABILITIES: dict[LinkPurpose, frozenset[Capability]] = {
     LinkPurpose.AGENDA: frozenset(),
     LinkPurpose.QUESTION: frozenset({Capability.QUESTION_FOLLOW}),
     LinkPurpose.BUDDY: frozenset({Capability.BUDDY_APPLY}),
+    LinkPurpose.WELCOME: frozenset({Capability.WELCOME_OPEN}),
 }
