@@ -48,6 +48,7 @@ from .stage import Stage, account, being
 from .stories import country, kampen, zwolle
 from .story import Story
 from .support import support_acts
+from .welcome import seed_welcome
 from .workspace import workspace_acts
 
 SEED = 1945
@@ -101,6 +102,7 @@ def seed_demo(*, today: date | None = None, only: frozenset[str] | None = None) 
                 mails += _deliver_waiting()
                 moment = timezone.now()
     seed_buddies(now, is_part=only is not None)
+    seed_welcome(now)
     refresh_figures()
     return Summary(
         initiatives=len(plan.stories),
