@@ -81,6 +81,7 @@ def _guidance(pages: Pages) -> None:
     from tests.e2e.cases_questions import add_question_pages
     from tests.e2e.cases_sessions import add_session_pages
     from tests.e2e.cases_support import add_support_pages
+    from tests.e2e.cases_welcome import add_welcome_pages
     from tests.e2e.cases_workspace import add_workspace_pages
 
     add_question_pages(pages)
@@ -88,6 +89,7 @@ def _guidance(pages: Pages) -> None:
     add_support_pages(pages)
     add_workspace_pages(pages)
     add_buddy_pages(pages)
+    add_welcome_pages(pages)
 
 
 def _public(pages: Pages) -> None:
