@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from housing.enums import DefectKind, DefectUrgency
@@ -31,9 +32,10 @@ def _words(label: Any, *, required: bool = True) -> forms.CharField:
     return forms.CharField(
         label=label,
         required=required,
-        max_length=MOST_LETTERS,
+        # Not max_length: that shows a count of letters in Dutch.
+        validators=[MaxLengthValidator(MOST_LETTERS, _TOO_LONG)],
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
-        error_messages={"required": _("Schrijf eerst iets op."), "max_length": _TOO_LONG},
+        error_messages={"required": _("Schrijf eerst iets op.")},
     )
 
 

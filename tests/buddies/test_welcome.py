@@ -19,6 +19,7 @@ from buddies.models import ResidentMessage, ResidentMood, WelcomeCard
 from buddies.permissions.homes import buddyable_cards
 from buddies.permissions.welcome import homes_to_welcome
 from buddies.services.retention import forget_welcome
+from buddies.services.welcome import printing
 from buddies.services.welcome.cards import make_card
 from buddies.services.welcome.telling import remind_of_message
 from buddies.views.welcome import opening
@@ -129,6 +130,24 @@ def test_wrong_digits_a_wrong_code_and_a_dead_card_get_the_same_answer(things: T
     assert things.fresh().is_locked
     assert answer(things.code, things.pin) == of_the_code
     assert Client().get(reverse("buddies:welcome", args=["x" * 43])).status_code == 200
+
+
+def test_the_worker_prints_once_and_keeps_no_code(things: Things, client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(printing, "card_pdf", lambda card, code: f"%PDF {code}".encode())
+    assert printing.print_card(things.card.pk)
+    assert not printing.print_card(things.card.pk)
+    card = things.fresh()
+    assert (card.state, card.code) == ("ready", "")
+    path = reverse("buddies:welcome_card_file", args=[things.cast.kampen.slug, card.pk])
+    client.sign_in(things.cast.anna)
+    assert client.get(path).status_code == 405
+    assert client.post(path).content == f"%PDF {things.code}".encode()
+    client.sign_in(things.cast.chaima)
+    assert client.post(path).status_code == 404
+    with seed():
+        WelcomeCard.objects.update(printable_until=timezone.now() - timedelta(minutes=1))
+    client.sign_in(things.cast.anna)
+    assert client.post(path).status_code == 409
 
 
 def test_right_digits_begin_the_count_again(things: Things) -> None:
@@ -261,6 +280,7 @@ def test_a_message_is_answered_with_a_clock(things: Things, inside: Client, clie
     path = "/welkom/bewoner/schrijven/correction/"
     form = {"client_id": _client_id(inside, path), "text": "አድራሻይ ጌጋ እዩ"}
     assert inside.post(path, {"client_id": form["client_id"], "text": " "}).status_code == 422
+    assert inside.post(path, {**form, "text": "x" * 2001}).status_code == 422
     inside.post(path, form)
     inside.post(path, form)
     with seed():

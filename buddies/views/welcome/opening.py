@@ -14,6 +14,7 @@ from thuisgevers.municipalities.gates import gate
 from thuisgevers.municipalities.held_links import forget_link, hold_link
 from thuisgevers.municipalities.http import Request
 
+from ...enums import WelcomeLanguage
 from ...forms.welcome import PinForm
 from ...queries.welcome import OwnHome
 from ...services.welcome.opening import leave_page, open_page
@@ -21,8 +22,10 @@ from .visiting import HELD, LANGUAGE_COOKIE, UNPROCESSABLE, page, resident, spok
 
 WHY = "whoever holds the card of a resident; the digits are asked here"
 TOO_MANY = 429
-#: Wrong tries in an hour, of one visitor and of all together; a household shares one address.
-TRIES_OF_ONE, TRIES_OF_ALL = 20, 1000
+HOUR = 3600
+#: In an hour: tries from one address (many telephones share the one of their provider), and wrong ones of everybody together. The
+#: right digits are let in however many others guess: nobody shuts the residents out.
+TRIES_OF_ONE, WRONG_OF_ALL = 60, 1000
 #: Seconds that every refusal takes, so that its time tells nothing.
 REFUSAL = 0.4
 
@@ -46,19 +49,17 @@ def enter(request: Request, code: str) -> HttpResponse:
     form = PinForm(request.POST)
     if not form.is_valid():
         return page(request, "enter", {"form": form}, status=UNPROCESSABLE)
-    if _is_blocked(request):
+    if is_too_often(request, "welcome", most=TRIES_OF_ONE, seconds=HOUR):
         return page(request, "enter", {"form": form, "is_blocked": True}, status=TOO_MANY)
     visit = open_page(code=code, pin=form.cleaned_data["pin"])
     if visit is None:
+        is_blocked = is_too_often(request, "welcome-all", most=WRONG_OF_ALL, seconds=HOUR, key="all")
         time.sleep(max(0.0, REFUSAL - (time.monotonic() - began)))
-        return page(request, "enter", {"form": PinForm(), "is_refused": True}, status=UNPROCESSABLE)
-    chosen = request.COOKIES.get(LANGUAGE_COOKIE) or request.GET.get("taal") or visit.language
-    return hold_link(redirect(f"{reverse('buddies:welcome_home')}?taal={chosen}"), HELD, visit.token)
-
-
-def _is_blocked(request: Request) -> bool:
-    of_one = is_too_often(request, "welcome", most=TRIES_OF_ONE, seconds=3600)
-    return is_too_often(request, "welcome-all", most=TRIES_OF_ALL, seconds=3600, key="all") or of_one
+        answer = {"form": PinForm(), "is_refused": True, "is_blocked": is_blocked}
+        return page(request, "enter", answer, status=TOO_MANY if is_blocked else UNPROCESSABLE)
+    asked = (request.GET.get("taal"), request.COOKIES.get(LANGUAGE_COOKIE))
+    language = next((one for one in asked if one in WelcomeLanguage.values), visit.language)
+    return hold_link(redirect(f"{reverse('buddies:welcome_home')}?taal={language}"), HELD, visit.token)
 
 
 @resident
