@@ -37,6 +37,7 @@ COPY initiatives ./initiatives
 COPY templates ./templates
 COPY static ./static
 COPY --from=front-end /build/static/dist ./static/dist
+RUN python -m thuisgevers.common.translations
 # The values below are placeholders for this one command; nothing is connected to and nothing of them stays in the image.
 RUN SECRET_KEY=only-while-the-image-is-built-000000000000000000000000000 \
     ENCRYPTION_KEYS=build:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= \

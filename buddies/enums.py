@@ -204,3 +204,48 @@ class MeldcodeStep(TextChoices):
     TALK = "3", _("Praat met wie het betreft")
     WEIGH = "4", _("Weeg de ernst; bij twijfel met Veilig Thuis")
     DECIDE = "5", _("Beslis: is melden nodig, en is hulp mogelijk?")
+
+
+class WelcomeLanguage(TextChoices):
+    """The languages of the resident's page and card, each by its own name: whoever looks for it reads no other."""
+
+    DUTCH = "nl", "Nederlands"
+    ENGLISH = "en", "English"
+    ARABIC = "ar", "العربية"
+    TIGRINYA = "ti", "ትግርኛ"
+    TURKISH = "tr", "Türkçe"
+    UKRAINIAN = "uk", "Українська"
+    FARSI = "fa", "فارسی"
+
+
+class WelcomeCardState(TextChoices):
+    REQUESTED = "requested", _("wordt gemaakt")
+    READY = "ready", _("klaar")
+    FAILED = "failed", _("mislukt")
+    REVOKED = "revoked", _("ingetrokken")
+
+
+class ResidentMessageKind(TextChoices):
+    QUESTION = "question", _("Een vraag stellen")
+    COMPLAINT = "complaint", _("Een klacht")
+    CORRECTION = "correction", _("Iets klopt niet")
+    OBJECTION = "objection", _("Bezwaar maken")
+
+
+class ResidentMessageState(TextChoices):
+    OPEN = "open", _("wacht op antwoord")
+    ANSWERED = "answered", _("beantwoord")
+
+
+class Mood(TextChoices):
+    """How a resident says it goes; one's own words, never filled in by another."""
+
+    GOOD = "good", _("Goed")
+    FAIR = "fair", _("Gaat wel")
+    BAD = "bad", _("Niet goed")
+
+
+class MoodSharing(TextChoices):
+    ME = "me", _("Niemand, alleen ik")
+    BUDDY = "buddy", _("Mijn buddy")
+    COORDINATOR = "coordinator", _("De buddycoördinator")

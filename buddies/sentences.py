@@ -41,3 +41,15 @@ def tell_buddy_events() -> None:
         tell(f"buddies.BuddyMatch.{verb}", text, icon)
     tell("buddies.HouseholdWish.edit", "heeft de wensen van het huishouden vastgelegd", "list-check")
     tell("buddies.BuddySettings.edit", "heeft de afspraken over buddy's gewijzigd", "adjustments")
+    for verb, text, icon in (
+        ("make", "heeft een kaart voor de bewoners gemaakt", "qrcode"),
+        ("print", "heeft de kaart klaar om te printen", "printer"),
+        ("fail", "kon de kaart niet maken", "alert-triangle"),
+        ("fetch", "heeft de kaart opgehaald om te printen", "download"),
+        ("revoke", "heeft een bewonerskaart ingetrokken", "ban"),
+        ("stop_sharing", "deelt niets meer met vrijwilligers", "eye-off"),
+        ("share_again", "deelt weer met vrijwilligers", "eye"),
+    ):
+        tell(f"buddies.WelcomeCard.{verb}", text, icon)
+    tell("buddies.ResidentMessage.write", "heeft de gemeente geschreven", "message")
+    tell("buddies.ResidentMessage.answer", "heeft de bewoner geantwoord", "message-check")

@@ -6,7 +6,9 @@ from thuisgevers.municipalities.enums import Capability
 
 from .enums import BuddyState as B
 from .enums import MatchState as M
+from .enums import ResidentMessageState as R
 from .enums import SignalState as S
+from .enums import WelcomeCardState as W
 
 _MANAGE = Capability.BUDDY_MANAGE
 _SEEN = Visibility.HOUSEHOLD
@@ -66,4 +68,28 @@ SIGNAL = Machine(
         Edge("close", (S.ACKNOWLEDGED, S.IN_PROGRESS), S.CLOSED, "Afsluiten", _RECEIVE),
         Edge("reopen", (S.CLOSED,), S.IN_PROGRESS, "Heropenen", _RECEIVE, reason_required=True),
     ),
+)
+WELCOME_CARD = Machine(
+    label="buddies.WelcomeCard",
+    states=W,
+    scope_field="initiative_scope_id",
+    edges=(
+        Edge("print", (W.REQUESTED,), W.READY, "Gemaakt", visibility=_SEEN),
+        Edge("fail", (W.REQUESTED,), W.FAILED, "Mislukt", visibility=_SEEN),
+        Edge(
+            "revoke",
+            (W.REQUESTED, W.READY, W.FAILED),
+            W.REVOKED,
+            "Intrekken",
+            Capability.WELCOME_MANAGE,
+            visibility=_SEEN,
+        ),
+    ),
+)
+
+RESIDENT_MESSAGE = Machine(
+    label="buddies.ResidentMessage",
+    states=R,
+    scope_field="household_id",
+    edges=(Edge("answer", (R.OPEN,), R.ANSWERED, "Beantwoorden", Capability.WELCOME_ANSWER, visibility=_SEEN),),
 )

@@ -1,6 +1,10 @@
-"""Buddies: becoming one, one's own households, and the desk of who looks after them."""
-
-from .routes import municipal, public, signals
+from .routes import municipal, public, signals, welcome
 
 app_name = "buddies"
-urlpatterns = [*public.urlpatterns, *signals.urlpatterns, *municipal.urlpatterns]
+urlpatterns = [
+    *public.urlpatterns,
+    *signals.urlpatterns,
+    *welcome.resident_urlpatterns,
+    *municipal.urlpatterns,
+    *welcome.desk_urlpatterns,
+]

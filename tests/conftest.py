@@ -18,7 +18,9 @@ from tests.clients import ThuisClient
 from tests.database import WorkerDatabase, template_database
 from tests.factories.people import Cast, make_cast
 from tests.scheduling import ByInstallation, long_first
+from thuisgevers.common.translations import compile_words
 
+compile_words()
 # Test processes share one Redis; the counts of one must not be cleared by another.
 settings.CACHES["default"]["KEY_PREFIX"] = f"test-{os.getpid()}"
 

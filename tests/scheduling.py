@@ -20,6 +20,7 @@ LOOKING = (
     "test_learning.py",
     "test_question_desk.py",
     "test_step_plans.py",
+    "test_welcome_page.py",
     "e2e/test_workspace.py",
 )
 #: Longest first; whatever else is left over in the end takes seconds.

@@ -1,4 +1,4 @@
-"""Buddies, matches, contact moments and safeguarding signals."""
+"""Buddies, matches, contact moments, safeguarding signals, and the page of the residents themselves."""
 
 from .buddy import Buddy, BuddySettings
 from .contact import ContactMoment
@@ -14,6 +14,7 @@ from .signal import (
     SignalStep,
     SignalWarning,
 )
+from .welcome import ResidentMessage, ResidentMood, WelcomeCard
 
 __all__ = [
     "Buddy",
@@ -22,6 +23,8 @@ __all__ = [
     "ContactMoment",
     "ContactNudge",
     "HouseholdWish",
+    "ResidentMessage",
+    "ResidentMood",
     "SafeguardingSignal",
     "SignalAddressee",
     "SignalConcerned",
@@ -30,4 +33,5 @@ __all__ = [
     "SignalLog",
     "SignalStep",
     "SignalWarning",
+    "WelcomeCard",
 ]

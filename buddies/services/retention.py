@@ -1,4 +1,4 @@
-"""What must not be kept; the terms stand in the database function (migration 0002) and in docs/retention.md."""
+"""What must not be kept; the terms stand in the database functions (migrations 0002 and 0031) and in docs/retention.md."""
 
 from __future__ import annotations
 
@@ -9,5 +9,13 @@ def forget_buddies() -> int:
     """Applications that nobody confirmed, names of who left, notes of long ago, words of households that are gone. How many rows."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT buddies_forget()")
+        (erased,) = cursor.fetchone()
+        return int(erased)
+
+
+def forget_welcome() -> int:
+    """Files of cards that had their day, what residents kept with a card that ended, words of messages of over a year ago."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT buddies_forget_welcome()")
         (erased,) = cursor.fetchone()
         return int(erased)

@@ -27,6 +27,7 @@ from ..models import Buddy, BuddyMatch, ContactMoment
 from ..permissions.buddies import own_buddies
 from ..permissions.matches import own_matches, own_moments
 from ..queries.mine import Mine, cards_by_household, describe, my_matches
+from ..queries.welcome import moods_for_buddy
 from ..queries.words import BUDDY_LOOKS
 from ..services.applying import edit_own_facts
 from ..services.contacts import change_contact, log_contact
@@ -61,7 +62,8 @@ def my_match(request: Request, pk: UUID) -> HttpResponse:
     page = Paginator(own_moments(request.access).filter(match=one.match), MOMENTS_ON_A_PAGE).get_page(
         request.GET.get("pagina")
     )
-    return render(request, "buddies/my_match.html", {"one": one, "match": one.match, "page": page})
+    shared = moods_for_buddy(request.access, one.match.household_id)
+    return render(request, "buddies/my_match.html", {"one": one, "match": one.match, "page": page, "moods": shared})
 
 
 @require_POST

@@ -36,7 +36,7 @@ class DefectReport(TenantModel):
 
     `acts` has the ball and gets the reminders. `due_on` is the clock that runs now: the first answer while nobody answered,
     after that the day on which it should be done; `remind_on`, `reminded_at` and `escalated_at` belong to that clock.
-    `household_scope_id` is filled for a buddy's report only, and never shown. A year after it was closed `housing_forget()`
+    `household_scope_id` is filled for a report by a buddy or by the household itself (then without `reported_by`), and never shown. A year after it was closed `housing_forget()`
     takes out the words, the photos and who reported it (docs/retention.md); `erased_on` is that day.
     """
 
@@ -85,6 +85,7 @@ class DefectReport(TenantModel):
             ),
             models.CheckConstraint(
                 condition=Q(erased_on__isnull=True, reported_by__isnull=False)
+                | Q(erased_on__isnull=True, household_scope_id__isnull=False)
                 | Q(erased_on__isnull=False, state=DefectState.CLOSED),
                 name="defect_erased_when_closed",
             ),

@@ -192,6 +192,8 @@ class HouseholdCard(TenantModel):
     practical_needs = EncryptedTextField(_("praktisch nodig"), blank=True, default="")
     first_names = EncryptedTextField(_("voornamen"), blank=True, default="")
     unit_name = models.CharField(_("wooneenheid"), max_length=60)
+    #: False once the household stopped sharing with volunteers: then only who handles households reads the card.
+    is_shared = models.BooleanField(_("gedeeld met vrijwilligers"), default=True, editable=False)
     state = models.CharField(_("stand"), max_length=12, choices=PlacementState.choices)
     move_in_on = models.DateField(_("verhuist op"))
     expected_end_on = models.DateField(_("verwacht einde"))

@@ -103,7 +103,9 @@ def can_report_about(access: Access, place: Property) -> bool:
 def reportable_cards(access: Access) -> QuerySet[HouseholdCard]:
     """The homes of the households of a buddy, of which they may report something."""
     return HouseholdCard.objects.filter(
-        household_scope_id__in=sorted(access.scope_ids(Capability.DEFECT_REPORT)), state=PlacementState.ACTIVE
+        household_scope_id__in=sorted(access.scope_ids(Capability.DEFECT_REPORT)),
+        state=PlacementState.ACTIVE,
+        is_shared=True,
     )
 
 

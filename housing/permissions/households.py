@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from housing.enums import HouseholdState
 from housing.models import CoaAllocation, Household, HouseholdCard, StatusHolder
@@ -47,14 +47,14 @@ def can_view_allocation(access: Access, allocation: CoaAllocation) -> bool:
 
 def own_cards(access: Access) -> QuerySet[HouseholdCard]:
     """The cards of the initiative's side: of the initiatives and households for which the person has a role of their own. What
-    came to nothing, and what ended a month ago, is left out by the database too."""
+    came to nothing, and what ended a month ago, is left out by the database too; so is what the household does not share."""
     scopes = sorted(access.scope_ids(Capability.CARD_READ))
     if not scopes:
         return HouseholdCard.objects.none()
-    by_initiative = HouseholdCard.objects.filter(initiative_scope_id__in=scopes)
-    return by_initiative | HouseholdCard.objects.filter(household_scope_id__in=scopes)
+    shared = HouseholdCard.objects.filter(is_shared=True)
+    return shared.filter(Q(initiative_scope_id__in=scopes) | Q(household_scope_id__in=scopes))
 
 
 def can_view_card(access: Access, card: HouseholdCard) -> bool:
     held = access.scope_ids(Capability.CARD_READ)
-    return card.initiative_scope_id in held or card.household_scope_id in held
+    return card.is_shared and (card.initiative_scope_id in held or card.household_scope_id in held)

@@ -2,6 +2,7 @@
 
 Before the household said yes: size, ages in bands, languages, what the dwelling must have, dates. After its yes: the first
 names too. A card that came to nothing, or ended a month ago, is no longer shown to them by the database's policy.
+What a household does not share with volunteers stays so in its next home.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ def write_card(placement: Placement) -> HouseholdCard:
     }
     card = HouseholdCard.objects.select_for_update(of=("self",), no_key=True).filter(placement=placement).first()
     if card is None:
-        card = HouseholdCard(placement=placement, **facts)
+        stopped = HouseholdCard.objects.filter(household_scope_id=household.pk, is_shared=False).exists()
+        card = HouseholdCard(placement=placement, is_shared=not stopped, **facts)
         card.save(force_insert=True)
         return card
     for name, value in facts.items():

@@ -106,20 +106,8 @@ def _report(
         )
         if again is not None:
             return again
-        today = working_days.today()
-        due_on = _answer_by(facts.urgency, today)
-        row = DefectReport(
-            municipality=municipality,
-            kind=DefectKind(facts.kind),
-            urgency=DefectUrgency(facts.urgency),
-            description=facts.description.strip(),
-            acts=_who_acts(facts, where["property_id"], where["initiative_scope_id"]),
-            reported_by=access.user,
-            due_on=due_on,
-            remind_on=_remind_on(today, due_on),
-            client_id=client_id or uuid7(),
-            **where,
-        )
+        row = prepared_defect(municipality=municipality, facts=facts, client_id=client_id, where=where)
+        row.reported_by = access.user
         _number(row)
         _tell_history(access, row, DefectUpdateKind.REPORTED, to_actor=row.acts)
         record_event(
@@ -133,6 +121,30 @@ def _report(
         )
         tell_actor(access=access, defect=row, template="defect_reported")
         return row
+
+
+def prepared_defect(
+    *, municipality: Municipality, facts: DefectFacts, client_id: UUID | None, where: dict[str, Any]
+) -> DefectReport:
+    """A report as it is before it is saved: who has the ball, its clock, and a number to quote on the telephone."""
+    today = working_days.today()
+    due_on = _answer_by(facts.urgency, today)
+    return DefectReport(
+        municipality=municipality,
+        reference=new_number(),
+        kind=DefectKind(facts.kind),
+        urgency=DefectUrgency(facts.urgency),
+        description=facts.description.strip(),
+        acts=_who_acts(facts, where["property_id"], where["initiative_scope_id"]),
+        due_on=due_on,
+        remind_on=_remind_on(today, due_on),
+        client_id=client_id or uuid7(),
+        **where,
+    )
+
+
+def new_number() -> str:
+    return f"M{reference()[2:]}"
 
 
 def acknowledge_defect(*, access: Access, defect: DefectReport, text: str, due_on: date | None = None) -> DefectReport:
@@ -324,15 +336,15 @@ def _said(text: str) -> str:
 
 
 def _number(row: DefectReport) -> None:
-    """Save with a number to quote on the telephone; a number that exists already is drawn again."""
+    """Save; a number that exists already is drawn again."""
     for attempt in range(MOST_TRIES):
-        row.reference = f"M{reference()[2:]}"
         try:
             with transaction.atomic():
                 row.save(force_insert=True)
         except IntegrityError as error:
             if attempt == MOST_TRIES - 1 or "reference" not in str(error):
                 raise
+            row.reference = new_number()
         else:
             return
 

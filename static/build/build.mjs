@@ -49,6 +49,11 @@ function copyFiles() {
       copyFileSync(join(fonts, name), join(DIST, "fonts", name));
     }
   }
+  // The scripts of the resident's page: a browser fetches one when a letter of it stands on the page.
+  for (const [name, part] of [["source-sans-3", "cyrillic"], ["noto-sans-arabic", "arabic"], ["noto-sans-ethiopic", "ethiopic"]]) {
+    const file = `${name}-${part}-wght-normal.woff2`;
+    copyFileSync(join(MODULES, "@fontsource-variable", name, "files", file), join(DIST, "fonts", file));
+  }
   cpSync(join(SRC, "img"), join(DIST, "img"), { recursive: true });
   writeFileSync(join(DIST, "icons.svg"), sprite(ROOT));
 }

@@ -17,6 +17,7 @@ from tests.access.expected_platform import PLATFORM
 from tests.access.expected_properties import PROPERTIES
 from tests.access.expected_questions import QUESTIONS
 from tests.access.expected_support import SUPPORT
+from tests.access.expected_welcome import WELCOME
 from tests.access.expected_workspace import WORKSPACE
 
 EXPECTED: dict[str, Answers] = {
@@ -30,6 +31,7 @@ EXPECTED: dict[str, Answers] = {
     **WORKSPACE,
     **QUESTIONS,
     **BUDDIES,
+    **WELCOME,
 }
 
 #: An owner has the same property below /mijn-pand/, and the national team the pioneers among a team's people.

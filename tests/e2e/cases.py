@@ -82,6 +82,7 @@ def _guidance(pages: Pages) -> None:
     from tests.e2e.cases_sessions import add_session_pages
     from tests.e2e.cases_signals import add_signal_pages
     from tests.e2e.cases_support import add_support_pages
+    from tests.e2e.cases_welcome import add_welcome_pages
     from tests.e2e.cases_workspace import add_workspace_pages
 
     add_question_pages(pages)
@@ -90,6 +91,7 @@ def _guidance(pages: Pages) -> None:
     add_workspace_pages(pages)
     add_buddy_pages(pages)
     add_signal_pages(pages)
+    add_welcome_pages(pages)
 
 
 def _public(pages: Pages) -> None:

@@ -23,7 +23,7 @@ WITHOUT_A_PAGE = {
         " attachments:attachment_open attachments:attachment_thumbnail"
         " housing:import_problems housing:import_template housing:defect_export initiatives:my_property_agreement"
         " guidance:session_feed guidance:session_calendar guidance:registration_calendar guidance:my_registration_calendar"
-        " buddies:my_match_calendar guidance:agenda_feed guidance:answer_feed"
+        " buddies:my_match_calendar buddies:welcome_card_file guidance:agenda_feed guidance:answer_feed"
     ),
     "part of a page": "housing:property_search housing:defect_search initiatives:register_places initiatives:dossier_search attachments:attachment_show",
     "only answers a press": (
@@ -54,6 +54,10 @@ WITHOUT_A_PAGE = {
         " buddies:my_match_answer buddies:my_match_start buddies:contact_send"
     ),
     "leads on": "buddies:message_waiting",
+    "looked at with a card, in test_welcome_page.py": (
+        "buddies:welcome_home buddies:welcome_kept buddies:welcome_sharing buddies:welcome_mood buddies:welcome_broken"
+        " buddies:welcome_messages buddies:welcome_write buddies:welcome_leave"
+    ),
     "walked below, step by step": (
         "initiatives:register_step initiatives:register_check initiatives:register_sent initiatives:register_later"
         " initiatives:register_kept initiatives:register_discard initiatives:register_return"

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
+from secrets import token_bytes
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils import timezone
 
 from buddies.enums import Answer, BuddyState, IntakeItem, MatchState
-from buddies.models import Buddy, BuddyMatch, ContactMoment, HouseholdWish
+from buddies.models import Buddy, BuddyMatch, ContactMoment, HouseholdWish, ResidentMessage, WelcomeCard
 from buddies.services.applying import email_index
 from housing.enums import OrganisationKind
 from housing.models import Household, Organisation
@@ -179,6 +181,39 @@ class BuddyThings:
     buddy_id: UUID
     match_id: UUID
     moment_id: UUID
+    card_id: UUID
+    message_id: UUID
+
+
+def welcome_card(household: Household, by: User, **fields: Any) -> WelcomeCard:
+    """A printed card for a year, in Arabic; its code and digits are nobody's."""
+    facts: dict[str, Any] = {
+        "language": "ar",
+        "state": "ready",
+        "expires_on": timezone.localdate() + timedelta(days=365),
+        "code_hash": token_bytes(32),
+        "pin_hash": token_bytes(32),
+        "client_id": uuid7(),
+        "pdf": b64encode(b"%PDF-1.7 card").decode(),
+    }
+    with seed():
+        return WelcomeCard.objects.create(
+            municipality=household.municipality, household=household, made_by=by, **facts | fields
+        )
+
+
+def resident_message(card: WelcomeCard, **fields: Any) -> ResidentMessage:
+    facts: dict[str, Any] = {
+        "kind": "question",
+        "language": card.language,
+        "text": "Wanneer is de huisarts open?",
+        "due_on": timezone.localdate() + timedelta(days=5),
+        "client_id": uuid7(),
+    }
+    with seed():
+        return ResidentMessage.objects.create(
+            municipality=card.municipality, card=card, household=card.household, **facts | fields
+        )
 
 
 def buddy_things(case: Case, official: User) -> BuddyThings:
@@ -199,4 +234,6 @@ def buddy_things(case: Case, official: User) -> BuddyThings:
     day = timezone.localdate() - timedelta(days=40)
     own = moment(made, visibility="me", note=case.own_words(), happened_on=day)
     moment(made, visibility="municipality", note=f"{case.mark} notitie", happened_on=day)
-    return BuddyThings(row.pk, made.pk, own.pk)
+    card = welcome_card(case.household, official)
+    asked = resident_message(card, text=f"{case.mark} vraag van een bewoner")
+    return BuddyThings(row.pk, made.pk, own.pk, card.pk, asked.pk)

@@ -46,6 +46,7 @@ def test_both_readers_agree_for_every_role(cast: Cast, capability: Capability) -
         Capability.BUDDY_APPLY,
         Capability.CONTACT_ADD,
         Capability.SIGNAL_RAISE,
+        Capability.WELCOME_OPEN,
     }
     assert seen_something or capability in links
 

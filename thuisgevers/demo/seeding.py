@@ -49,6 +49,7 @@ from .stage import Stage, account, being
 from .stories import country, kampen, zwolle
 from .story import Story
 from .support import support_acts
+from .welcome import seed_welcome
 from .workspace import workspace_acts
 
 SEED = 1945
@@ -105,6 +106,7 @@ def seed_demo(*, today: date | None = None, only: frozenset[str] | None = None) 
     with left_to_the_sweeps():
         seed_signals(now)
         mails += _deliver_on_their_day()
+    seed_welcome(now)
     refresh_figures()
     return Summary(
         initiatives=len(plan.stories),

@@ -19,6 +19,7 @@ from thuisgevers.municipalities.http import Request
 from thuisgevers.notifications.models import DemoMail
 
 from .personas import PERSONAS, persona
+from .welcome import CODE, MAKER, PIN
 
 LOCAL_ADDRESS = re.compile(r"http://(?:localhost|127\.0\.0\.1)(?::\d+)?(?=/)")
 WHY = "demo mode only: every person and every mail here is invented"
@@ -29,7 +30,11 @@ WHY = "demo mode only: every person and every mail here is invented"
 def persona_list(request: Request) -> HttpResponse:
     """A button per persona; those whose account was deleted in this demo are left out."""
     known = set(User.objects.filter(email__in=[one.email for one in PERSONAS]).values_list("email", flat=True))
-    return render(request, "demo/persona_list.html", {"personas": [one for one in PERSONAS if one.email in known]})
+    context = {
+        "personas": [one for one in PERSONAS if one.email in known],
+        "resident": {"code": CODE, "pin": f"{PIN[:3]} {PIN[3:]}"} if MAKER in known else None,
+    }
+    return render(request, "demo/persona_list.html", context)
 
 
 @require_POST

@@ -129,6 +129,9 @@ class Capability(TextChoices):
     CONTACT_ADD = "contact.add", _("met een link één contactmoment vastleggen")
     SIGNAL_RECEIVE = "signal.receive", _("zorgsignalen ontvangen")
     SIGNAL_RAISE = "signal.raise", _("een zorgsignaal geven zonder account")
+    WELCOME_MANAGE = "welcome.manage", _("kaarten voor bewoners maken")
+    WELCOME_ANSWER = "welcome.answer", _("vragen van bewoners beantwoorden")
+    WELCOME_OPEN = "welcome.open", _("de eigen pagina als bewoner zien")
 
     @property
     def codename(self) -> str:
@@ -188,6 +191,8 @@ _HANDLE = {
     Capability.PLAN_COMMENT,
     Capability.BUDDY_READ,
     Capability.BUDDY_MANAGE,
+    Capability.WELCOME_MANAGE,
+    Capability.WELCOME_ANSWER,
 }
 
 ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
@@ -239,6 +244,7 @@ ROLE_CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.PLAN_COMMENT,
             Capability.BUDDY_READ,
             Capability.BUDDY_MANAGE,
+            Capability.WELCOME_MANAGE,
         }
     ),
     Role.PROPERTY_OWNER: frozenset(
@@ -346,6 +352,7 @@ class LinkPurpose(TextChoices):
     QUESTION = "question", _("eigen vraag aan de vraagbaak")
     BUDDY = "buddy", _("aanmelding als buddy")
     CONTACT = "contact", _("één contactmoment vastleggen")
+    WELCOME = "welcome", _("eigen pagina van een bewoner")
 
 
 LINK_CAPABILITIES: dict[LinkPurpose, frozenset[Capability]] = {
@@ -360,4 +367,5 @@ LINK_CAPABILITIES: dict[LinkPurpose, frozenset[Capability]] = {
     LinkPurpose.QUESTION: frozenset({Capability.QUESTION_FOLLOW}),
     LinkPurpose.BUDDY: frozenset({Capability.BUDDY_APPLY}),
     LinkPurpose.CONTACT: frozenset({Capability.CONTACT_ADD}),
+    LinkPurpose.WELCOME: frozenset({Capability.WELCOME_OPEN}),
 }

@@ -117,14 +117,17 @@ def _by_held_link(
     purpose: LinkPurpose, held: HeldLink, view: View, request: Any, *args: Any, **kwargs: Any
 ) -> HttpResponse:
     """Like `_by_link`, with the token from the cookie. Without one, back to where it is given; one that opens nothing
-    (altered, revoked, expired) is taken away with the answer that says so."""
+    (altered, revoked, expired) is taken away with the answer that says so; a visit of minutes leads back to where it begins."""
+    elsewhere = HttpResponseRedirect(reverse(held.start))
     try:
         token = held_token(request, held)
     except TamperedError:
         return forget_link(render(request, "municipalities/link_invalid.html", {"purpose": purpose}, status=404), held)
     if token is None:
-        return HttpResponseRedirect(reverse(held.start))
+        return elsewhere
     link = open_link(token, purpose)
+    if held.minutes and (link is None or link.is_expired):
+        return forget_link(elsewhere, held)
     if link is None:
         return forget_link(render(request, "municipalities/link_invalid.html", {"purpose": purpose}, status=404), held)
     if link.is_expired:

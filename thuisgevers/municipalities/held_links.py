@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.signing import BadSignature
+from django.core.signing import BadSignature, SignatureExpired
 from django.http import HttpRequest, HttpResponse
 
 
@@ -20,24 +20,33 @@ class TamperedError(Exception):
 
 @dataclass(frozen=True)
 class HeldLink:
-    """`start` is the URL name to go to when there is none; `path` limits where the browser sends it."""
+    """`start` is the URL name to go to when there is none; `path` limits where the browser sends it. With `minutes` it ends that
+    long after it was last given, whatever the browser says: the signature carries the time."""
 
     cookie: str
     path: str
     days: int
     start: str
+    minutes: int = 0
 
     @property
     def salt(self) -> str:
         return f"held-link:{self.cookie}"
 
+    @property
+    def seconds(self) -> int:
+        return self.minutes * 60 or self.days * 24 * 60 * 60
+
 
 def held_token(request: HttpRequest, held: HeldLink) -> str | None:
-    """The token in the cookie, None without one. Raises TamperedError for one with a wrong signature."""
+    """The token in the cookie, None without one or with one that waited too long. Raises TamperedError for one with a wrong
+    signature."""
     if held.cookie not in request.COOKIES:
         return None
     try:
-        return request.get_signed_cookie(held.cookie, salt=held.salt)
+        return request.get_signed_cookie(held.cookie, salt=held.salt, max_age=held.seconds if held.minutes else None)
+    except SignatureExpired:
+        return None
     except BadSignature as error:
         raise TamperedError from error
 
@@ -48,7 +57,7 @@ def hold_link(response: HttpResponse, held: HeldLink, token: str) -> HttpRespons
         held.cookie,
         token,
         salt=held.salt,
-        max_age=held.days * 24 * 60 * 60,
+        max_age=held.seconds,
         path=held.path,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,

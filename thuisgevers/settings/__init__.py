@@ -1,7 +1,5 @@
 """Django's settings, from the typed environment. Everything that differs per place comes from `environment.py`."""
 
-from pathlib import Path
-
 import pghistory
 from django.utils.csp import CSP
 
@@ -134,7 +132,8 @@ LANGUAGES = [("nl", "Nederlands")]
 USE_I18N = True
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
-LOCALE_PATHS: list[Path] = []
+# Written as .po; `thuisgevers.common.translations` makes the .mo that Django reads.
+LOCALE_PATHS = [BASE_DIR / "thuisgevers" / "locale"]
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 
 STATIC_URL = "/static/"

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from thuisgevers.municipalities.access import Access
+from thuisgevers.municipalities.enums import LinkPurpose
 from thuisgevers.municipalities.models import Municipality
 
 from ..models import AuditEvent, Visibility
@@ -16,7 +17,7 @@ def actor_label(access: Access) -> str:
     if access.user is not None:
         return access.user.display_name or _("iemand met een account")
     if access.link is not None:
-        return _("via de link in de mail")
+        return _("de bewoner") if access.link.purpose == LinkPurpose.WELCOME else _("via de link in de mail")
     return _("het systeem")
 
 

@@ -31,6 +31,7 @@ def _cut(name: str) -> Callable[[], bytes]:
 
 ASSETS: dict[str, tuple[str, Callable[[], bytes]]] = {
     "document.css": ("text/css", _bundled("document.css")),
+    "welcome-card.css": ("text/css", _bundled("welcome-card.css")),
     "mark.svg": ("image/svg+xml", _bundled("mark.svg")),
     **{name: ("font/ttf", _cut(name)) for name in CUTS},
 }

@@ -1,4 +1,5 @@
-"""Source Sans 3 for the PDFs: static cuts made once per process from the variable web font of the site.
+"""Source Sans 3 for the PDFs, and Noto Sans for the scripts that it lacks: static cuts made once per process from the variable web
+fonts of the site.
 
 WeasyPrint can embed the variable font itself, but then it pins the weight again for every document (a
 tenth of a second per cut) and writes the current time into the font, so that the same document would never
@@ -19,6 +20,15 @@ from thuisgevers.documents.rendering.results import FontsMissing
 
 FAMILY = "Thuisgevers Sans"
 EXTENDED_FAMILY = "Thuisgevers Sans Extended"
+#: Subset → name in the style sheets, and the npm package that has it.
+FAMILIES = {
+    "latin": FAMILY,
+    "latin-ext": EXTENDED_FAMILY,
+    "cyrillic": "Thuisgevers Sans Cyrillic",
+    "arabic": "Thuisgevers Sans Arabic",
+    "ethiopic": "Thuisgevers Sans Ethiopic",
+}
+PACKAGES = {"arabic": "noto-sans-arabic", "ethiopic": "noto-sans-ethiopic"}
 
 
 @dataclass(frozen=True)
@@ -35,13 +45,22 @@ class Cut:
 
     @property
     def family(self) -> str:
-        return FAMILY if self.subset == "latin" else EXTENDED_FAMILY
+        return FAMILIES[self.subset]
 
 
 STYLES = (("normal", 400), ("normal", 600), ("normal", 700), ("italic", 400))
 LATIN = tuple(Cut("latin", style, weight) for style, weight in STYLES)
 EXTENDED = tuple(Cut("latin-ext", style, weight) for style, weight in STYLES)
-CUTS = {cut.name: cut for cut in (*LATIN, *EXTENDED)}
+#: First and last letter of the scripts beyond Latin, and their cuts; there is no italic in them.
+SCRIPTS = {
+    subset: (letters, tuple(Cut(subset, "normal", weight) for weight in (400, 600, 700)))
+    for subset, letters in (
+        ("cyrillic", (0x0400, 0x04FF)),
+        ("arabic", (0x0600, 0x06FF)),
+        ("ethiopic", (0x1200, 0x139F)),
+    )
+}
+CUTS = {cut.name: cut for cut in (*LATIN, *EXTENDED, *(cut for _letters, cuts in SCRIPTS.values() for cut in cuts))}
 
 
 def font_folders() -> Iterator[Path]:
@@ -52,22 +71,21 @@ def font_folders() -> Iterator[Path]:
     yield base / "static" / "dist"
     yield Path(settings.STATIC_ROOT) / "dist" / "fonts"
     yield Path(settings.STATIC_ROOT) / "dist"
-    yield base / "node_modules" / "@fontsource-variable" / "source-sans-3" / "files"
+    for package in ("source-sans-3", *PACKAGES.values()):
+        yield base / "node_modules" / "@fontsource-variable" / package / "files"
 
 
 def find_font_file(subset: str, style: str) -> Path:
     """The web font file of one subset and style; the build may have put a hash behind its name."""
     looked_in = []
+    stem = f"{PACKAGES.get(subset, 'source-sans-3')}-{subset}-wght-{style}"
     for folder in font_folders():
-        for pattern in (
-            f"source-sans-3-{subset}-wght-{style}.woff2",
-            f"source-sans-3-{subset}-wght-{style}[.-]*.woff2",
-        ):
+        for pattern in (f"{stem}.woff2", f"{stem}[.-]*.woff2"):
             if found := sorted(folder.glob(pattern)):
                 return found[0]
         looked_in.append(str(folder))
     raise FontsMissing(
-        f"Source Sans 3 ({subset}, {style}) was not found in: {', '.join(looked_in)}. "
+        f"The font {stem} was not found in: {', '.join(looked_in)}. "
         "Build the front end (npm ci && npm run build) or set DOCUMENT_FONT_DIRS."
     )
 
@@ -89,6 +107,13 @@ def latin_characters() -> frozenset[int]:
     """What the basic subset can write; anything else asks for the extended cuts."""
     with TTFont(find_font_file("latin", "normal")) as font:
         return frozenset(font.getBestCmap() or {})
+
+
+def cuts_for(letters: set[str]) -> tuple[Cut, ...]:
+    """The cuts that a text with these letters needs."""
+    codes = {ord(letter) for letter in letters if ord(letter) > 0xFF} - latin_characters()
+    found = [cuts for (first, last), cuts in SCRIPTS.values() if any(first <= code <= last for code in codes)]
+    return (*LATIN, *(EXTENDED if codes else ()), *(cut for cuts in found for cut in cuts))
 
 
 def font_faces(cuts: tuple[Cut, ...]) -> str:

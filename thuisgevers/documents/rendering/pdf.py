@@ -1,6 +1,6 @@
 """`render_pdf`: the one way from HTML to PDF.
 
-The result is PDF/UA-1 (tagged, titled, in Dutch) and a pure function of its input: same HTML and metadata,
+The result is PDF/UA-1 (tagged, titled, with its language) and a pure function of its input: same HTML and metadata,
 same bytes, on every worker. That makes a document that was rendered twice one document.
 """
 
@@ -18,10 +18,9 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
 from thuisgevers.documents.rendering.assets import AssetFetcher
-from thuisgevers.documents.rendering.fonts import EXTENDED, LATIN, font_faces, latin_characters
+from thuisgevers.documents.rendering.fonts import Cut, cuts_for, font_faces
 from thuisgevers.documents.rendering.results import AUTHOR, FontsMissing, Pdf, PdfMetadata, RenderingFailed
 
-LANGUAGE = "nl"
 MOST_ARTICLES = 80
 
 
@@ -70,10 +69,9 @@ def article_counters() -> str:
 
 
 @functools.cache
-def _house_style(extended: bool) -> tuple[FontConfiguration, CounterStyle, CSS]:
+def _house_style(cuts: tuple[Cut, ...]) -> tuple[FontConfiguration, CounterStyle, CSS]:
     """Fonts and list markers, parsed once per process; the first call costs seconds, the next nothing."""
     fonts, counters = FontConfiguration(), CounterStyle()
-    cuts = (*LATIN, *EXTENDED) if extended else LATIN
     style = f"{font_faces(cuts)}\n{article_counters()}"
     sheet = CSS(string=style, font_config=fonts, counter_style=counters, url_fetcher=AssetFetcher())
     return fonts, counters, sheet
@@ -89,9 +87,9 @@ def render_pdf(html: str, *, metadata: PdfMetadata) -> Pdf:
     Addresses in it may only be `asset:` (a bundled file) or `data:`; there is no base address, so relative
     ones fail too.
     """
-    extended = any(ord(letter) > 0xFF and ord(letter) not in latin_characters() for letter in set(html))
+    cuts = cuts_for(set(html))
     with _one_at_a_time, _strict():
-        fonts, counters, sheet = _house_style(extended)
+        fonts, counters, sheet = _house_style(cuts)
         source = HTML(string=html, url_fetcher=AssetFetcher(), base_url=None)
         document = source.render(
             font_config=fonts, counter_style=counters.copy(), stylesheets=[sheet], pdf_variant="pdf/ua-1"
@@ -99,7 +97,7 @@ def render_pdf(html: str, *, metadata: PdfMetadata) -> Pdf:
         document.metadata.title = metadata.title
         document.metadata.authors = [metadata.author]
         document.metadata.description = metadata.subject or None
-        document.metadata.lang = LANGUAGE
+        document.metadata.lang = metadata.language
         document.metadata.generator = AUTHOR
         stamp = metadata.created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         document.metadata.created = document.metadata.modified = stamp

@@ -23,6 +23,7 @@ class PdfMetadata:
     created: datetime
     author: str = AUTHOR
     subject: str = ""
+    language: str = "nl"
 
 
 @dataclass(frozen=True)
