@@ -304,6 +304,7 @@ BY_PREFIX: dict[str, Callable[[Things], Any]] = {
     "guidance:workspace_": lambda t: t.case.initiative.pk,
     "guidance:task_": lambda t: t.workspace.task_id,
     "guidance:conversation_": lambda t: t.workspace.conversation_id,
+    "guidance:message_file_": lambda t: t.workspace.file_id,
     "guidance:message_": lambda t: t.workspace.message_id,
     "guidance:appointment_": lambda t: t.workspace.appointment_id,
     "guidance:entry_": lambda t: t.workspace.support_id,

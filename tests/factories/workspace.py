@@ -9,12 +9,15 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from tests.factories.attachments import attachment
 from tests.seeding import seed
 from thuisgevers.accounts.models import User
+from thuisgevers.attachments.enums import Audience
 from thuisgevers.guidance.models import (
     Appointment,
     Conversation,
     ConversationMessage,
+    ConversationMessageAttachment,
     SupportEntry,
     WorkspaceTask,
 )
@@ -44,6 +47,13 @@ def message(talk: Conversation, by: User, text: str, **facts: Any) -> Conversati
         talk.last_at = made.created_at
         talk.save(update_fields=["last_at"])
     return made
+
+
+def message_file(said: ConversationMessage, **facts: Any) -> ConversationMessageAttachment:
+    """A file of the author of the message, ready unless told otherwise."""
+    row = attachment(said.municipality, said.author, scope_id=said.initiative_id, audience=Audience.PRIVATE, **facts)
+    with seed():
+        return ConversationMessageAttachment.hang(row, message=said)
 
 
 def appointment(initiative: Any, by: User, **facts: Any) -> Appointment:
@@ -79,6 +89,7 @@ class WorkspaceThings:
     task_id: UUID
     conversation_id: UUID
     message_id: UUID
+    file_id: UUID
     appointment_id: UUID
     support_id: UUID
 
@@ -86,10 +97,12 @@ class WorkspaceThings:
 def workspace_things(case: Any, author: User) -> WorkspaceThings:
     """Every free text carries the mark of the case."""
     talk = conversation(case.initiative, author, subject=f"{case.mark} gesprek")
+    said = message(talk, author, f"{case.mark} bericht")
     return WorkspaceThings(
         task_id=goods(case.initiative, author, title=f"{case.mark} bedden", text=f"{case.mark} boven").pk,
         conversation_id=talk.pk,
-        message_id=message(talk, author, f"{case.mark} bericht").pk,
+        message_id=said.pk,
+        file_id=message_file(said, name=f"{case.mark}.jpg").pk,
         appointment_id=appointment(case.initiative, author, title=f"{case.mark} klusdag", place=f"{case.mark} zaal").pk,
         support_id=support(
             case.initiative, author, text=f"{case.mark} parkeren?", outcome=f"{case.mark} achter", may_share=True

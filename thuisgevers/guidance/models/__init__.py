@@ -1,6 +1,6 @@
 """Step plans and sessions: how the method reaches whoever sets to work."""
 
-from .files import PlanStepAttachment
+from .files import ConversationMessageAttachment, PlanStepAttachment
 from .learning import StepFeedback, StepSource
 from .plans import PlanComment, PlanStep, StepPlan
 from .questions import AnswerProposal, HelpfulMark, PublishedAnswer, Question, QuestionMessage
@@ -23,6 +23,7 @@ __all__ = [
     "Conversation",
     "ConversationMark",
     "ConversationMessage",
+    "ConversationMessageAttachment",
     "HelpfulMark",
     "InspirationSession",
     "PlanComment",
