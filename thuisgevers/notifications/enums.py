@@ -24,6 +24,7 @@ class ReminderKind(TextChoices):
     SUPPORT = "support", _("Hulpvragen: nieuw, opgepakt, beantwoord of bijna te laat")
     CONVERSATION = "conversation", _("Berichten in de gesprekken van uw initiatief")
     QUESTION = "question", _("Vragen aan de vraagbaak die op uw antwoord wachten")
+    REVIEW = "review", _("Antwoorden van de vraagbaak die moeten worden nagekeken")
     MEMBERSHIP = "membership", _("Rollen die aflopen en de jaarlijkse controle van rollen")
 
 

@@ -18,6 +18,7 @@ HINTS: dict[ReminderKind, Any] = {
     ReminderKind.SUPPORT: _("Bijvoorbeeld: iemand vraagt uw hulp, of er is antwoord op uw vraag."),
     ReminderKind.CONVERSATION: _("Bijvoorbeeld: iemand van uw team schrijft iets over de klusdag."),
     ReminderKind.QUESTION: _("Bijvoorbeeld: iemand vraagt iets over een pand, en u bent de pionier."),
+    ReminderKind.REVIEW: _("Elke maandag, als er antwoorden over hun datum zijn of een stap is gewijzigd."),
     ReminderKind.MEMBERSHIP: _("Bijvoorbeeld: uw rol als vervanger loopt volgende week af."),
 }
 FREQUENCIES = [
