@@ -25,6 +25,9 @@ WORKSPACE: dict[str, Answers] = {
         f"guidance:message_file_{name}": personal(_AUTHOR, missing="volunteer buddy_coordinator pioneer")
         for name in ("remove", "restore", "cancel")
     },
+    "guidance:workspace_support_publish": personal(_AUTHOR),
+    # The case's summary is not published.
+    "guidance:public_support": everyone("404"),
     "guidance:agenda_follow": personal(_TEAM),
     "guidance:agenda_feed": everyone(),
 }

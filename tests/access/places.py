@@ -301,6 +301,7 @@ BY_PREFIX: dict[str, Callable[[Things], Any]] = {
     "guidance:own_step_": lambda t: t.step_plan.own_step_id,
     "guidance:session_": lambda t: t.session_id,
     "guidance:my_registration": lambda t: t.registration_id,
+    "guidance:public_support": lambda t: t.workspace.support_id,
     "guidance:workspace_": lambda t: t.case.initiative.pk,
     "guidance:task_": lambda t: t.workspace.task_id,
     "guidance:conversation_": lambda t: t.workspace.conversation_id,

@@ -50,7 +50,7 @@ WITHOUT_A_PAGE = {
         " guidance:step_tap guidance:learning_take guidance:learning_drop guidance:support_accept guidance:support_close"
         " guidance:support_withdraw guidance:support_back guidance:offer_withdraw"
         " guidance:answer_choose guidance:answer_helpful guidance:question_publish guidance:appointment_cancel"
-        " guidance:message_file_remove guidance:message_file_restore guidance:message_file_cancel"
+        " guidance:workspace_support_publish guidance:message_file_remove guidance:message_file_restore guidance:message_file_cancel"
         " guidance:appointment_plan_again guidance:conversation_seen guidance:task_take guidance:task_put_back"
         " guidance:task_finish guidance:task_reopen guidance:task_promised_one"
         " buddies:my_match_answer buddies:my_match_start"

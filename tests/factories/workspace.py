@@ -19,6 +19,7 @@ from thuisgevers.guidance.models import (
     ConversationMessage,
     ConversationMessageAttachment,
     SupportEntry,
+    SupportPage,
     WorkspaceTask,
 )
 
@@ -73,6 +74,22 @@ def support(initiative: Any, by: User, **facts: Any) -> SupportEntry:
         **facts,
     }
     return _made(SupportEntry, initiative, created_by=by, **held)
+
+
+def support_page(initiative: Any, by: User) -> SupportPage:
+    """Public, with one answer; the name is not looked at."""
+    support(initiative, by, outcome="Achter de kerk is plaats.", may_share=True)
+    with seed():
+        page, _is_new = SupportPage.objects.update_or_create(
+            initiative=initiative,
+            defaults={
+                "municipality": initiative.municipality,
+                "changed_by": by,
+                "is_public": True,
+                "published_at": timezone.now(),
+            },
+        )
+    return page
 
 
 def _made(model: Any, initiative: Any, **facts: Any) -> Any:

@@ -353,7 +353,7 @@ QUERIES = {
     "agenda": 10,
     "files": 11,
     "support": 8,
-    "support_summary": 8,
+    "support_summary": 9,
     "timeline": 8,
 }
 

@@ -14,6 +14,7 @@ from .workspace import (
     ConversationMark,
     ConversationMessage,
     SupportEntry,
+    SupportPage,
     WorkspaceTask,
 )
 
@@ -46,6 +47,7 @@ __all__ = [
     "SupportEntry",
     "SupportLogEntry",
     "SupportOffer",
+    "SupportPage",
     "SupportReply",
     "SupportRequest",
     "TemplatePhase",

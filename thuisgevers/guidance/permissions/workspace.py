@@ -21,6 +21,7 @@ from ..models import (
     ConversationMessage,
     ConversationMessageAttachment,
     SupportEntry,
+    SupportPage,
     WorkspaceTask,
 )
 
@@ -164,6 +165,19 @@ def workable_support(access: Access) -> QuerySet[SupportEntry]:
 
 def can_work_support(access: Access, entry: SupportEntry) -> bool:
     return can_work_workspace(access, entry.initiative)
+
+
+def viewable_support_pages(access: Access) -> QuerySet[SupportPage]:
+    return SupportPage.objects.filter(_readable(access))
+
+
+def can_view_support_page(access: Access, page: SupportPage) -> bool:
+    return can_view_workspace(access, page.initiative)
+
+
+def can_publish_support(access: Access, initiative: Initiative) -> bool:
+    """The lead, for the team. Taking it back stays possible once the initiative is over."""
+    return access.may(Capability.TEAM_MANAGE, municipality=initiative.municipality, scope_id=initiative.pk)
 
 
 def _readable(access: Access) -> Q:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from thuisgevers.guidance.views import (
+    support_public,
     workspace_agenda,
     workspace_home,
     workspace_message_files,
@@ -60,5 +61,11 @@ urlpatterns = [
         workspace_support.workspace_support_summary,
         name="workspace_support_summary",
     ),
+    path(
+        f"{_HOME}draagvlak/openbaar/",
+        workspace_support.workspace_support_publish,
+        name="workspace_support_publish",
+    ),
+    path("draagvlak/<uuid:pk>/", support_public.public_support, name="public_support"),
     path("mijn-initiatief/draagvlak/<uuid:pk>/", workspace_support.entry_edit, name="entry_edit"),
 ]
