@@ -24,7 +24,7 @@ from thuisgevers.municipalities.working_days import today
 pytestmark = pytest.mark.django_db
 
 CANARY = "Kanariestraat"
-NAMED = {
+NAMED: dict[str, Any] = {
     "name_public_by_team": True,
     "name_public_by_municipality": True,
     "council_told_on": today(),

@@ -24,7 +24,7 @@ from ..permissions.workspace import can_publish_support, can_work_support, viewa
 from ..queries.workspace import shared_entries, support_entries
 from ..services.workspace.noting import version_of
 from ..services.workspace.support import add_support, edit_support
-from ..services.workspace.support_page import is_named, publish_support, withdraw_support
+from ..services.workspace.support_page import is_named, publish_support, waiting_entries, withdraw_support
 from .workspace_parts import UNPROCESSABLE, form_answer, form_page, read, shell, workspace
 
 
@@ -90,7 +90,7 @@ def _summary(request: Request, initiative: Initiative, *, problem: str = "", sta
         "is_named": is_named(initiative),
         "page": page,
         "page_url": "" if page is None else reverse("guidance:public_support", args=[page.pk]),
-        "waiting": 0 if page is None else sum(entry.updated_at > page.published_at for entry in entries),
+        "waiting": 0 if page is None else waiting_entries(page, entries),
     }
     return render(request, "guidance/workspace_summary.html", context, status=status)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -26,6 +28,12 @@ def is_named(initiative: Initiative) -> bool:
         and initiative.announced_on <= today()
         and initiative.state not in {InitiativeState.DRAFT, InitiativeState.WITHDRAWN}
     )
+
+
+def waiting_entries(page: SupportPage, entries: Iterable[SupportEntry]) -> int:
+    """How many of the summary were chosen or changed after it was published."""
+    since = page.published_at
+    return 0 if since is None else sum(entry.updated_at > since for entry in entries)
 
 
 def publish_support(*, access: Access, initiative: Initiative) -> SupportPage:
