@@ -6,7 +6,9 @@ class BuddiesConfig(AppConfig):
     verbose_name = "buddy's"
 
     def ready(self) -> None:
-        """Fill the registers of the floors below: how events are told."""
+        """Fill the registers of the floors below: how events are told, and what a week holds."""
+        from .panels import register_buddy_panels
         from .sentences import tell_buddy_events
 
         tell_buddy_events()
+        register_buddy_panels()
