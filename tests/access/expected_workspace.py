@@ -20,6 +20,14 @@ WORKSPACE: dict[str, Answers] = {
     **{f"guidance:workspace_{name}": personal(_TEAM) for name in PARTS},
     **{f"guidance:{name}": personal(_TEAM) for name in THINGS},
     **{f"guidance:message_{name}": personal(_AUTHOR) for name in ("edit", "withdraw")},
+    **{f"guidance:message_file_{name}": personal(_TEAM) for name in ("open", "thumbnail", "show")},
+    **{
+        f"guidance:message_file_{name}": personal(_AUTHOR, missing="volunteer buddy_coordinator pioneer")
+        for name in ("remove", "restore", "cancel")
+    },
+    "guidance:workspace_support_publish": personal(_AUTHOR),
+    # The case's summary is not published.
+    "guidance:public_support": everyone("404"),
     "guidance:agenda_follow": personal(_TEAM),
     "guidance:agenda_feed": everyone(),
 }

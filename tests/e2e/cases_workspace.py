@@ -15,8 +15,8 @@ def add_workspace_pages(pages: Any) -> None:
     """Bram's initiative, in which one thing of each kind is added that is his own."""
     from django.db import transaction
 
-    from initiatives.models import Initiative
-    from tests.factories.workspace import appointment, conversation, goods, message, support
+    from initiatives.models import Initiative, PublishedName
+    from tests.factories.workspace import appointment, conversation, goods, message, support, support_page
     from tests.seeding import seed
     from thuisgevers.accounts.models import User
     from thuisgevers.municipalities.models import Membership
@@ -38,6 +38,14 @@ def add_workspace_pages(pages: Any) -> None:
         said = message(talk, bram, "Die hangt bij de koster.")
         day = appointment(initiative, bram, place="De zaal")
         asked = support(initiative, bram, outcome="Achter de kerk is plaats.", may_share=True)
+    with transaction.atomic(), seed():
+        named = PublishedName.objects.filter(pk__in=led.values("scope_id")).first()
+        assert named is not None
+        of = Initiative.objects.select_related("municipality").get(pk=named.pk)
+    public = support_page(of, bram)
+    for who in ("", TEAM):
+        pages.add(who, "guidance:public_support", pk=public.pk)
+    pages.add(TEAM, "guidance:workspace_support_summary", pk=of.pk)
     for part in PARTS:
         pages.add(TEAM, f"guidance:workspace_{part}", pk=initiative.pk)
     pages.add(TEAM, "guidance:workspace_board", query="?van=mij", pk=initiative.pk)

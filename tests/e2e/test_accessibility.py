@@ -21,11 +21,13 @@ WITHOUT_A_PAGE = {
         "national:map_list_csv initiatives:dossier_export documents:document_download"
         " housing:property_export housing:viewing_calendar housing:my_viewing_calendar"
         " attachments:attachment_open attachments:attachment_thumbnail"
+        " guidance:message_file_open guidance:message_file_thumbnail"
         " housing:import_problems housing:import_template housing:defect_export initiatives:my_property_agreement"
         " guidance:session_feed guidance:session_calendar guidance:registration_calendar guidance:my_registration_calendar"
         " buddies:my_match_calendar buddies:welcome_card_file guidance:agenda_feed guidance:answer_feed"
     ),
-    "part of a page": "housing:property_search housing:defect_search initiatives:register_places initiatives:dossier_search attachments:attachment_show",
+    "part of a page": "housing:property_search housing:defect_search initiatives:register_places initiatives:dossier_search attachments:attachment_show"
+    " guidance:message_file_show",
     "only answers a press": (
         "housing:property_attachment_add housing:my_property_attachment_add housing:my_property_answer housing:my_property_undo"
         " housing:unit_restore housing:closure_remove housing:my_closure_remove housing:consent_document housing:owner_invitation_resend"
@@ -49,6 +51,7 @@ WITHOUT_A_PAGE = {
         " guidance:step_tap guidance:learning_take guidance:learning_drop guidance:support_accept guidance:support_close"
         " guidance:support_withdraw guidance:support_back guidance:offer_withdraw"
         " guidance:answer_choose guidance:answer_helpful guidance:question_publish guidance:appointment_cancel"
+        " guidance:workspace_support_publish guidance:message_file_remove guidance:message_file_restore guidance:message_file_cancel"
         " guidance:appointment_plan_again guidance:conversation_seen guidance:task_take guidance:task_put_back"
         " guidance:task_finish guidance:task_reopen guidance:task_promised_one"
         " buddies:my_match_answer buddies:my_match_start buddies:contact_send"

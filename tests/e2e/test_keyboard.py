@@ -242,6 +242,40 @@ def test_menu_on_a_phone(keys_of: Callable[[str], Keys]) -> None:
     expect(keys.page.get_by_role("heading", level=1)).to_contain_text("Leden")
 
 
+def test_the_plan_editor_with_keys_and_by_dragging(keys_of: Callable[[str], Keys]) -> None:
+    """The plan for municipalities: others look at the draft of the other. The same order is reached with arrows and with a mouse."""
+    keys = keys_of("els")
+    page = keys.page
+    page.goto("/landelijk/stappenplannen/")
+    towns = page.locator("section").filter(has=page.get_by_role("heading", name="Voor gemeenten"))
+    towns.get_by_role("button", name="Nieuwe versie maken").focus()
+    keys.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Stappenplan voor gemeenten")
+    parts, rows = page.locator("[data-sort-part]"), page.locator("[data-sort-url]")
+    second = parts.nth(1).get_by_role("heading").inner_text()
+    keys.to(f"Fase {second} omhoog", tag="button")
+    keys.press("Enter")
+    expect(parts.first.get_by_role("heading")).to_have_text(second)
+    page.goto(page.url.split("#")[0])
+    moved = rows.nth(1).locator("a").first.inner_text()
+    keys.to(f"{moved} omhoog", tag="button")
+    keys.press("Enter")
+    expect(rows.first).to_contain_text(moved)
+    page.goto(page.url.split("#")[0])
+    keys.go("Stap toevoegen in")
+    keys.to("Stap", tag="input")
+    keys.type("Probeer het met toetsen")
+    keys.fill("Hoeveel werkdagen duurt het meestal?", "4")
+    keys.fill("Uitleg", "Met Tab en Enter.")
+    keys.go("Bewaren", tag="button")
+    expect(page.get_by_text("De stap is bewaard in het concept.")).to_be_visible()
+    expect(parts.first).to_contain_text("Probeer het met toetsen")
+    rows.first.drag_to(rows.nth(1), source_position={"x": 12, "y": 12})
+    expect(rows.nth(1)).to_contain_text(moved)
+    parts.first.locator(".t-card__head").drag_to(parts.nth(1), source_position={"x": 300, "y": 20})
+    expect(parts.nth(1).get_by_role("heading")).to_have_text(second)
+
+
 def test_confirming_without_leaving_the_page(keys_of: Callable[[str], Keys]) -> None:
     """The form of the confirmation page in a dialog: Escape gives the focus back, a mistake shows the page itself."""
     keys = keys_of("coen")

@@ -9,13 +9,17 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from tests.factories.attachments import attachment
 from tests.seeding import seed
 from thuisgevers.accounts.models import User
+from thuisgevers.attachments.enums import Audience
 from thuisgevers.guidance.models import (
     Appointment,
     Conversation,
     ConversationMessage,
+    ConversationMessageAttachment,
     SupportEntry,
+    SupportPage,
     WorkspaceTask,
 )
 
@@ -46,6 +50,13 @@ def message(talk: Conversation, by: User, text: str, **facts: Any) -> Conversati
     return made
 
 
+def message_file(said: ConversationMessage, **facts: Any) -> ConversationMessageAttachment:
+    """A file of the author of the message, ready unless told otherwise."""
+    row = attachment(said.municipality, said.author, scope_id=said.initiative_id, audience=Audience.PRIVATE, **facts)
+    with seed():
+        return ConversationMessageAttachment.hang(row, message=said)
+
+
 def appointment(initiative: Any, by: User, **facts: Any) -> Appointment:
     starts_at = facts.pop("starts_at", timezone.now() + timedelta(days=3))
     ends_at = facts.pop("ends_at", starts_at + timedelta(hours=2))
@@ -65,6 +76,22 @@ def support(initiative: Any, by: User, **facts: Any) -> SupportEntry:
     return _made(SupportEntry, initiative, created_by=by, **held)
 
 
+def support_page(initiative: Any, by: User) -> SupportPage:
+    """Public, with one answer; the name is not looked at."""
+    support(initiative, by, outcome="Achter de kerk is plaats.", may_share=True)
+    with seed():
+        page, _is_new = SupportPage.objects.update_or_create(
+            initiative=initiative,
+            defaults={
+                "municipality": initiative.municipality,
+                "changed_by": by,
+                "is_public": True,
+                "published_at": timezone.now(),
+            },
+        )
+    return page
+
+
 def _made(model: Any, initiative: Any, **facts: Any) -> Any:
     with seed():
         row = model(municipality=initiative.municipality, initiative=initiative, **facts)
@@ -79,6 +106,7 @@ class WorkspaceThings:
     task_id: UUID
     conversation_id: UUID
     message_id: UUID
+    file_id: UUID
     appointment_id: UUID
     support_id: UUID
 
@@ -86,10 +114,12 @@ class WorkspaceThings:
 def workspace_things(case: Any, author: User) -> WorkspaceThings:
     """Every free text carries the mark of the case."""
     talk = conversation(case.initiative, author, subject=f"{case.mark} gesprek")
+    said = message(talk, author, f"{case.mark} bericht")
     return WorkspaceThings(
         task_id=goods(case.initiative, author, title=f"{case.mark} bedden", text=f"{case.mark} boven").pk,
         conversation_id=talk.pk,
-        message_id=message(talk, author, f"{case.mark} bericht").pk,
+        message_id=said.pk,
+        file_id=message_file(said, name=f"{case.mark}.jpg").pk,
         appointment_id=appointment(case.initiative, author, title=f"{case.mark} klusdag", place=f"{case.mark} zaal").pk,
         support_id=support(
             case.initiative, author, text=f"{case.mark} parkeren?", outcome=f"{case.mark} achter", may_share=True

@@ -135,17 +135,6 @@ def test_from_a_step_with_its_context_to_the_pioneer(client: ThuisClient, cast: 
     assert client.get(ask).status_code == 404
 
 
-def test_routing_by_theme_and_who_is_there() -> None:
-    both, nobody = routing.Cover(pioneers=1, liaisons=2), routing.Cover()
-    pick = routing.choose_desk
-    assert pick("buddies", "initiative", both) == Desk.PIONEER
-    assert pick("permits", "initiative", both) == Desk.LIAISON
-    assert pick("buddies", "municipality", both) == Desk.LIAISON
-    assert pick("permits", "initiative", routing.Cover(pioneers=1)) == Desk.PIONEER
-    assert pick("buddies", "initiative", routing.Cover(liaisons=1)) == Desk.LIAISON
-    assert pick("money", "", nobody) == Desk.NATIONAL
-
-
 def test_nobody_is_asked_an_own_question(cast: Cast) -> None:
     row = question(cast.karin, municipality=cast.kampen)
     assert routing.people_of(row, Desk.LIAISON) == []

@@ -351,9 +351,9 @@ QUERIES = {
     "goods": 8,
     "conversations": 8,
     "agenda": 10,
-    "files": 10,
+    "files": 11,
     "support": 8,
-    "support_summary": 8,
+    "support_summary": 9,
     "timeline": 8,
 }
 
@@ -385,4 +385,4 @@ def test_a_conversation_asks_the_same_whatever_was_written(
     assert count_queries(lambda: browser.get(url)) == CONVERSATION_QUERIES
 
 
-CONVERSATION_QUERIES = 9
+CONVERSATION_QUERIES = 10

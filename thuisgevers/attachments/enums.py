@@ -12,10 +12,12 @@ class AttachmentKind(models.TextChoices):
 
 
 class Audience(models.TextChoices):
-    """Who may read: everybody on the case, or the municipality's officials alone."""
+    """Who may read: everybody on the case, the municipality's officials alone, or who works in the workspace of the initiative
+    alone. The last have doors of their own in the app of the workspace; no address under `/bijlagen/` knows them."""
 
     TEAM = "team", _("gemeente en team")
     OFFICIAL = "official", _("alleen de gemeente")
+    PRIVATE = "private", _("alleen het team en zijn pionier")
 
 
 class AttachmentState(models.TextChoices):

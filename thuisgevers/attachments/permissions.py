@@ -1,4 +1,5 @@
-"""Which files somebody may see, add, change: the queryset and the predicate side by side."""
+"""Which files somebody may see, add, change: the queryset and the predicate side by side. Files of a team's workspace
+(`Audience.PRIVATE`) are among none of these: the app of the workspace says who sees them, and asks only here whether one may be added."""
 
 from __future__ import annotations
 
@@ -43,6 +44,8 @@ def _may_in(
     audience: Audience,
 ) -> bool:
     if access.municipality is not None and access.municipality.pk != municipality.pk:
+        return False
+    if audience == Audience.PRIVATE:
         return False
     if audience == Audience.OFFICIAL:
         return access.may(Capability.ATTACHMENT_INTERNAL, municipality=municipality) and access.may(
@@ -89,6 +92,8 @@ def can_add_attachment(
     audience: Audience = Audience.TEAM,
 ) -> bool:
     """Whether a file may be added for a thing there; has no queryset, as there is no row yet."""
+    if audience == Audience.PRIVATE:
+        return scope_id is not None and access.may(Capability.WORKSPACE_WRITE, scope_id=scope_id)
     return _may_in(
         access,
         Capability.ATTACHMENT_ADD,

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from thuisgevers.municipalities.access import Access
@@ -43,6 +44,37 @@ class ShownAttachment:
     can_change: bool
     undo_until: datetime | None
     announcement: str
+    #: What its addresses begin with, and the id in them: an app may keep doors of its own.
+    names: str
+    key: UUID
+    can_describe: bool = True
+
+    def _address(self, name: str) -> str:
+        return reverse(f"{self.names}_{name}", args=[self.key])
+
+    @property
+    def open_url(self) -> str:
+        return self._address("open")
+
+    @property
+    def thumbnail_url(self) -> str:
+        return self._address("thumbnail")
+
+    @property
+    def show_url(self) -> str:
+        return self._address("show")
+
+    @property
+    def remove_url(self) -> str:
+        return self._address("remove")
+
+    @property
+    def restore_url(self) -> str:
+        return self._address("restore")
+
+    @property
+    def cancel_url(self) -> str:
+        return self._address("cancel")
 
     @property
     def alternative(self) -> str:
@@ -174,6 +206,8 @@ def describe_attachment_row(access: Access, attachment: Attachment) -> ShownAtta
         can_change=can_remove_attachment(access, attachment),
         undo_until=attachment.removed_at + UNDO if attachment.removed_at else None,
         announcement=_announcement(attachment, state),
+        names="attachments:attachment",
+        key=attachment.pk,
     )
 
 

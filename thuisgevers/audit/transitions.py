@@ -53,6 +53,8 @@ class Machine:
     edges: tuple[Edge, ...]
     field: str = "state"
     scope_field: str = "initiative_id"
+    #: Who reads about a change of this row, where that depends on the row; else the edge says it.
+    visibility_of: Callable[[Any], Visibility | None] = lambda _row: None
 
     def __post_init__(self) -> None:
         known = set(self.states.values)
@@ -150,7 +152,7 @@ def transition[Row: models.Model](
             from_state=state,
             to_state=edge.target,
             reason=reason,
-            visibility=edge.visibility,
+            visibility=machine.visibility_of(fresh) or edge.visibility,
             data=dict(data or {}),
         )
         announce(f"{machine.label}.{edge.name}", access, fresh)

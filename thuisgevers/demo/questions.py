@@ -25,7 +25,7 @@ from thuisgevers.guidance.services.questions.asking import (
 )
 from thuisgevers.guidance.services.questions.keeping import choose_of_the_week, mark_helpful
 from thuisgevers.guidance.services.questions.publishing import Words, let_through, propose_answer
-from thuisgevers.guidance.services.questions.routing import people_of
+from thuisgevers.guidance.services.questions.routing import answerers_of
 from thuisgevers.guidance.services.questions.telling import tell_asker
 from thuisgevers.municipalities.enums import LinkPurpose
 from thuisgevers.municipalities.models import Municipality
@@ -179,9 +179,8 @@ class _Story:
         return Question.objects.select_related("municipality").get(pk=self.pk)
 
     def answerer(self) -> User:
-        """Who it lies with, by the desk that the routing chose."""
-        row = self.row()
-        return people_of(row, row.desk)[0]
+        """Who it lies with, as the routing chose."""
+        return answerers_of(self.row())[0]
 
     def answer(self) -> None:
         with being(self.answerer()) as access:

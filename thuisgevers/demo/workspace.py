@@ -10,10 +10,11 @@ from initiatives.models import Initiative
 from thuisgevers.accounts.models import User
 from thuisgevers.guidance.enums import SupportGroup, SupportKind, TaskKind
 from thuisgevers.guidance.models import Conversation
-from thuisgevers.guidance.permissions.workspace import can_work_workspace
+from thuisgevers.guidance.permissions.workspace import can_publish_support, can_work_workspace
 from thuisgevers.guidance.queries.workspace_people import people_of
 from thuisgevers.guidance.services.workspace.agenda import AppointmentFacts, plan_appointment
 from thuisgevers.guidance.services.workspace.support import SupportFacts, add_support
+from thuisgevers.guidance.services.workspace.support_page import is_named, publish_support
 from thuisgevers.guidance.services.workspace.talking import start_conversation, write_message
 from thuisgevers.guidance.services.workspace.tasks import TaskFacts, add_task, finish_task, promise_goods, take_task
 from thuisgevers.municipalities.access import Access
@@ -97,6 +98,7 @@ def _acts(is_rich: bool, today: date, chance: Random) -> Iterator[Act]:
     if is_rich:
         for entry in SUPPORT:
             yield _support(*entry)
+        yield _public
         yield _appointment("Klusdag: verven en behangen", add_working_days(today, 6), time(9), time(13))
         yield _appointment("Overleg van de werkgroep", add_working_days(today, 3), time(19, 30), time(21))
 
@@ -136,6 +138,12 @@ def _talk(subject: str, texts: tuple[str, ...]) -> Act:
 
 def _say(access: Access, talk: Conversation, text: str) -> None:
     write_message(access=access, conversation=talk, text=text)
+
+
+def _public(access: Access, initiative: Initiative, _people: list[User]) -> None:
+    """The lead of who may have its name on the website puts the answers there too."""
+    if is_named(initiative) and can_publish_support(access, initiative):
+        publish_support(access=access, initiative=initiative)
 
 
 def _support(kind: SupportKind, group: SupportGroup, text: str, outcome: str, may_share: bool) -> Act:

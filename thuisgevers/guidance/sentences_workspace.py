@@ -24,6 +24,8 @@ SENTENCES = {
     "guidance.Appointment.cancel": (_("heeft een afspraak afgezegd"), "calendar-x"),
     "guidance.Appointment.plan_again": (_("laat een afspraak toch doorgaan"), "calendar-check"),
     "guidance.SupportEntry.add": (_("heeft iets bij het draagvlak geschreven"), "speakerphone"),
+    "guidance.SupportPage.publish": (_("heeft het draagvlak openbaar gemaakt"), "rocket"),
+    "guidance.SupportPage.withdraw": (_("heeft het draagvlak van de website gehaald"), "circle-x"),
     "guidance.SupportEntry.edit": (_("heeft het draagvlak bijgewerkt"), "pencil"),
 }
 

@@ -25,6 +25,7 @@ class ReminderKind(TextChoices):
     CONVERSATION = "conversation", _("Berichten in de gesprekken van uw initiatief")
     QUESTION = "question", _("Vragen aan de vraagbaak die op uw antwoord wachten")
     BUDDY = "buddy", _("Vragen hoe het gaat met uw maatje")
+    REVIEW = "review", _("Antwoorden van de vraagbaak die moeten worden nagekeken")
     MEMBERSHIP = "membership", _("Rollen die aflopen en de jaarlijkse controle van rollen")
 
 

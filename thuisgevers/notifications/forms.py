@@ -19,6 +19,7 @@ HINTS: dict[ReminderKind, Any] = {
     ReminderKind.CONVERSATION: _("Bijvoorbeeld: iemand van uw team schrijft iets over de klusdag."),
     ReminderKind.QUESTION: _("Bijvoorbeeld: iemand vraagt iets over een pand, en u bent de pionier."),
     ReminderKind.BUDDY: _("Bijvoorbeeld: u legde een tijdje geen contact vast."),
+    ReminderKind.REVIEW: _("Elke maandag, als er antwoorden over hun datum zijn of een stap is gewijzigd."),
     ReminderKind.MEMBERSHIP: _("Bijvoorbeeld: uw rol als vervanger loopt volgende week af."),
 }
 FREQUENCIES = [

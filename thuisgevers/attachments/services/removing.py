@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -17,38 +19,41 @@ from ..permissions import can_remove_attachment
 from ..states import ATTACHMENT
 from ..storage import remove
 
+type May = Callable[[Access, Attachment], bool]
 
-def remove_attachment(*, access: Access, attachment: Attachment) -> Attachment:
-    """Take a file out of sight. It can be put back for thirty days (`models.UNDO`), then it is purged for good."""
+
+def remove_attachment(*, access: Access, attachment: Attachment, may: May = can_remove_attachment) -> Attachment:
+    """Take a file out of sight. It can be put back for thirty days (`models.UNDO`), then it is purged for good. The app with a
+    door of its own to private files says who `may`."""
     return transition(
         access=access,
         obj=attachment,
         machine=ATTACHMENT,
         name="remove",
-        may=can_remove_attachment,
+        may=may,
         changes={"removed_at": timezone.now()},
     )
 
 
-def restore_attachment(*, access: Access, attachment: Attachment) -> Attachment:
+def restore_attachment(*, access: Access, attachment: Attachment, may: May = can_remove_attachment) -> Attachment:
     return transition(
         access=access,
         obj=attachment,
         machine=ATTACHMENT,
         name="restore",
-        may=can_remove_attachment,
+        may=may,
         changes={"removed_at": None},
     )
 
 
-def cancel_attachment(*, access: Access, attachment: Attachment) -> Attachment:
+def cancel_attachment(*, access: Access, attachment: Attachment, may: May = can_remove_attachment) -> Attachment:
     """Take away a file that is not checked yet, or was refused: at once and for good."""
     fresh = transition(
         access=access,
         obj=attachment,
         machine=ATTACHMENT,
         name="cancel",
-        may=can_remove_attachment,
+        may=may,
         changes={"name": "", "caption": ""},
     )
     transaction.on_commit(lambda: remove(fresh.quarantine_key), robust=True)

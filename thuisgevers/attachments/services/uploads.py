@@ -32,6 +32,14 @@ from ..storage import remove, store
 CHECK_TASK = "thuisgevers.attachments.tasks.check_attachment"
 
 
+#: Who reads in the log that a file was added.
+TOLD_TO = {
+    Audience.TEAM: Visibility.TEAM,
+    Audience.OFFICIAL: Visibility.INTERNAL,
+    Audience.PRIVATE: Visibility.WORKSPACE,
+}
+
+
 class FileRefused(ValidationError):
     """The file is not taken in; the message names the file and says what to do instead."""
 
@@ -102,7 +110,7 @@ def receive_file(
         municipality=municipality,
         scope_id=scope_id,
         to_state=AttachmentState.UPLOADED,
-        visibility=Visibility.INTERNAL if audience == Audience.OFFICIAL else Visibility.TEAM,
+        visibility=TOLD_TO[audience],
         data={"kind": kind, "media_type": media_type, "size": attachment.size},
     )
     wake(CHECK_TASK, str(attachment.pk))

@@ -33,7 +33,7 @@ def attachment_open(request: Request, pk: UUID) -> HttpResponse:
     """The file itself. Pictures were made anew by us and may be shown in the browser; everything else is saved first."""
     attachment = _readable(request, pk, purpose="attachment_open")
     inline = attachment.is_image and "download" not in request.GET
-    return _send(attachment, attachment.storage_key, attachment.media_type, as_attachment=not inline)
+    return send_file(attachment, attachment.storage_key, attachment.media_type, as_attachment=not inline)
 
 
 @require_safe
@@ -43,7 +43,7 @@ def attachment_thumbnail(request: Request, pk: UUID) -> HttpResponse:
     attachment = _readable(request, pk, purpose="attachment_thumbnail")
     if not attachment.thumbnail_key:
         raise Http404
-    return _send(attachment, attachment.thumbnail_key, MediaType.JPEG, as_attachment=False)
+    return send_file(attachment, attachment.thumbnail_key, MediaType.JPEG, as_attachment=False)
 
 
 def _readable(request: Request, pk: UUID, *, purpose: str) -> Attachment:
@@ -59,9 +59,10 @@ def _readable(request: Request, pk: UUID, *, purpose: str) -> Attachment:
     return attachment
 
 
-def _send(attachment: Attachment, key: str, media_type: str, *, as_attachment: bool) -> HttpResponse:
-    """Bytes from storage, after everything that asks the database: what is streamed later needs no row. Behind a proxy that
-    was told of `ATTACHMENT_ACCEL_PREFIX` the proxy sends them, on this answer's word alone."""
+def send_file(attachment: Attachment, key: str, media_type: str, *, as_attachment: bool) -> HttpResponse:
+    """Bytes of a file that came through a door and stands in the read log. From storage, after everything that asks the database:
+    what is streamed later needs no row. Behind a proxy that was told of `ATTACHMENT_ACCEL_PREFIX` the proxy sends them, on this
+    answer's word alone."""
     response: HttpResponse | FileResponse
     if settings.ATTACHMENT_ACCEL_PREFIX:
         response = HttpResponse(content_type=str(media_type))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from housing.forms.properties import PlainForm
 from housing.forms.viewings import TimeField
 from thuisgevers.accounts.models import User
+from thuisgevers.attachments.media_types import ACCEPT_EVERYTHING
 from thuisgevers.common.fields import (
     CleanCharField,
     CleanChoiceField,
@@ -28,6 +30,7 @@ from ..services.workspace.support import SupportFacts
 from ..services.workspace.tasks import TaskFacts
 
 LONGEST_MESSAGE = 4000
+MOST_FILES = 5
 NO_NAMES = gettext_lazy("Noem geen namen of gegevens van bewoners.")
 
 
@@ -106,7 +109,54 @@ class PromiseForm(PlainForm):
     )
 
 
-class StartConversationForm(PlainForm):
+class FilesInput(forms.FileInput):
+    """Every file that was chosen, not the last one alone."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[UploadedFile[Any]]:
+        return list(files.getlist(name)) if hasattr(files, "getlist") else []
+
+
+class MessageFilesField(forms.FileField):
+    """Several files; what each of them is, is looked at where it is received."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
+        files = list(data or [])
+        if len(files) > MOST_FILES:
+            raise forms.ValidationError(
+                _("Kies hooguit %(most)d bestanden bij één bericht.") % {"most": MOST_FILES}, code="many"
+            )
+        return files
+
+
+def files_field() -> MessageFilesField:
+    return MessageFilesField(
+        label=gettext_lazy("Bestanden erbij"),
+        help_text=gettext_lazy(
+            "Foto’s of pdf’s, alleen voor het team en zijn pionier. Wat de gemeente moet hebben voegt u toe bij het dossier."
+        ),
+        required=False,
+        widget=FilesInput(attrs={"accept": ACCEPT_EVERYTHING}),
+    )
+
+
+class WithFilesForm(PlainForm):
+    """A form with the field `files`. A browser does not remember what was chosen, so whoever sees the form again is told."""
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.is_bound and self.errors:
+            self.ask_files_again()
+
+    def ask_files_again(self) -> None:
+        if self.files and not self.has_error("files"):
+            self.add_error("files", _("Kies de bestanden opnieuw: die zijn nog niet bewaard."))
+
+
+class StartConversationForm(WithFilesForm):
     subject = CleanCharField(
         label=gettext_lazy("Waar gaat het over?"), noun=gettext_lazy("het onderwerp"), max_length=120
     )
@@ -117,9 +167,10 @@ class StartConversationForm(PlainForm):
         max_length=LONGEST_MESSAGE,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
+    files = files_field()  # type: ignore[assignment]  # the metaclass takes fields off the class
 
 
-class MessageForm(PlainForm):
+class EditMessageForm(PlainForm):
     text = CleanTextField(
         label=gettext_lazy("Uw bericht"),
         noun=gettext_lazy("uw bericht"),
@@ -127,6 +178,10 @@ class MessageForm(PlainForm):
         max_length=LONGEST_MESSAGE,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+
+class MessageForm(WithFilesForm, EditMessageForm):
+    files = files_field()  # type: ignore[assignment]  # the metaclass takes fields off the class
 
 
 class AppointmentForm(SeenForm):

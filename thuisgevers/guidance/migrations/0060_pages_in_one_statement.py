@@ -94,7 +94,7 @@ END $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("guidance", "0041_workspace_security"), ("initiatives", "0015_owner_reads_agreement")]
+    dependencies = [("guidance", "0052_support_page"), ("initiatives", "0015_owner_reads_agreement")]
 
     operations = [
         migrations.RunSQL(PLAN_ROWS, "DROP FUNCTION plan_rows(uuid)"),

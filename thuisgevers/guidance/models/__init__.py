@@ -1,6 +1,6 @@
 """Step plans and sessions: how the method reaches whoever sets to work."""
 
-from .files import PlanStepAttachment
+from .files import ConversationMessageAttachment, PlanStepAttachment
 from .learning import StepFeedback, StepSource
 from .plans import PlanComment, PlanStep, StepPlan
 from .questions import AnswerProposal, HelpfulMark, PublishedAnswer, Question, QuestionMessage
@@ -14,6 +14,7 @@ from .workspace import (
     ConversationMark,
     ConversationMessage,
     SupportEntry,
+    SupportPage,
     WorkspaceTask,
 )
 
@@ -23,6 +24,7 @@ __all__ = [
     "Conversation",
     "ConversationMark",
     "ConversationMessage",
+    "ConversationMessageAttachment",
     "HelpfulMark",
     "InspirationSession",
     "PlanComment",
@@ -45,6 +47,7 @@ __all__ = [
     "SupportEntry",
     "SupportLogEntry",
     "SupportOffer",
+    "SupportPage",
     "SupportReply",
     "SupportRequest",
     "TemplatePhase",

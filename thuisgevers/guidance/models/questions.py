@@ -25,7 +25,7 @@ LONGEST_TITLE, LONGEST_TEXT, LONGEST_ANSWER = 200, 3000, 6000
 
 class Question(BaseModel):
     """What somebody asked, encrypted. `desk` is who answers: pioneers of the initiative, liaisons of the municipality or the national
-    desk. The row is also the job of its mails (`news`, `news_at`, `told_at`) and of its clock.
+    desk; `helper` the one of them, or of the province, who is asked. The row is also the job of its mails (`news`, `news_at`, `told_at`) and of its clock.
 
     A visitor (no `asker`) confirms by mail first; until then nobody is bothered with it and it goes after a week.
     """
@@ -45,6 +45,7 @@ class Question(BaseModel):
         _("stand"), max_length=9, choices=QuestionState.choices, default=QuestionState.ASKED, editable=False
     )
     desk = models.CharField(_("bij wie"), max_length=8, choices=Desk.choices, blank=True, editable=False)
+    helper = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     passed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     routed_at = models.DateTimeField(null=True, editable=False)
     due_on = models.DateField(_("antwoord uiterlijk"), null=True, editable=False)

@@ -159,7 +159,7 @@ class Appointment(WorkspaceModel):
 
 class SupportEntry(WorkspaceModel):
     """A talk, a question or a promise about the plan. It says which group was spoken with, never who: the neighbourhood is small.
-    `may_share` puts it in the summary that the team can pass on; nothing is public by itself."""
+    `may_share` puts it in the summary that the team can pass on, and may make public (`SupportPage`)."""
 
     kind = models.CharField(_("soort"), max_length=8, choices=SupportKind.choices)
     group = models.CharField(_("met wie"), max_length=16, choices=SupportGroup.choices)
@@ -182,3 +182,25 @@ class SupportEntry(WorkspaceModel):
 
     def __str__(self) -> str:
         return f"draagvlak {self.pk}"
+
+
+class SupportPage(WorkspaceModel):
+    """That the lead made the summary public, and when: what was chosen or changed later waits for the next time. The page shows
+    only while team and municipality publish the name (`initiatives.PublishedName`); its id stands in the address."""
+
+    is_public = models.BooleanField(_("openbaar"), default=False)
+    published_at = models.DateTimeField(_("gepubliceerd op"), null=True)
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("id",)
+        verbose_name = _("openbare pagina van het draagvlak")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["initiative"], name="supportpage_once"),
+            models.CheckConstraint(
+                condition=Q(is_public=False) | Q(published_at__isnull=False), name="supportpage_public_since"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"pagina {self.pk}"

@@ -31,15 +31,19 @@ def is_asker(access: Access, question: Question) -> bool:
 
 
 def answerable_questions(access: Access) -> QuerySet[Question]:
-    """What lies with the reader: of the initiatives somebody is pioneer of, of the municipalities somebody is liaison for, all for the
-    national desk; and what the reader passed on to another."""
+    """What lies with the reader: of the initiatives somebody is pioneer of, of the municipalities somebody is liaison for, what came to
+    the reader from elsewhere in the province, all for the national desk; and what the reader passed on to another."""
     confirmed = Question.objects.exclude(desk="")
     if is_national_desk(access):
         return confirmed
     places = sorted(access.municipality_ids(Capability.QUESTION_ANSWER))
     initiatives = sorted(access.scope_ids(Capability.QUESTION_ANSWER))
+    helps = Q(pk__in=())
+    if access.user is not None and (places or initiatives):
+        helps = Q(helper_id=access.user.pk)
     return confirmed.filter(
-        Q(desk=Desk.LIAISON, municipality_id__in=places)
+        helps
+        | Q(desk=Desk.LIAISON, municipality_id__in=places)
         | Q(desk=Desk.PIONEER, initiative_id__in=initiatives)
         | Q(passed_by_id=None if access.user is None else access.user.pk, passed_by__isnull=False)
     )
@@ -50,6 +54,8 @@ def can_answer(access: Access, question: Question) -> bool:
     if is_asker(access, question):
         return False
     if is_national_desk(access):
+        return True
+    if access.user is not None and question.helper_id == access.user.pk and access.holds(Capability.QUESTION_ANSWER):
         return True
     match question.desk:
         case Desk.PIONEER:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from initiatives.enums import InitiativeState
 from initiatives.models import Initiative
+from thuisgevers.attachments.enums import AttachmentState
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import Capability
 
@@ -18,7 +19,9 @@ from ..models import (
     Conversation,
     ConversationMark,
     ConversationMessage,
+    ConversationMessageAttachment,
     SupportEntry,
+    SupportPage,
     WorkspaceTask,
 )
 
@@ -103,6 +106,28 @@ def can_edit_message(access: Access, message: ConversationMessage) -> bool:
     return can_withdraw_message(access, message) and message.created_at > timezone.now() - EDITABLE
 
 
+def viewable_message_files(access: Access) -> QuerySet[ConversationMessageAttachment]:
+    """Files at messages that are still there."""
+    rows = ConversationMessageAttachment.objects.filter(
+        access.where(Capability.WORKSPACE_READ, scope="scope_id"), message__withdrawn_at__isnull=True
+    )
+    return rows.exclude(attachment__state=AttachmentState.PURGED)
+
+
+def can_view_message_file(access: Access, file: ConversationMessageAttachment) -> bool:
+    is_there = file.attachment.state != AttachmentState.PURGED and file.message.withdrawn_at is None
+    return is_there and can_view_workspace(access, file.message.initiative)
+
+
+def removable_message_files(access: Access) -> QuerySet[ConversationMessageAttachment]:
+    """At one's own messages."""
+    return viewable_message_files(access).filter(message__in=withdrawable_messages(access).order_by().values("pk"))
+
+
+def can_remove_message_file(access: Access, file: ConversationMessageAttachment) -> bool:
+    return can_view_message_file(access, file) and can_withdraw_message(access, file.message)
+
+
 def own_marks(access: Access) -> QuerySet[ConversationMark]:
     """How far one read oneself."""
     if access.user is None:
@@ -140,6 +165,19 @@ def workable_support(access: Access) -> QuerySet[SupportEntry]:
 
 def can_work_support(access: Access, entry: SupportEntry) -> bool:
     return can_work_workspace(access, entry.initiative)
+
+
+def viewable_support_pages(access: Access) -> QuerySet[SupportPage]:
+    return SupportPage.objects.filter(_readable(access))
+
+
+def can_view_support_page(access: Access, page: SupportPage) -> bool:
+    return can_view_workspace(access, page.initiative)
+
+
+def can_publish_support(access: Access, initiative: Initiative) -> bool:
+    """The lead, for the team. Taking it back stays possible once the initiative is over."""
+    return access.may(Capability.TEAM_MANAGE, municipality=initiative.municipality, scope_id=initiative.pk)
 
 
 def _readable(access: Access) -> Q:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from housing.models import SuitabilityCriterion
+from initiatives.enums import HelpTopic
 from thuisgevers.common.deadlines import Deadline
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.models.geography import Term
@@ -37,6 +38,18 @@ def published_answers(access: Access) -> QuerySet[PublishedAnswer]:
 def question_of_the_week(access: Access) -> PublishedAnswer | None:
     """The last one chosen, also when nobody chose this week."""
     return published_answers(access).filter(week_of__isnull=False).order_by("-week_of").first()
+
+
+def chosen_lately() -> tuple[UUID, str, str] | None:
+    """Id, question and theme of what was chosen for this week or the last: for everybody, so without rights. One small question."""
+    since = today() - timedelta(days=today().weekday() + 7)
+    row = (
+        PublishedAnswer.objects.filter(state=AnswerState.PUBLISHED, week_of__gte=since)
+        .order_by("-week_of")
+        .values_list("pk", "title", "theme")
+        .first()
+    )
+    return None if row is None else (row[0], row[1], str(HelpTopic(row[2]).label))
 
 
 def newest_answers(access: Access, *, theme: str = "") -> list[PublishedAnswer]:
@@ -156,7 +169,9 @@ TABS: dict[str, tuple[str, ...]] = {
 
 def desk_questions(access: Access, tab: str) -> QuerySet[Question]:
     """Open ones by term; the others newest first."""
-    rows = answerable_questions(access).filter(state__in=TABS[tab]).select_related("municipality", "initiative")
+    rows = (
+        answerable_questions(access).filter(state__in=TABS[tab]).select_related("municipality", "initiative", "helper")
+    )
     return rows.order_by("due_on", "created_at", "id") if tab == "open" else rows.order_by("-updated_at", "id")
 
 

@@ -80,6 +80,7 @@ def desk_of_week(access: Access, week: Week) -> Mapping[str, Any] | None:
         return None
     rows = answerable_questions(access).filter(state=QuestionState.ROUTED, due_on__lte=week.until)
     rows = rows.exclude(asker=access.user).exclude(passed_by=access.user)
+    rows = rows.filter(Q(helper=access.user) | Q(helper=None) | Q(escalated_at__isnull=False))
     if is_national_desk(access):
         rows = rows.filter(Q(desk=Desk.NATIONAL) | Q(escalated_at__isnull=False))
     found = rows.select_related("municipality").order_by("due_on", "created_at", "id")[:MOST_ROWS]

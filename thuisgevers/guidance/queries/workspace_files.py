@@ -16,6 +16,8 @@ from thuisgevers.documents.models import HAS_FILE
 from thuisgevers.documents.permissions import viewable_documents
 from thuisgevers.municipalities.access import Access
 
+from ..permissions.workspace import viewable_message_files
+
 MOST = 200
 
 
@@ -42,6 +44,21 @@ def files_of(access: Access, initiative: Initiative) -> list[FileLine]:
             url=reverse("documents:document_show", args=[row.pk]),
         )
         for row in documents.order_by("-created_at", "-id")[:MOST]
+    ]
+    messages = (
+        viewable_message_files(access)
+        .filter(message__initiative=initiative, attachment__state=AttachmentState.READY)
+        .select_related("attachment")
+    )
+    lines += [
+        FileLine(
+            name=row.attachment.name,
+            kind=_("bij een gesprek, alleen voor het team"),
+            icon="messages",
+            at=row.created_at,
+            url=reverse("guidance:message_file_open", args=[row.pk]),
+        )
+        for row in messages.order_by("-created_at", "-id")[:MOST]
     ]
     lines += [
         FileLine(

@@ -3,8 +3,10 @@
 from django.urls import path
 
 from thuisgevers.guidance.views import (
+    support_public,
     workspace_agenda,
     workspace_home,
+    workspace_message_files,
     workspace_support,
     workspace_talking,
     workspace_tasks,
@@ -14,6 +16,7 @@ _HOME = "mijn-initiatief/<uuid:pk>/werkplek/"
 _TASK = "mijn-initiatief/taken/<uuid:pk>/"
 _TALK = "mijn-initiatief/gesprekken/<uuid:pk>/"
 _MESSAGE = "mijn-initiatief/berichten/<uuid:pk>/"
+_FILE = "mijn-initiatief/berichten/bestanden/<uuid:pk>/"
 _DATE = "mijn-initiatief/afspraken/<uuid:pk>/"
 
 urlpatterns = [
@@ -38,6 +41,12 @@ urlpatterns = [
     path(f"{_TALK}gelezen/", workspace_talking.conversation_seen, name="conversation_seen"),
     path(f"{_MESSAGE}wijzigen/", workspace_talking.message_edit, name="message_edit"),
     path(f"{_MESSAGE}intrekken/", workspace_talking.message_withdraw, name="message_withdraw"),
+    path(_FILE, workspace_message_files.message_file_open, name="message_file_open"),
+    path(f"{_FILE}klein/", workspace_message_files.message_file_thumbnail, name="message_file_thumbnail"),
+    path(f"{_FILE}gegevens/", workspace_message_files.message_file_show, name="message_file_show"),
+    path(f"{_FILE}verwijderen/", workspace_message_files.message_file_remove, name="message_file_remove"),
+    path(f"{_FILE}terugzetten/", workspace_message_files.message_file_restore, name="message_file_restore"),
+    path(f"{_FILE}weghalen/", workspace_message_files.message_file_cancel, name="message_file_cancel"),
     path(f"{_HOME}agenda/", workspace_agenda.workspace_agenda, name="workspace_agenda"),
     path(f"{_HOME}agenda/toevoegen/", workspace_agenda.workspace_appointment_add, name="workspace_appointment_add"),
     path(f"{_DATE}wijzigen/", workspace_agenda.appointment_edit, name="appointment_edit"),
@@ -52,5 +61,11 @@ urlpatterns = [
         workspace_support.workspace_support_summary,
         name="workspace_support_summary",
     ),
+    path(
+        f"{_HOME}draagvlak/openbaar/",
+        workspace_support.workspace_support_publish,
+        name="workspace_support_publish",
+    ),
+    path("draagvlak/<uuid:pk>/", support_public.public_support, name="public_support"),
     path("mijn-initiatief/draagvlak/<uuid:pk>/", workspace_support.entry_edit, name="entry_edit"),
 ]

@@ -10,7 +10,7 @@ from celery.schedules import crontab
 
 from thuisgevers.common.queues import Queue
 from thuisgevers.common.tasks import every
-from thuisgevers.guidance.services.questions import answerers, retention, telling
+from thuisgevers.guidance.services.questions import answerers, retention, reviewing, telling
 from thuisgevers.municipalities.jobs import each_job
 
 logger = logging.getLogger(__name__)
@@ -28,6 +28,13 @@ def sweep_question_mails() -> None:
 def sweep_question_terms() -> None:
     """Questions whose term nearly ends or ended."""
     each_job(answerers.CLOCK, answerers.keep_term)
+
+
+@every(crontab(day_of_week="1", hour="6", minute="40"))
+@shared_task(name="thuisgevers.guidance.tasks.questions.tell_due_reviews", queue=Queue.MAIL)
+def tell_due_reviews() -> None:
+    """Answers that must be looked at, in one mail a week."""
+    logger.info("answers to look at: %s", reviewing.tell_reviews())
 
 
 @every(crontab(hour="4", minute="55"))

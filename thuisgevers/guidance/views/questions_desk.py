@@ -236,7 +236,9 @@ def question_send_back(request: Request, pk: UUID) -> HttpResponse:
 
 
 def _question(request: Request, pk: UUID) -> Question:
-    rows = answerable_questions(request.access).select_related("municipality", "initiative", "asker", "merged_into")
+    rows = answerable_questions(request.access).select_related(
+        "municipality", "initiative", "asker", "helper", "merged_into"
+    )
     return request.access.get_or_404(rows, pk=pk)
 
 

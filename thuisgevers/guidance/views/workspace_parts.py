@@ -15,12 +15,14 @@ from django.views.decorators.http import require_http_methods
 
 from initiatives.models import Initiative
 from initiatives.views.second_look import second_look
+from thuisgevers.attachments.services import FileRefused
 from thuisgevers.audit.services import log_read
 from thuisgevers.common.addresses import address
 from thuisgevers.common.conflicts import ConflictError
 from thuisgevers.common.words import gettext as _
 from thuisgevers.municipalities.http import Request
 
+from ..forms.workspace import WithFilesForm
 from ..permissions.workspace import can_work_workspace, viewable_workspaces
 
 UNPROCESSABLE, CONFLICT = 422, 409
@@ -103,12 +105,16 @@ def form_answer(
     status = 200
     if request.method == "POST" and form.is_valid():
         findings = second_look(request, form)
+        if findings and isinstance(form, WithFilesForm):
+            form.ask_files_again()
         if not findings:
             try:
                 with transaction.atomic():
                     made = act()
             except ConflictError as conflict:
                 problem, status = conflict.message, CONFLICT
+            except FileRefused as refused:
+                form.add_error("files", refused)
             except ValidationError as error:
                 for name, errors in error.error_dict.items():
                     form.add_error(name if name in form.fields else None, errors)
@@ -127,6 +133,7 @@ def form_answer(
         "button": button or _("Bewaren"),
         "back_url": back_url,
         "crumbs": crumbs(initiative, part),
+        "takes_files": False,
         **(extra or {}),
     }
     return render(request, "guidance/workspace_form.html", context, status=status)

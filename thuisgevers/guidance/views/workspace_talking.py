@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,11 +18,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from initiatives.views.second_look import second_look
+from thuisgevers.attachments.services import FileRefused
+from thuisgevers.common.uploads import takes_files
 from thuisgevers.municipalities.enums import Capability
 from thuisgevers.municipalities.gates import gate
 from thuisgevers.municipalities.http import Request
 
-from ..forms.workspace import MessageForm, StartConversationForm
+from ..forms.workspace import EditMessageForm, MessageForm, StartConversationForm
 from ..models import Conversation, ConversationMessage
 from ..permissions.workspace import (
     can_edit_message,
@@ -31,6 +34,7 @@ from ..permissions.workspace import (
     viewable_messages,
 )
 from ..queries.workspace import MOST_MESSAGES, conversation_lines, messages_of, seen_until
+from ..queries.workspace_message_files import files_by_message
 from ..services.workspace.talking import edit_message, mark_read, start_conversation, withdraw_message, write_message
 from .workspace_parts import UNPROCESSABLE, form_answer, form_page, read, shell, workspace
 
@@ -49,11 +53,13 @@ def workspace_conversations(request: Request, pk: UUID) -> HttpResponse:
     return render(request, "guidance/workspace_conversations.html", context)
 
 
+@takes_files
 @form_page
 @gate(permission=Capability.WORKSPACE_WRITE)
 def workspace_conversation_add(request: Request, pk: UUID) -> HttpResponse:
     initiative = workspace(request, pk, to_work=True)
-    form = StartConversationForm(request.POST if request.method == "POST" else None)
+    is_sent = request.method == "POST"
+    form = StartConversationForm(request.POST if is_sent else None, request.FILES if is_sent else None)
     back_url = reverse("guidance:workspace_conversations", args=[pk])
     return form_answer(
         request,
@@ -67,9 +73,11 @@ def workspace_conversation_add(request: Request, pk: UUID) -> HttpResponse:
         part=(_("Gesprekken"), back_url),
         done=_("Het gesprek is begonnen. De anderen krijgen bericht."),
         done_url=lambda made: _url(made.pk),
+        extra={"takes_files": True},
     )
 
 
+@takes_files
 @require_http_methods(["GET", "HEAD", "POST"])
 @gate(permission=Capability.WORKSPACE_READ)
 def conversation_detail(request: Request, pk: UUID) -> HttpResponse:
@@ -79,13 +87,19 @@ def conversation_detail(request: Request, pk: UUID) -> HttpResponse:
         return _page(request, conversation, MessageForm())
     if not can_write_conversation(request.access, conversation):
         raise PermissionDenied
-    form = MessageForm(request.POST)
+    form = MessageForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, conversation, form, status=UNPROCESSABLE)
     findings = second_look(request, form)
     if findings:
+        form.ask_files_again()
         return _page(request, conversation, form, status=UNPROCESSABLE, findings=findings)
-    written = write_message(access=request.access, conversation=conversation, text=form.cleaned_data["text"])
+    try:
+        with transaction.atomic():
+            written = write_message(access=request.access, conversation=conversation, **form.cleaned_data)
+    except FileRefused as refused:
+        form.add_error("files", refused)
+        return _page(request, conversation, form, status=UNPROCESSABLE)
     messages.success(request, _("Uw bericht is geplaatst."))
     return HttpResponseRedirect(f"{_url(pk)}#bericht-{written.pk}" if written else _url(pk))
 
@@ -108,7 +122,7 @@ def conversation_seen(request: Request, pk: UUID) -> HttpResponse:
 @gate(permission=Capability.WORKSPACE_WRITE)
 def message_edit(request: Request, pk: UUID) -> HttpResponse:
     message = _own(request, pk)
-    form = MessageForm(request.POST if request.method == "POST" else None, initial={"text": message.text})
+    form = EditMessageForm(request.POST if request.method == "POST" else None, initial={"text": message.text})
     return form_answer(
         request,
         message.initiative,
@@ -164,12 +178,14 @@ def _page(
     seen_at = seen_until(request.access, conversation)
     me = None if request.access.user is None else request.access.user.pk
     rows = messages_of(request.access, conversation)
+    files = files_by_message(request.access, rows)
     context = {
         **shell(request, conversation.initiative, "conversations"),
         "conversation": conversation,
         "lines": [
             {
                 "message": row,
+                "files": files.get(row.pk, []),
                 "is_own": row.author_id == me,
                 "is_new": row.author_id != me
                 and row.withdrawn_at is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -9,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from thuisgevers.guidance.queries.questions import chosen_lately
 from thuisgevers.municipalities.gates import gate
 from thuisgevers.municipalities.geo.maps import NoBoundaries, map_shapes, tile_map
 from thuisgevers.municipalities.http import Request
@@ -30,16 +33,18 @@ def home(request: Request) -> HttpResponse:
     except NoBoundaries:
         shapes = None
     drawing = draw_small(shapes, tile_map(), Subject(figures))
-    body = kept((figures, drawing), "home", lambda: _body(figures, drawing))
+    week = chosen_lately()
+    body = kept((figures, drawing), ("home", week), lambda: _body(figures, drawing, week))
     return render(request, "national/home.html", {"body": body, "is_demo": settings.DEMO})
 
 
-def _body(figures: Figures, drawing: Drawing) -> SafeString:
+def _body(figures: Figures, drawing: Drawing, week: tuple[UUID, str, str] | None) -> SafeString:
     context = {
         "figures": figures,
         "potential": figures.total[Phase.POTENTIAL],
         "running": figures.total[Phase.RUNNING],
         "drawing": drawing,
         "housing": figures.housing,
+        "week": None if week is None else dict(zip(("pk", "title", "theme"), week, strict=True)),
     }
     return render_to_string("national/home_body.html", context)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from thuisgevers.audit.transitions import transition
 from thuisgevers.common.tasks import wake
-from thuisgevers.guidance.enums import AnswerState, ProposalState, QuestionNews
+from thuisgevers.guidance.enums import AnswerState, Desk, ProposalState, QuestionNews
 from thuisgevers.guidance.models import AnswerProposal, PublishedAnswer, Question, QuestionMessage
 from thuisgevers.guidance.permissions.questions import can_answer
 from thuisgevers.guidance.states import QUESTION
@@ -18,6 +18,7 @@ from thuisgevers.municipalities.access import Access
 
 from .answerers import tell_answerers
 from .asking import SWEEP_MAILS, term_of
+from .routing import at_desk
 
 type Sources = list[dict[str, str]]
 
@@ -49,6 +50,7 @@ def answer_question(*, access: Access, question: Question, text: str, sources: S
 
 def pass_on(*, access: Access, question: Question, desk: str, reason: str) -> Question:
     """Lay it with somebody else, with a new term. Who passed it on still reads it."""
+    place = at_desk(question, Desk(desk))
     fresh = transition(
         access=access,
         obj=question,
@@ -56,7 +58,12 @@ def pass_on(*, access: Access, question: Question, desk: str, reason: str) -> Qu
         name="pass_on",
         may=can_answer,
         reason=reason,
-        changes={"desk": desk, "passed_by": access.user, **term_of(question.municipality)},
+        changes={
+            "desk": place.desk,
+            "helper_id": place.helper,
+            "passed_by": access.user,
+            **term_of(question.municipality),
+        },
     )
     tell_answerers(fresh, "question_routed")
     return fresh

@@ -26,7 +26,7 @@ from thuisgevers.municipalities.models import Municipality
 from thuisgevers.municipalities.working_days import add_working_days, today
 
 from .answerers import tell_answerers
-from .routing import choose_desk, cover_of
+from .routing import place_for
 
 SWEEP_MAILS = "thuisgevers.guidance.tasks.questions.sweep_question_mails"
 REMINDED_BEFORE = 2
@@ -77,14 +77,19 @@ def confirm_question(*, access: Access, question: Question) -> Question:
 
 def route(*, access: Access, question: Question) -> Question:
     """Lay the question with who answers, with a term in working days, and mail them."""
-    desk = choose_desk(question.theme, question.audience, cover_of(question))
+    place = place_for(question)
     fresh = transition(
         access=access,
         obj=question,
         machine=QUESTION,
         name="route",
         may=is_asker,
-        changes={"desk": desk, "routed_at": timezone.now(), **term_of(question.municipality)},
+        changes={
+            "desk": place.desk,
+            "helper_id": place.helper,
+            "routed_at": timezone.now(),
+            **term_of(question.municipality),
+        },
     )
     tell_answerers(fresh, "question_routed")
     return fresh

@@ -38,7 +38,7 @@ def set_coverage(*, access: Access, themes: Sequence[str], provinces: Sequence[s
 
 
 def add_absence(*, access: Access, first_on: date, last_on: date) -> None:
-    """Nothing new comes in on these days; what one has stays."""
+    """Nothing new comes in on these days. Requests that one has stay; a question whose term ends before one is back moves on."""
     user = _helper(access)
     if last_on < first_on:
         raise ValidationError({"last_on": _("De laatste dag ligt voor de eerste dag.")})

@@ -16,11 +16,12 @@ from thuisgevers.municipalities.enums import Capability, Role
 from thuisgevers.municipalities.grants import grant_membership
 from thuisgevers.municipalities.models import Membership
 
-from ...enums import OPEN_SUPPORT
-from ...models import SupportRequest
+from ...enums import OPEN_SUPPORT, QuestionState
+from ...models import Question, SupportRequest
 from ...permissions.support import can_help_request
 from ...queries.support_covering import roles_of
 from ...states import SUPPORT
+from ..questions.answerers import tell_answerers
 from .telling import tell_helper
 
 
@@ -51,10 +52,19 @@ def hand_over(*, access: Access, leaver: User, successor: User, reason: str, end
                 changes={"helper": successor, "passed_by": None, "reminded_at": None},
             )
             tell_helper(fresh, "support_asked")
+        _give_questions(leaver, successor)
         if ends_roles:
             for held in roles:
                 end_member(access=access, membership=held, reason=reason)
     return len(roles), len(requests)
+
+
+def _give_questions(leaver: User, successor: User) -> None:
+    """What waits for an answer at the question desk; nobody gets an own question."""
+    for question in Question.objects.filter(helper=leaver, state=QuestionState.ROUTED).exclude(asker=successor):
+        question.helper = successor
+        question.save(update_fields=["helper", "updated_at"])
+        tell_answerers(question, "question_routed")
 
 
 def _give(access: Access, held: Membership, successor: User, reason: str) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,10 +24,15 @@ from thuisgevers.guidance.permissions.workspace import (
 from thuisgevers.municipalities.access import Access
 
 from .mail_out import mail_message
+from .message_files import drop_files, keep_files
 from .noting import note, worker
 
+type Files = Sequence[UploadedFile[Any]]
 
-def start_conversation(*, access: Access, initiative: Initiative, subject: str, text: str) -> Conversation:
+
+def start_conversation(
+    *, access: Access, initiative: Initiative, subject: str, text: str, files: Files = ()
+) -> Conversation:
     """A new subject with its first message, mailed to the others."""
     user = worker(access, initiative)
     with transaction.atomic():
@@ -37,17 +45,17 @@ def start_conversation(*, access: Access, initiative: Initiative, subject: str, 
         )
         conversation.save(force_insert=True)
         note(access, conversation, "start")
-        _write(access, conversation, text)
+        _write(access, conversation, text, files=files)
     return conversation
 
 
 def write_message(
-    *, access: Access, conversation: Conversation, text: str, mail_key: str = ""
+    *, access: Access, conversation: Conversation, text: str, files: Files = (), mail_key: str = ""
 ) -> ConversationMessage | None:
-    """One message, mailed to the others who want that. None when the mail with this key is a message already."""
+    """One message with its files, mailed to the others who want that. FileRefused keeps nothing of it. None when the mail with this key is a message already."""
     worker(access, conversation.initiative)
     with transaction.atomic():
-        return _write(access, conversation, text, mail_key=mail_key)
+        return _write(access, conversation, text, files=files, mail_key=mail_key)
 
 
 def edit_message(*, access: Access, message: ConversationMessage, text: str) -> ConversationMessage:
@@ -63,11 +71,13 @@ def edit_message(*, access: Access, message: ConversationMessage, text: str) -> 
 
 
 def withdraw_message(*, access: Access, message: ConversationMessage) -> ConversationMessage:
-    """The text is gone for good; that there was a message stays visible. What was mailed cannot be called back."""
+    """The text is gone for good and so are its files after their thirty days; that there was a message stays visible. What was
+    mailed cannot be called back."""
     with transaction.atomic():
         fresh = _own(access, message)
         if not can_withdraw_message(access, fresh):
             raise ConflictError(_("Dit bericht is al ingetrokken."))
+        drop_files(access, fresh)
         fresh.text, fresh.withdrawn_at = "", timezone.now()
         fresh.save(update_fields=["text", "withdrawn_at", "updated_at"])
         note(access, fresh, "withdraw")
@@ -92,7 +102,9 @@ def mark_read(*, access: Access, conversation: Conversation, seen_at: datetime) 
         )
 
 
-def _write(access: Access, conversation: Conversation, text: str, mail_key: str = "") -> ConversationMessage | None:
+def _write(
+    access: Access, conversation: Conversation, text: str, *, files: Files = (), mail_key: str = ""
+) -> ConversationMessage | None:
     if access.user is None or not can_write_conversation(access, conversation):
         raise PermissionDenied
     Conversation.objects.select_for_update(of=("self",), no_key=True).get(pk=conversation.pk)
@@ -111,7 +123,8 @@ def _write(access: Access, conversation: Conversation, text: str, mail_key: str 
     conversation.save(update_fields=["last_at", "updated_at"])
     mark_read(access=access, conversation=conversation, seen_at=message.created_at)
     note(access, message, "write")
-    mail_message(access=access, message=message)
+    keep_files(access, message, files)
+    mail_message(access=access, message=message, files=len(files))
     return message
 
 
