@@ -75,12 +75,13 @@ def actors(cast: Cast) -> dict[str, Any]:
 @dataclass
 class Crawl:
     """Sends one request per actor and rolls it back; `mark` is a text that only a right answer may hold, `secrets`
-    are texts that only the named actors may see, whatever the answer."""
+    are texts that only the named actors may see, whatever the answer; `by_link` the one that a secret link shows to who holds it."""
 
     cast: Cast
     resolve: Callable[[Address], dict[str, Any] | None]
     mark: str
     secrets: dict[str, frozenset[str]] = field(default_factory=dict)
+    by_link: dict[str, str] = field(default_factory=dict)
     leaks: list[str] = field(default_factory=list)
     sessions: dict[int, str] = field(default_factory=dict)
 
@@ -95,7 +96,7 @@ class Crawl:
             self.leaks += [
                 f"{address.name} shows {actor} {secret}"
                 for secret, readers in self.secrets.items()
-                if secret in body and actor not in readers
+                if secret in body and actor not in readers and self.by_link.get(address.name) != secret
             ]
             yield actor, answer
 

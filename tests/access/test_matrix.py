@@ -58,7 +58,11 @@ def test_own_case(cast: Cast, space: str, run: str) -> None:
     kampen, _zwolle = both_cases(cast)
     here = things(kampen, cast.anna)
     crawl = Crawl(
-        cast=cast, resolve=lambda address: parameters(address, here), mark=kampen.mark, secrets=kampen.secrets()
+        cast=cast,
+        resolve=lambda address: parameters(address, here),
+        mark=kampen.mark,
+        secrets=kampen.secrets(),
+        by_link={"buddies:contact_by_link": kampen.name_mark},
     )
     wrong: list[str] = []
     with RUNS[run]():

@@ -6,6 +6,8 @@ more from Django without any middleware, so that a slow middleware cannot flatte
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
@@ -51,7 +53,16 @@ VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 'visit', 60, '{language,post}', 
 def bare_saving(request: Request, name: str) -> HttpResponse:
     """The same row, by one INSERT; nothing is looked at."""
     match, now = matches[name], timezone.now()
-    row = [uuid7(), now, now, match.municipality_id, match.pk, match.initiative_id, match.household_id, match.user_id]
+    row: list[Any] = [
+        uuid7(),
+        now,
+        now,
+        match.municipality_id,
+        match.pk,
+        match.initiative_id,
+        match.household_id,
+        match.user_id,
+    ]
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, [*row, request.POST["client_id"], timezone.localdate(), request.POST["note"].encode()])
     return HttpResponse(status=201)

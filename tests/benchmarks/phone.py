@@ -62,7 +62,7 @@ class Meter:
 
 def telephone(browser: Browser, base: str, cookies: list[Any]) -> tuple[BrowserContext, Page]:
     context = browser.new_context(base_url=base, viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
-    context.add_cookies([{**cookie, "url": base} for cookie in cookies])
+    context.add_cookies([{"name": one["name"], "value": one["value"], "url": base} for one in cookies])
     page = context.new_page()
     page.set_default_timeout(60_000)
     return context, page
