@@ -37,6 +37,9 @@ def tell_buddy_events() -> None:
         ("conclude", "heeft het koppel afgerond", "flag"),
         ("hand_over", "heeft het koppel overgedragen", "arrows-exchange"),
         ("nudge", "heeft gevraagd hoe het gaat", "bell"),
+        ("quiet_asked", "na een week stilte is de buddy gevraagd hoe het gaat", "bell"),
+        ("quiet_told", "na twee weken stilte hoorde de buddycoördinator het", "bell"),
+        ("quiet_conclude", "na drie maanden stilte ligt er een voorstel om af te ronden", "flag"),
     ):
         tell(f"buddies.BuddyMatch.{verb}", text, icon)
     tell("buddies.HouseholdWish.edit", "heeft de wensen van het huishouden vastgelegd", "list-check")

@@ -22,7 +22,7 @@ from ..permissions.buddies import viewable_buddies
 from ..permissions.matches import viewable_matches, viewable_wishes
 
 CHILDREN = ("0_3", "4_11", "12_17")
-MOST_BUDDIES = 2000
+MOST_BUDDIES = 3000
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,9 @@ class ReminderKind(TextChoices):
     SUPPORT = "support", _("Hulpvragen: nieuw, opgepakt, beantwoord of bijna te laat")
     CONVERSATION = "conversation", _("Berichten in de gesprekken van uw initiatief")
     QUESTION = "question", _("Vragen aan de vraagbaak die op uw antwoord wachten")
+    BUDDY = "buddy", _("Vragen hoe het gaat met uw maatje")
+    BUDDY_DESK = "buddy_desk", _("Stille koppels, als u voor buddy's zorgt")
+    BUDDY_WEEK = "buddy_week", _("Het weekoverzicht over buddy's, op maandagochtend")
     MEMBERSHIP = "membership", _("Rollen die aflopen en de jaarlijkse controle van rollen")
 
 

@@ -18,6 +18,9 @@ HINTS: dict[ReminderKind, Any] = {
     ReminderKind.SUPPORT: _("Bijvoorbeeld: iemand vraagt uw hulp, of er is antwoord op uw vraag."),
     ReminderKind.CONVERSATION: _("Bijvoorbeeld: iemand van uw team schrijft iets over de klusdag."),
     ReminderKind.QUESTION: _("Bijvoorbeeld: iemand vraagt iets over een pand, en u bent de pionier."),
+    ReminderKind.BUDDY: _("Bijvoorbeeld: u legde een tijdje geen contact vast."),
+    ReminderKind.BUDDY_DESK: _("Bijvoorbeeld: van een koppel hoorde niemand iets in twee weken."),
+    ReminderKind.BUDDY_WEEK: _("Alleen als er iets te doen is: hoeveel koppels stil zijn, welke VOG's aflopen."),
     ReminderKind.MEMBERSHIP: _("Bijvoorbeeld: uw rol als vervanger loopt volgende week af."),
 }
 FREQUENCIES = [
