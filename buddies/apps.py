@@ -6,7 +6,12 @@ class BuddiesConfig(AppConfig):
     verbose_name = "buddy's"
 
     def ready(self) -> None:
-        """Fill the registers of the floors below: how events are told."""
+        """Fill the registers of the floors below: how events are told, and what a household that leaves ends."""
+        from thuisgevers.audit.subscriptions import subscribe
+
         from .sentences import tell_buddy_events
+        from .services.ending import LEAVING, household_left
 
         tell_buddy_events()
+        for step in LEAVING:
+            subscribe(f"housing.Household.{step}", household_left)

@@ -155,6 +155,15 @@ class RadarKind(TextChoices):
     BACKUP = "backup", _("koppels zonder achterwacht")
 
 
+class SnoozeReason(TextChoices):
+    """Why a point can wait."""
+
+    SPOKEN = "spoken", _("wij hebben elkaar gesproken")
+    PLANNED = "planned", _("er is een afspraak gemaakt")
+    AWAY = "away", _("zij zijn even weg")
+    KNOWN = "known", _("dit is bekend en goed zo")
+
+
 class DayKind(TextChoices):
     """What somebody's one mail of the day was about."""
 

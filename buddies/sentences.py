@@ -34,6 +34,7 @@ def tell_buddy_events() -> None:
         ("start", "is van start gegaan", "player-play"),
         ("pause", "heeft het koppel gepauzeerd", "player-pause"),
         ("resume", "heeft het koppel hervat", "player-play"),
+        ("end_pause", "de pauze van het koppel was voorbij", "player-play"),
         ("conclude", "heeft het koppel afgerond", "flag"),
         ("hand_over", "heeft het koppel overgedragen", "arrows-exchange"),
         ("nudge", "heeft gevraagd hoe het gaat", "bell"),
@@ -44,3 +45,5 @@ def tell_buddy_events() -> None:
         tell(f"buddies.BuddyMatch.{verb}", text, icon)
     tell("buddies.HouseholdWish.edit", "heeft de wensen van het huishouden vastgelegd", "list-check")
     tell("buddies.BuddySettings.edit", "heeft de afspraken over buddy's gewijzigd", "adjustments")
+    tell("buddies.RadarSnooze.put_off", "heeft een punt over buddy's uitgesteld", "hourglass")
+    tell("buddies.RadarSnooze.bring_back", "heeft een uitgesteld punt teruggezet", "arrow-back-up")

@@ -4,17 +4,22 @@ from .buddy import Buddy, BuddySettings
 from .contact import ContactMoment
 from .figures import BuddyFigure, BuddyMonth
 from .ladder import LadderRung, MailDay, WeekOverview
+from .lines import BuddyLoad, HomeLine
 from .match import BuddyMatch, HouseholdWish
+from .snooze import RadarSnooze
 
 __all__ = [
     "Buddy",
     "BuddyFigure",
+    "BuddyLoad",
     "BuddyMatch",
     "BuddyMonth",
     "BuddySettings",
     "ContactMoment",
+    "HomeLine",
     "HouseholdWish",
     "LadderRung",
     "MailDay",
+    "RadarSnooze",
     "WeekOverview",
 ]

@@ -54,9 +54,9 @@ def months_of(place: Municipality, initiative_id: UUID | None = None) -> list[Mo
         return [Month(*row) for row in cursor.fetchall()]
 
 
-def contacts_by_week(match_id: UUID, today: date, weeks: int = 26) -> list[tuple[date, int]]:
+def contacts_by_week(match_id: UUID, weeks: int = 26) -> list[tuple[date, int]]:
     """Contacts of one match per week, oldest first; the Monday of the week and the number. Of a match that the reader was let
     through for."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM buddies_weeks(%s, %s)", [match_id, weeks])
-        return cursor.fetchall()
+        return [(week, number) for week, number in cursor.fetchall()]

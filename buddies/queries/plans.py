@@ -13,6 +13,7 @@ from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.models import Municipality
 
 from ..enums import OPEN_MATCH, WishesAnswer
+from ..matching.judging import Points
 from ..matching.planning import make_plan
 from ..models import Buddy, BuddyMatch
 from ..permissions.homes import buddyable_cards
@@ -20,6 +21,17 @@ from .homes import Home, candidates, home_facts, homes_of, vog_tasks
 from .words import WHY_NOT, reasons_of
 
 MOST_HOMES = 2000
+_SHOWN = (
+    "id",
+    "municipality_id",
+    "initiative_scope_id",
+    "household_scope_id",
+    "size",
+    "age_bands",
+    "languages",
+    "unit_name",
+    "move_in_on",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +68,11 @@ def plan_for(access: Access, place: Municipality, today: date) -> WholePlan:
     wanted = {key: home for key, home in homes.items() if home.wish is None or home.wish.answer == WishesAnswer.YES}
     held = candidates(access, today)
     found = make_plan(home_facts(access, wanted.values()), [one.facts for one in held.values()], vog_tasks(place.pk))
+    said: dict[Points, str] = {}
     return WholePlan(
-        pairs=[Proposal(wanted[one.home.id], held[one.buddy.id].row, reasons_of(one.verdict)) for one in found.pairs],
+        pairs=[
+            Proposal(wanted[one.home.id], held[one.buddy.id].row, reasons_of(one.verdict, said)) for one in found.pairs
+        ],
         without=[
             LeftOver(
                 wanted[one.home.id],
@@ -77,4 +92,8 @@ def cards_without_buddy(access: Access) -> list[HouseholdCard]:
     rows = buddyable_cards(access).filter(
         ~Exists(BuddyMatch.objects.filter(household_id=here, state__in=OPEN_MATCH).order_by())
     )
-    return list({card.household_scope_id: card for card in rows.order_by("move_in_on", "id")[:MOST_HOMES]}.values())
+    return list(
+        {
+            card.household_scope_id: card for card in rows.only(*_SHOWN).order_by("move_in_on", "id")[:MOST_HOMES]
+        }.values()
+    )

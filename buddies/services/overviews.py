@@ -3,6 +3,7 @@ when there is nothing to do."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -24,6 +25,17 @@ from .ladder import take_day
 WEEKS = "buddy_weeks"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceOfWeek:
+    """What asks attention in one municipality, as it stands in the mail."""
+
+    municipality: Municipality
+    name: str
+    lines: list[tuple[str, int]]
+    points: int
+    url: str
+
+
 def open_weeks() -> None:
     """A row for everybody who coordinates buddies today, this week's; safe to do twice."""
     with transaction.atomic(), connection.cursor() as cursor:
@@ -40,15 +52,15 @@ def send_overview(overview_id: UUID) -> int:
             return 0
         access = Access.for_user(row.user, second_factor=False)
         places = [_place(access, place) for place in _places(access)]
-        busy = [place for place in places if place["points"]]
-        row.points = sum(place["points"] for place in places)
+        busy = [place for place in places if place.points]
+        row.points = sum(place.points for place in places)
         if busy:
             message = queue_message(
                 template="buddies/week_overview",
                 to=row.user.email,
                 to_user=row.user,
                 context={"name": row.user.display_name, "places": busy},
-                municipality=None if len(busy) > 1 else busy[0]["municipality"],
+                municipality=None if len(busy) > 1 else busy[0].municipality,
                 dedupe_key=f"buddy-week:{row.pk}",
             )
             if message.state != MessageState.SKIPPED:
@@ -69,13 +81,12 @@ def _places(access: Access) -> list[Municipality]:
     return list(Municipality.objects.filter(pk__in=ids).order_by("sort_key", "id"))
 
 
-def _place(access: Access, place: Municipality) -> dict[str, object]:
+def _place(access: Access, place: Municipality) -> PlaceOfWeek:
     counts = radar_counts(access.narrowed(place), place, timezone.localdate())
-    lines = [{"label": str(label), "number": number} for label, number in counts if number]
-    return {
-        "municipality": place,
-        "name": place.name,
-        "lines": lines,
-        "points": sum(number for _label, number in counts),
-        "url": absolute_url(reverse("buddies:radar", args=[place.slug])),
-    }
+    return PlaceOfWeek(
+        municipality=place,
+        name=place.name,
+        lines=[(str(label), number) for label, number in counts if number],
+        points=sum(number for _label, number in counts),
+        url=absolute_url(reverse("buddies:radar", args=[place.slug])),
+    )

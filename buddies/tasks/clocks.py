@@ -6,7 +6,7 @@ from celery import shared_task
 from celery.schedules import crontab
 from django.db import connection, transaction
 
-from buddies.services import ladder, overviews
+from buddies.services import ending, ladder, overviews
 from thuisgevers.common.queues import Queue
 from thuisgevers.common.tasks import every
 from thuisgevers.municipalities.jobs import each_job
@@ -33,3 +33,11 @@ def refresh_buddy_figures() -> None:
     """Count anew what the country may know. Numbers only; safe to run twice at once."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT buddies_refresh_figures()")
+
+
+@every(crontab(hour="6", minute="10"))
+@shared_task(name="buddies.tasks.clocks.end_pauses", queue=Queue.DEFAULT)
+def end_pauses() -> None:
+    """In the morning: who said until when they would be away, is back."""
+    each_job(ending.PAUSES, ending.end_pause)
+    each_job(ending.BREAKS, ending.end_break)

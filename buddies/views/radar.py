@@ -22,7 +22,7 @@ from ..models import BuddySettings
 from ..queries.radar import LISTS, radar_of
 from ..services.intake import choose_rules
 
-ON_A_PAGE = 30
+ON_A_PAGE = 25
 UNPROCESSABLE = 422
 
 

@@ -280,6 +280,8 @@ BY_NAME: dict[tuple[str, str], Callable[[Things], Any]] = {
     ("housing:matching_unit", "pk"): lambda t: t.case.unit.pk,
     ("buddies:buddy_step", "name"): lambda _t: "vog",
     ("buddies:match_step", "name"): lambda _t: "afronden",
+    ("buddies:point_later", "kind"): lambda _t: "quiet",
+    ("buddies:point_back", "kind"): lambda _t: "quiet",
     ("guidance:method_step", "key"): lambda _t: "working-group",
     ("guidance:method_rule", "key"): lambda _t: "term-first-answer",
     ("initiatives:register_step", "slug"): lambda _t: "waar",

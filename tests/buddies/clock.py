@@ -51,7 +51,7 @@ def _say_today(body: str) -> None:
     parts = urlsplit(os.environ["DATABASE_OWNER_URL"])
     url = urlunsplit(parts._replace(path=f"/{connection.settings_dict['NAME']}"))
     with psycopg.connect(url, autocommit=True) as owner:
-        owner.execute(f"CREATE OR REPLACE FUNCTION app_today() RETURNS date LANGUAGE sql STABLE AS $$ {body} $$")  # type: ignore[arg-type]
+        owner.execute(f"CREATE OR REPLACE FUNCTION app_today() RETURNS date LANGUAGE sql STABLE AS $$ {body} $$")
 
 
 @contextmanager

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from housing.models import HouseholdCard
+from housing.queries.households import people_in_words
+from thuisgevers.common.templatetags.dutch import short_date
 from thuisgevers.municipalities.access import Access
+from thuisgevers.municipalities.enums import Capability
 from thuisgevers.municipalities.models import Municipality
 
 from ...enums import RadarKind
-from ...models import BuddySettings
 from ...permissions.buddies import viewable_buddies
 from ...permissions.homes import buddyable_cards
-from ..homes import title_of
-from .kinds import Finder
+from ..homes import CHILDREN
 
-QUIET_WEEKS = 2
-#: The list of what was put off; not one of the kinds.
-PUT_OFF = "later"
+#: The function `buddies_radar` gives no more of one kind.
+MOST_OF_A_KIND = 100
 K = RadarKind
 LISTS: dict[str, tuple[Any, tuple[RadarKind, ...]]] = {
     "alles": (_lazy("Alles"), tuple(K)),
@@ -74,16 +72,7 @@ _WORDS: dict[tuple[RadarKind, int], tuple[Any, Any, str, str, str]] = {
 }
 _OF_BUDDY = (K.VOG, K.APPLIED, K.INTAKE, K.BUSY, K.AWAY)
 _OF_CARD = (K.WITHOUT, K.ENDING)
-_SQL = """
-WITH found (kind, urgency, since, thing, buddy, household) AS MATERIALIZED ({parts}),
-each AS MATERIALIZED (
-  SELECT DISTINCT ON (kind, CASE WHEN kind IN ('without', 'ending') THEN household ELSE thing END) *
-  FROM found ORDER BY kind, CASE WHEN kind IN ('without', 'ending') THEN household ELSE thing END, since)
-SELECT
-  (SELECT coalesce(json_object_agg(kind, number), '{{}}') FROM (SELECT kind, count(*) AS number FROM each GROUP BY kind) n),
-  (SELECT coalesce(json_agg(json_build_array(kind, urgency, since, thing, buddy, household)), '[]') FROM (
-     SELECT * FROM each WHERE kind = ANY(%s) ORDER BY urgency, since, thing OFFSET %s LIMIT %s) shown)
-"""
+_NO_ID = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +81,8 @@ class Signal:
     off."""
 
     kind: RadarKind
-    pk: UUID
-    since: date
+    pk: str
+    since: str
     title: str
     who: str
     what: str
@@ -102,6 +91,7 @@ class Signal:
     url: str
     todo: str
     todo_url: str
+    later_url: str
     press: str = ""
 
 
@@ -118,103 +108,107 @@ class Radar:
 def radar_of(
     access: Access, place: Municipality, today: date, *, chosen: str = "alles", offset: int = 0, most: int = 30
 ) -> Radar:
-    """One page of one list, most urgent first. Five queries, however much there is."""
-    weeks = _quiet_weeks(place)
-    numbers, rows = _found(access, today, weeks, LISTS[chosen][1], offset, most)
+    """One page of one list, most urgent first. Three queries, however much there is."""
+    days, numbers, rows = _found(access, place, today, LISTS[chosen][1], offset=offset, most=most)
     counts = {name: sum(numbers.get(kind, 0) for kind in kinds) for name, (_label, kinds) in LISTS.items()}
     named, homes = _named(access, rows)
-    signals = [_signal(place, row, named, homes) for row in rows]
-    return Radar(signals, counts, weeks, sorted(named))
+    addresses = _Addresses(place, may_manage=access.holds(Capability.BUDDY_MANAGE))
+    signals = [_signal(addresses, row, named, homes) for row in rows]
+    return Radar(signals, counts, days // 7, sorted(named))
 
 
 def radar_counts(access: Access, place: Municipality, today: date) -> list[tuple[Any, int]]:
     """How much there is of each kind, in the order of the kinds; for a mail that names nobody."""
-    numbers, _rows = _found(access, today, _quiet_weeks(place), (), 0, 0)
+    _days, numbers, _rows = _found(access, place, today, ())
     return [(kind.label, numbers.get(kind, 0)) for kind in RadarKind]
 
 
-def _quiet_weeks(place: Municipality) -> int:
-    found = BuddySettings.objects.filter(municipality=place).values_list("quiet_weeks", flat=True).first()
-    return QUIET_WEEKS if found is None else found
-
-
 def _found(
-    access: Access, today: date, weeks: int, kinds: Sequence[RadarKind], offset: int, most: int
-) -> tuple[dict[str, int], list[Any]]:
-    parts, values = [], []
-    for rows in Finder(access, today, weeks, _put_off(access, today)).kinds():
-        try:
-            sql, given = rows.query.sql_with_params()
-        except EmptyResultSet:
-            continue
-        parts.append(f"({sql})")
-        values += given
-    if not parts:
-        return {}, []
+    access: Access, place: Municipality, today: date, kinds: Sequence[RadarKind], *, offset: int = 0, most: int = 0
+) -> tuple[int, dict[str, int], list[Any]]:
+    """After how many days a match is quiet here, how much there is of each kind, and the chosen rows: kind, urgency, since, what it is
+    about, its buddy, its household. What was put off is left out."""
     with connection.cursor() as cursor:
         cursor.execute(
-            _SQL.format(parts=" UNION ALL ".join(parts)), [*values, [kind.value for kind in kinds], offset, most]
+            "SELECT * FROM buddies_radar(%s, %s, %s::uuid[], %s, %s::uuid[], %s, %s, %s, %s)",
+            [
+                place.pk,
+                sorted(access.municipality_ids(Capability.BUDDY_READ)),
+                sorted(access.scope_ids(Capability.BUDDY_READ)),
+                sorted(access.municipality_ids(Capability.BUDDY_MANAGE)),
+                sorted(access.scope_ids(Capability.BUDDY_MANAGE)),
+                today,
+                [kind.value for kind in kinds],
+                offset,
+                most,
+            ],
         )
-        numbers, rows = cursor.fetchone()
-    return numbers, rows
+        days, numbers, rows = cursor.fetchone()
+    return days, numbers, rows
 
 
-def _put_off(access: Access, today: date) -> Mapping[str, list[UUID]]:
-    return {}
-
-
-def _named(access: Access, rows: list[Any]) -> tuple[dict[UUID, str], dict[UUID, HouseholdCard]]:
-    """The names of buddies and the newest cards of households, of what is shown."""
+def _named(access: Access, rows: list[Any]) -> tuple[dict[UUID, str], dict[UUID, tuple[str, str]]]:
+    """The names of buddies, and of households how many they are and where they live, of what is shown."""
     buddies = {UUID(row[4]) for row in rows if row[4]}
     households = {UUID(row[5]) for row in rows if row[5]}
     named = {
         one.pk: one.name
-        for one in viewable_buddies(access).filter(pk__in=buddies).only("id", "municipality_id", "name").order_by("id")
+        for one in viewable_buddies(access).filter(pk__in=buddies).only("id", "municipality_id", "name").order_by()
     }
-    cards = (
-        buddyable_cards(access)
-        .filter(household_scope_id__in=households)
-        .only("id", "municipality_id", "household_scope_id", "size", "age_bands", "unit_name", "move_in_on")
-        .order_by("move_in_on", "id")
-    )
-    return named, {card.household_scope_id: card for card in cards}
+    cards = buddyable_cards(access).filter(household_scope_id__in=households).order_by("move_in_on", "id")
+    facts = cards.values_list("household_scope_id", "size", "age_bands", "unit_name")
+    homes = {
+        household: (people_in_words(size, sum(bands.get(band, 0) for band in CHILDREN)), unit)
+        for household, size, bands, unit in facts
+    }
+    return named, homes
 
 
-def _signal(place: Municipality, row: Any, named: dict[UUID, str], homes: dict[UUID, HouseholdCard]) -> Signal:
-    kind, pk = RadarKind(row[0]), UUID(row[3])
+class _Addresses:
+    """The addresses of this page: each kind is reversed once, and the id put in."""
+
+    def __init__(self, place: Municipality, *, may_manage: bool) -> None:
+        self.slug, self.may_manage = place.slug, may_manage
+        self.known: dict[tuple[str, str], str] = {}
+
+    def of(self, kind: RadarKind, pk: str, step: str = "") -> str:
+        subject = subject_of(kind)
+        key = (subject, step)
+        if key not in self.known:
+            name = f"buddies:{subject}_{'step' if step else 'detail'}"
+            self.known[key] = reverse(name, args=[self.slug, _NO_ID, *([step] if step else [])])
+        return self.known[key].replace(str(_NO_ID), pk)
+
+    def later(self, kind: RadarKind, pk: str) -> str:
+        key = ("later", kind)
+        if key not in self.known:
+            self.known[key] = reverse("buddies:point_later", args=[self.slug, kind.value, _NO_ID])
+        return self.known[key].replace(str(_NO_ID), pk)
+
+
+def _signal(addresses: _Addresses, row: Any, named: dict[UUID, str], homes: dict[UUID, tuple[str, str]]) -> Signal:
+    kind, pk = RadarKind(row[0]), row[3]
     what, todo, tone, icon, step = _WORDS[kind, row[1]]
-    card = homes.get(UUID(row[5])) if row[5] else None
-    home = _("een huishouden") if card is None else title_of(card)
+    home, unit = homes.get(UUID(row[5]), (_("een huishouden"), "")) if row[5] else ("", "")
     name = named.get(UUID(row[4]), "") if row[4] else ""
     is_home = kind == K.WITHOUT
-    url = _url(place, kind, pk)
-    todo_url = _step_url(place, kind, pk, step) if step else url
+    url = addresses.of(kind, pk)
+    todo_url = addresses.of(kind, pk, step) if step and addresses.may_manage else url
     return Signal(
         kind=kind,
         pk=pk,
-        since=date.fromisoformat(row[2]),
+        since=short_date(date.fromisoformat(row[2])),
         title=home if is_home else name,
-        who=("" if card is None else card.unit_name) if is_home else home if row[5] else "",
+        who=unit if is_home else home,
         what=str(what),
         tone=tone,
         icon=icon,
         url=url,
         todo=str(todo),
         todo_url=todo_url,
-        press=todo_url if step == "vragen" else "",
+        later_url=addresses.later(kind, pk),
+        press=todo_url if step == "vragen" and addresses.may_manage else "",
     )
-
-
-def _url(place: Municipality, kind: RadarKind, pk: UUID) -> str:
-    if kind in _OF_CARD:
-        return reverse("buddies:home_detail", args=[place.slug, pk])
-    name = "buddy_detail" if kind in _OF_BUDDY else "match_detail"
-    return reverse(f"buddies:{name}", args=[place.slug, pk])
-
-
-def _step_url(place: Municipality, kind: RadarKind, pk: UUID, step: str) -> str:
-    name = "buddy_step" if kind in _OF_BUDDY else "match_step"
-    return reverse(f"buddies:{name}", args=[place.slug, pk, step])
 
 
 def subject_of(kind: RadarKind) -> str:
