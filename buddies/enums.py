@@ -1,6 +1,6 @@
 """The words of buddies, matches and contact moments."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -128,6 +128,47 @@ class Conclusion(TextChoices):
     BUDDY_STOPS = "buddy_stops", _("de buddy stopt")
     NO_CONTACT = "no_contact", _("het contact is stilgevallen")
     OTHER = "other", _("anders")
+
+
+class Rung(IntegerChoices):
+    """What silence brings, each at most once: a friendly question to the buddy, the coordinator told, the proposal to conclude."""
+
+    ASK = 1, _("de buddy is gevraagd hoe het gaat")
+    TELL = 2, _("de buddycoördinator heeft het gehoord")
+    CONCLUDE = 3, _("er ligt een voorstel om af te ronden")
+
+
+class RadarKind(TextChoices):
+    """What can ask attention, each for one match, household or buddy."""
+
+    QUIET = "quiet", _("koppels die stil zijn")
+    ANSWER = "answer", _("koppels die op het huishouden wachten")
+    MEETING = "meeting", _("koppels die nog moeten beginnen")
+    ASKED = "asked", _("voorstellen die op de buddy wachten")
+    WITHOUT = "without", _("huishoudens zonder buddy")
+    VOG = "vog", _("VOG's die aflopen of afgelopen zijn")
+    APPLIED = "applied", _("nieuwe aanmeldingen")
+    INTAKE = "intake", _("kennismakingen die lopen")
+    BUSY = "busy", _("buddy's met te veel huishoudens")
+    AWAY = "away", _("buddy's met pauze en een huishouden")
+    ENDING = "ending", _("huishoudens die binnenkort verhuizen")
+    BACKUP = "backup", _("koppels zonder achterwacht")
+
+
+class SnoozeReason(TextChoices):
+    """Why a point can wait."""
+
+    SPOKEN = "spoken", _("wij hebben elkaar gesproken")
+    PLANNED = "planned", _("er is een afspraak gemaakt")
+    AWAY = "away", _("zij zijn even weg")
+    KNOWN = "known", _("dit is bekend en goed zo")
+
+
+class DayKind(TextChoices):
+    """What somebody's one mail of the day was about."""
+
+    ASKED = "asked", _("gevraagd hoe het gaat")
+    LIST = "list", _("gewezen op de lijst")
 
 
 class WishesAnswer(TextChoices):

@@ -34,9 +34,13 @@ def tell_buddy_events() -> None:
         ("start", "is van start gegaan", "player-play"),
         ("pause", "heeft het koppel gepauzeerd", "player-pause"),
         ("resume", "heeft het koppel hervat", "player-play"),
+        ("end_pause", "de pauze van het koppel was voorbij", "player-play"),
         ("conclude", "heeft het koppel afgerond", "flag"),
         ("hand_over", "heeft het koppel overgedragen", "arrows-exchange"),
         ("nudge", "heeft gevraagd hoe het gaat", "bell"),
+        ("quiet_asked", "na een week stilte is de buddy gevraagd hoe het gaat", "bell"),
+        ("quiet_told", "na twee weken stilte hoorde de buddycoördinator het", "bell"),
+        ("quiet_conclude", "na drie maanden stilte ligt er een voorstel om af te ronden", "flag"),
     ):
         tell(f"buddies.BuddyMatch.{verb}", text, icon)
     tell("buddies.HouseholdWish.edit", "heeft de wensen van het huishouden vastgelegd", "list-check")
@@ -53,3 +57,5 @@ def tell_buddy_events() -> None:
         tell(f"buddies.WelcomeCard.{verb}", text, icon)
     tell("buddies.ResidentMessage.write", "heeft de gemeente geschreven", "message")
     tell("buddies.ResidentMessage.answer", "heeft de bewoner geantwoord", "message-check")
+    tell("buddies.RadarSnooze.put_off", "heeft een punt over buddy's uitgesteld", "hourglass")
+    tell("buddies.RadarSnooze.bring_back", "heeft een uitgesteld punt teruggezet", "arrow-back-up")

@@ -46,6 +46,7 @@ MATCH = Machine(
         Edge("start", (M.ACCEPTED,), M.ACTIVE, "Van start", visibility=_SEEN),
         Edge("pause", (M.ACTIVE,), M.PAUSED, "Pauzeren", _MANAGE, visibility=_SEEN),
         Edge("resume", (M.PAUSED,), M.ACTIVE, "Hervatten", _MANAGE, visibility=_SEEN),
+        Edge("end_pause", (M.PAUSED,), M.ACTIVE, "Pauze voorbij", visibility=_SEEN),
         Edge(
             "conclude",
             (M.ACTIVE, M.PAUSED),

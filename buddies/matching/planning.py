@@ -5,8 +5,9 @@ A buddy who can take two households is two columns. The matrix is made in numpy,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,12 @@ from .codes import LIMIT_BIT, LIMITS, MOST_POINTS, MOST_SCORE, SAME_PLACE_POINTS
 from .facts import BuddyFacts, HomeFacts
 from .judging import Verdict, judge
 
-type Ints = NDArray[np.int64]
+type Ints = NDArray[np.integer[Any]]
+type Bits = NDArray[np.uint8]
+type Scores = NDArray[np.int16]
+type Words = NDArray[np.uint16] | NDArray[np.uint64]
+#: Bits in the largest number.
+MOST_WORDS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +57,8 @@ def make_plan(homes: Sequence[HomeFacts], buddies: Sequence[BuddyFacts], asks_vo
     people = sorted(homes, key=lambda one: one.id)
     helpers = sorted(buddies, key=lambda one: one.id)
     limits = all_limits(people, helpers, asks_vog)
-    scores = all_scores(people, helpers)
     slots = np.repeat(np.arange(len(helpers)), [max(0, one.free) for one in helpers])
-    graph = _graph(limits[:, slots] == 0, scores[:, slots])
-    solution = solve(graph)
+    solution = solve(_graph(limits[:, slots] == 0, all_scores(people, helpers)[:, slots]))
     pairs, without = [], []
     for row, column in enumerate(solution.chosen.tolist()):
         if column < len(slots):
@@ -65,69 +69,103 @@ def make_plan(homes: Sequence[HomeFacts], buddies: Sequence[BuddyFacts], asks_vo
     return Plan(tuple(pairs), tuple(without), solution.is_proven)
 
 
-def all_limits(homes: Sequence[HomeFacts], buddies: Sequence[BuddyFacts], asks_vog: frozenset[str]) -> Ints:
-    """Per pair the limits that bind, as bits."""
-    found = np.zeros((len(homes), len(buddies)), dtype=np.int64)
+def graph_of(homes: Sequence[HomeFacts], buddies: Sequence[BuddyFacts], asks_vog: frozenset[str]) -> Graph:
+    """The matrix of a plan alone, for whoever wants to measure the solver."""
+    slots = np.repeat(np.arange(len(buddies)), [max(0, one.free) for one in buddies])
+    return _graph(all_limits(homes, buddies, asks_vog)[:, slots] == 0, all_scores(homes, buddies)[:, slots])
+
+
+def all_limits(homes: Sequence[HomeFacts], buddies: Sequence[BuddyFacts], asks_vog: frozenset[str]) -> Bits:
+    """Per pair the limits that bind, as bits: eight of them, so that six million pairs are six million bytes."""
+    found = np.zeros((len(homes), len(buddies)), dtype=np.uint8)
 
     def add(limit: Limit, where: NDArray[np.bool_]) -> None:
-        np.bitwise_or(found, np.where(where, LIMIT_BIT[limit], 0), out=found)
+        np.bitwise_or(found, where.view(np.uint8) * np.uint8(LIMIT_BIT[limit]), out=found)
 
-    def flags(values: Sequence[bool]) -> NDArray[np.bool_]:
-        return np.array(values, dtype=np.bool_)
+    def flags(values: Iterable[bool]) -> NDArray[np.bool_]:
+        return np.fromiter(values, dtype=np.bool_)
 
-    add(Limit.NOT_AVAILABLE, flags([not one.is_available for one in buddies])[None, :])
-    add(Limit.FULL, flags([one.free < 1 for one in buddies])[None, :])
+    add(Limit.NOT_AVAILABLE, flags(not one.is_available for one in buddies)[None, :])
+    add(Limit.FULL, flags(one.free < 1 for one in buddies)[None, :])
     numbers = {one.id: number for number, one in enumerate(buddies)}
-    before = np.zeros(found.shape, dtype=np.bool_)
     for row, home in enumerate(homes):
-        before[row, [numbers[one] for one in home.before if one in numbers]] = True
-    add(Limit.BEFORE, before)
-    no_children = flags([not one.children_ok for one in buddies])[None, :]
-    add(Limit.CHILDREN, flags([one.has_children for one in homes])[:, None] & no_children)
-    shared = _shared([one.languages for one in homes], [one.languages for one in buddies])
-    add(Limit.LANGUAGE, flags([one.language_is_needed for one in homes])[:, None] & (shared == 0))
+        known = [numbers[one] for one in home.before if one in numbers]
+        if known:
+            found[row, known] |= np.uint8(LIMIT_BIT[Limit.BEFORE])
+    no_children = flags(not one.children_ok for one in buddies)[None, :]
+    add(Limit.CHILDREN, flags(one.has_children for one in homes)[:, None] & no_children)
+    needed = flags(one.language_is_needed for one in homes)
+    if needed.any():
+        spoken, theirs = _bits([one.languages for one in homes], [one.languages for one in buddies])
+        add(Limit.LANGUAGE, needed[:, None] & ((spoken[:, None] & theirs[None, :]) == 0))
     for reach, name in (("near", "digits"), ("place", "place")):
-        here, there = (np.array([getattr(one, name) for one in some], dtype=np.str_) for some in (homes, buddies))
-        apart = (here[:, None] != there[None, :]) & (here != "")[:, None] & (there != "")[None, :]
-        add(Limit.TOO_FAR, flags([one.reach == reach for one in buddies])[None, :] & apart)
-    done = _shared([one.tasks for one in homes], [one.tasks for one in buddies])
-    add(Limit.NO_TASK, flags([bool(one.tasks) for one in homes])[:, None] & (done == 0))
-    asks = flags([bool(one.tasks & asks_vog) for one in homes])
-    add(Limit.VOG, asks[:, None] & flags([not one.has_vog for one in buddies])[None, :])
+        near = np.flatnonzero(flags(one.reach == reach for one in buddies))
+        here, there = _places([getattr(one, name) for one in homes], [getattr(one, name) for one in buddies])
+        apart = (here[:, None] != there[None, near]) & (here > 0)[:, None] & (there[near] > 0)[None, :]
+        found[:, near] |= apart.view(np.uint8) * np.uint8(LIMIT_BIT[Limit.TOO_FAR])
+    asked, done = _bits([one.tasks for one in homes], [one.tasks for one in buddies])
+    add(Limit.NO_TASK, (asked > 0)[:, None] & ((asked[:, None] & done[None, :]) == 0))
+    asks = flags(bool(one.tasks & asks_vog) for one in homes)
+    add(Limit.VOG, asks[:, None] & flags(not one.has_vog for one in buddies)[None, :])
     return found
 
 
-def all_scores(homes: Sequence[HomeFacts], buddies: Sequence[BuddyFacts]) -> Ints:
+def all_scores(homes: Sequence[HomeFacts], buddies: Sequence[BuddyFacts]) -> Scores:
     """Per pair the sum of the wishes, whatever the limits."""
-    spoken = _shared([one.languages for one in homes], [one.languages for one in buddies])
-    score = np.where(spoken > 0, MOST_POINTS * WEIGHTS[Wish.LANGUAGE], 0)
+    spoken, theirs = _bits([one.languages for one in homes], [one.languages for one in buddies])
+    shares = ((spoken[:, None] & theirs[None, :]) > 0).view(np.uint8)
+    total = shares * np.int16(MOST_POINTS * WEIGHTS[Wish.LANGUAGE])
     for wish, name in ((Wish.TASKS, "tasks"), (Wish.MOMENTS, "moments"), (Wish.INTERESTS, "interests")):
-        wanted = np.array([len(getattr(one, name)) for one in homes], dtype=np.int64)
-        shared = _shared([getattr(one, name) for one in homes], [getattr(one, name) for one in buddies])
-        score = score + MOST_POINTS * shared // np.maximum(1, wanted)[:, None] * WEIGHTS[wish]
-    digits, places = (
-        [np.array([getattr(one, name) for one in some], dtype=np.str_) for some in (homes, buddies)]
-        for name in ("digits", "place")
+        wanted, given = _bits([getattr(one, name) for one in homes], [getattr(one, name) for one in buddies])
+        number = np.fromiter((len(getattr(one, name)) for one in homes), dtype=np.int64)
+        points = _points_of_shares(number) * np.int16(WEIGHTS[wish])
+        shared = np.bitwise_count(wanted[:, None] & given[None, :])
+        for number_shared in range(1, int(shared.max(initial=0)) + 1):
+            total += (shared == number_shared).view(np.uint8) * points[:, number_shared, None]
+    digits, other_digits = _places([one.digits for one in homes], [one.digits for one in buddies])
+    places, other_places = _places([one.place for one in homes], [one.place for one in buddies])
+    town = (places[:, None] == other_places[None, :]) & (places > 0)[:, None]
+    total += town.view(np.uint8) * np.int16(SAME_PLACE_POINTS * WEIGHTS[Wish.NEAR])
+    same = (digits[:, None] == other_digits[None, :]) & (digits > 0)[:, None]
+    rest = np.where(
+        town,
+        np.int16((MOST_POINTS - SAME_PLACE_POINTS) * WEIGHTS[Wish.NEAR]),
+        np.int16(MOST_POINTS * WEIGHTS[Wish.NEAR]),
     )
-    same = (digits[0][:, None] == digits[1][None, :]) & (digits[0] != "")[:, None]
-    town = (places[0][:, None] == places[1][None, :]) & (places[0] != "")[:, None]
-    near = np.where(same, MOST_POINTS, np.where(town, SAME_PLACE_POINTS, 0))
-    waits = np.array([0 if one.has_household else MOST_POINTS for one in buddies], dtype=np.int64)
-    total: Ints = score + near * WEIGHTS[Wish.NEAR] + (waits * WEIGHTS[Wish.WAITING])[None, :]
+    total += same.view(np.uint8) * rest
+    waits = np.array(
+        [0 if one.has_household else MOST_POINTS * WEIGHTS[Wish.WAITING] for one in buddies], dtype=np.int16
+    )
+    total += waits[None, :]
     return total
 
 
-def _shared(left: Sequence[frozenset[str]], right: Sequence[frozenset[str]]) -> Ints:
-    """How many words each pair has in common."""
-    bits = {word: 1 << place for place, word in enumerate(sorted({word for some in (*left, *right) for word in some}))}
+def _points_of_shares(wanted: Ints) -> Scores:
+    """For each household the points for none, one, two … of what it asked: a table, so that no pair is divided."""
+    shares = np.arange(MOST_WORDS + 1)
+    return (MOST_POINTS * shares[None, :] // np.maximum(1, wanted)[:, None]).astype(np.int16)
+
+
+def _bits(left: Sequence[frozenset[str]], right: Sequence[frozenset[str]]) -> tuple[Words, Words]:
+    """Each set of words as bits of one number."""
+    words = sorted({word for some in (*left, *right) for word in some})
+    if len(words) > MOST_WORDS:
+        raise ValueError("a number has no room for so many words")
+    bits = {word: 1 << place for place, word in enumerate(words)}
     rows, columns = (
-        np.array([sum(bits[word] for word in some) for some in side], dtype=np.int64) for side in (left, right)
+        np.fromiter((sum(bits[word] for word in some) for some in side), dtype=np.uint64) for side in (left, right)
     )
-    shared: Ints = np.bitwise_count(rows[:, None] & columns[None, :]).astype(np.int64)
-    return shared
+    small = np.uint16 if len(words) <= 16 else np.uint64
+    return rows.astype(small), columns.astype(small)  # type: ignore[return-value]
 
 
-def _graph(possible: NDArray[np.bool_], scores: Ints) -> Graph:
+def _places(left: Sequence[str], right: Sequence[str]) -> tuple[Ints, Ints]:
+    """Each name as a number; nowhere is 0."""
+    numbers = {name: number for number, name in enumerate(sorted({*left, *right} - {""}), 1)}
+    return tuple(np.array([numbers.get(name, 0) for name in side], dtype=np.int32) for side in (left, right))  # type: ignore[return-value]
+
+
+def _graph(possible: NDArray[np.bool_], scores: Scores) -> Graph:
     """The possible pairs with their costs; every row ends with a column of its own that stands for "nobody". Placing one more
     household is worth more than all wishes of a whole plan together."""
     rows, width = possible.shape
@@ -149,7 +187,7 @@ def _graph(possible: NDArray[np.bool_], scores: Ints) -> Graph:
     )
 
 
-def _without(home: HomeFacts, limits: Ints) -> Without:
+def _without(home: HomeFacts, limits: Bits) -> Without:
     closed = {limit: int(np.count_nonzero(limits & LIMIT_BIT[limit])) for limit in LIMITS}
     alone = {limit: int(np.count_nonzero(limits == LIMIT_BIT[limit])) for limit in LIMITS}
     best = max(LIMITS, key=lambda limit: alone[limit])

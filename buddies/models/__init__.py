@@ -2,6 +2,9 @@
 
 from .buddy import Buddy, BuddySettings
 from .contact import ContactMoment
+from .figures import BuddyFigure, BuddyMonth
+from .ladder import LadderRung, MailDay, WeekOverview
+from .lines import BuddyLoad, HomeLine
 from .match import BuddyMatch, HouseholdWish
 from .nudge import ContactNudge
 from .signal import (
@@ -14,15 +17,23 @@ from .signal import (
     SignalStep,
     SignalWarning,
 )
+from .snooze import RadarSnooze
 from .welcome import ResidentMessage, ResidentMood, WelcomeCard
 
 __all__ = [
     "Buddy",
+    "BuddyFigure",
+    "BuddyLoad",
     "BuddyMatch",
+    "BuddyMonth",
     "BuddySettings",
     "ContactMoment",
     "ContactNudge",
+    "HomeLine",
     "HouseholdWish",
+    "LadderRung",
+    "MailDay",
+    "RadarSnooze",
     "ResidentMessage",
     "ResidentMood",
     "SafeguardingSignal",
@@ -33,5 +44,6 @@ __all__ = [
     "SignalLog",
     "SignalStep",
     "SignalWarning",
+    "WeekOverview",
     "WelcomeCard",
 ]

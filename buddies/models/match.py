@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from housing.enums import Language
@@ -53,13 +54,14 @@ class HouseholdWish(TenantModel):
         return f"wensen {self.pk}"
 
 
-@pghistory.track(exclude=["last_contact_on", "contacts"])
+@pghistory.track(exclude=["last_contact_on", "contacts", "heard_on"])
 class BuddyMatch(TenantModel):
     """One buddy for one household. `place` is the first or the second buddy of the household; the database gives each once.
 
     `about_*` is what the buddy may know before both said yes: never a name. `user` is the buddy's account, kept here so that
     the row finds its reader. The household's answer is a fact: asked by whom, on, in which language, with an interpreter or not.
-    `last_contact_on` and `contacts` are kept by a trigger on contact moments.
+    `last_contact_on` and `contacts` are kept by a trigger on contact moments. `heard_on` is the day since which it is quiet: of the
+    last contact, the start or the end of a pause (PostgreSQL's `greatest` leaves out what is empty).
     """
 
     initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="+")
@@ -95,18 +97,32 @@ class BuddyMatch(TenantModel):
     meeting_sequence = models.PositiveSmallIntegerField(default=0, editable=False)
     started_on = models.DateField(_("van start op"), null=True, blank=True, editable=False)
     paused_on = models.DateField(null=True, blank=True, editable=False)
+    paused_until = models.DateField(_("pauze tot"), null=True, blank=True)
+    resumed_on = models.DateField(null=True, blank=True, editable=False)
     ended_on = models.DateField(_("afgerond op"), null=True, blank=True, editable=False)
     conclusion = models.CharField(_("hoe het eindigde"), max_length=16, choices=Conclusion.choices, blank=True)
     last_contact_on = models.DateField(_("laatste contact"), null=True, editable=False)
     contacts = models.PositiveIntegerField(_("contactmomenten"), default=0, editable=False)
+    heard_on = models.GeneratedField(
+        expression=Greatest(F("started_on"), F("last_contact_on"), F("resumed_on")),
+        output_field=models.DateField(_("stil sinds"), null=True),
+        db_persist=True,
+    )
 
     class Meta:
         ordering = ("-proposed_on", "id")
         verbose_name = _("koppel")
         verbose_name_plural = _("koppels")
         indexes: ClassVar = [
-            models.Index(fields=["municipality", "state", "last_contact_on"], name="match_radar"),
-            models.Index(fields=["initiative", "state"], name="match_of_initiative"),
+            models.Index(fields=["municipality", "state", "heard_on"], name="match_radar"),
+            models.Index(fields=["initiative", "state", "heard_on"], name="match_of_initiative"),
+            models.Index(fields=["heard_on"], condition=Q(state=MatchState.ACTIVE), name="match_quiet"),
+            models.Index(
+                fields=["municipality", "started_on"],
+                condition=Q(state=MatchState.ACTIVE, backup__isnull=True),
+                name="match_without_backup",
+            ),
+            models.Index(fields=["buddy", "state"], name="match_of_buddy"),
             models.Index(fields=["user", "state"], name="match_of_user"),
             models.Index(fields=["household", "state"], name="match_of_household"),
         ]

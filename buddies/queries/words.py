@@ -58,10 +58,16 @@ def labels_of(choices: type[TextChoices], chosen: Iterable[str]) -> list[str]:
     return [str(one.label) for one in choices if one.value in held]
 
 
-def reasons_of(verdict: Verdict) -> list[str]:
-    """Why this buddy: one sentence for each wish that is met, the weightiest first."""
-    parts = sorted((part for part in verdict.points if part.points), key=lambda part: -part.total)
-    return [_reason(part) for part in parts]
+def reasons_of(verdict: Verdict, known: dict[Points, str] | None = None) -> list[str]:
+    """Why this buddy: one sentence for each wish that is met, the weightiest first. Whoever words many pairs keeps what was said before
+    in `known`."""
+    said = {} if known is None else known
+    sentences = []
+    for part in sorted((part for part in verdict.points if part.points), key=lambda part: -part.total):
+        if part not in said:
+            said[part] = _reason(part)
+        sentences.append(said[part])
+    return sentences
 
 
 def why_nots_of(limits: Sequence[Limit]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from buddies.views import homes, matches, people, radar
+from buddies.views import figures, homes, matches, people, putting_off, radar
 
 _HERE = "<slug:gemeente>/buddies"
 
@@ -10,6 +10,10 @@ urlpatterns = [
     path(f"{_HERE}/", radar.radar, name="radar"),
     path(f"{_HERE}/afspraken/", radar.rules, name="rules"),
     path(f"{_HERE}/plan/", homes.plan, name="plan"),
+    path(f"{_HERE}/cijfers/", figures.figures, name="figures"),
+    path(f"{_HERE}/later/", putting_off.points_later, name="points_later"),
+    path(f"{_HERE}/later/<slug:kind>/<uuid:pk>/", putting_off.point_later, name="point_later"),
+    path(f"{_HERE}/later/<slug:kind>/<uuid:pk>/terug/", putting_off.point_back, name="point_back"),
     path(f"{_HERE}/mensen/", people.buddy_list, name="buddy_list"),
     path(f"{_HERE}/mensen/uitnodigen/", people.buddy_invite, name="buddy_invite"),
     path(f"{_HERE}/mensen/<uuid:pk>/", people.buddy_detail, name="buddy_detail"),

@@ -26,11 +26,13 @@ def hand_over_and_leave(*, access: Access, buddy: Buddy, to: Mapping[UUID, UUID 
     """`to` names for each open match the buddy who is asked to take over, or None to conclude it. The new buddy says yes or no as
     always, and the household is asked again: it is another person. All or nothing."""
     with transaction.atomic():
+        # The matches first: whoever ends one of them at this moment locks in that order too.
+        open_now = BuddyMatch.objects.filter(buddy=buddy, state__in=OPEN_MATCH).order_by("id")
+        held = list(open_now.select_related("municipality", "user").select_for_update(of=("self",), no_key=True))
         rows = managed_buddies(access).select_related("municipality").select_for_update(of=("self",), no_key=True)
         row = rows.filter(pk=buddy.pk).first()
         if row is None or not can_manage_buddy(access, row):
             raise PermissionDenied
-        held = list(BuddyMatch.objects.select_related("municipality", "user").filter(buddy=row, state__in=OPEN_MATCH))
         if {match.pk for match in held} != set(to):
             raise ConflictError(_("Intussen is er een koppel bijgekomen of afgegaan. Kies opnieuw."))
         for match in held:

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 def forget_buddies() -> int:
     """Applications that nobody confirmed, names of who left, notes of long ago, words of households that are gone. How many rows."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT buddies_forget()")
+        cursor.execute("SELECT buddies_forget() + buddies_forget_clocks()")
         (erased,) = cursor.fetchone()
         return int(erased)
 

@@ -67,10 +67,16 @@ def pause_match(*, access: Access, match: BuddyMatch) -> BuddyMatch:
 
 
 def resume_match(*, access: Access, match: BuddyMatch) -> BuddyMatch:
-    """Active again: as a start, not where nobody can receive a worry about it."""
+    """Active again: as a start, not where nobody can receive a worry about it. Silence counts from today on: nobody is asked about
+    the weeks of the pause."""
     _require_adviser(match)
     return transition(
-        access=access, obj=match, machine=MATCH, name="resume", may=can_manage_match, changes={"paused_on": None}
+        access=access,
+        obj=match,
+        machine=MATCH,
+        name="resume",
+        may=can_manage_match,
+        changes={"paused_on": None, "paused_until": None, "resumed_on": timezone.localdate()},
     )
 
 
@@ -99,7 +105,12 @@ def conclude_match(*, access: Access, match: BuddyMatch, conclusion: Conclusion,
             machine=MATCH,
             name="conclude",
             may=can_manage_match,
-            changes={"conclusion": conclusion, "ended_on": timezone.localdate(), "paused_on": None},
+            changes={
+                "conclusion": conclusion,
+                "ended_on": timezone.localdate(),
+                "paused_on": None,
+                "paused_until": None,
+            },
         )
         end_role(done)
         tell_match_buddy(done, "match_thanks", {"thanks": thanks})

@@ -8,12 +8,10 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from housing.models import HouseholdCard
 from thuisgevers.audit.services import log_read
 from thuisgevers.common.conflicts import ConflictError
 from thuisgevers.municipalities.enums import Capability
@@ -23,18 +21,16 @@ from thuisgevers.municipalities.http import Request
 from ..enums import OPEN_MATCH, BuddyTask, Interest, Moment, WishesAnswer
 from ..forms.matches import ProposeForm, WishForm
 from ..matching.judging import buddies_for, judge
-from ..matching.planning import make_plan
-from ..models import BuddyMatch
 from ..permissions.homes import buddyable_cards
 from ..permissions.matches import viewable_matches
 from ..queries.homes import Candidate, Home, candidates, home_facts, homes_of, vog_tasks
-from ..queries.words import WHY_NOT, labels_of, reasons_of, why_nots_of
+from ..queries.plans import plan_for
+from ..queries.words import labels_of, reasons_of, why_nots_of
 from ..services.proposing import propose_match
 from ..services.wishes import keep_wishes
 
 UNPROCESSABLE, CONFLICT = 422, 409
 MOST_SHOWN = 60
-MOST_HOMES = 2000
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -159,53 +155,9 @@ def home_propose(request: Request, pk: UUID, buddy_pk: UUID) -> HttpResponse:
 @gate(permission=Capability.BUDDY_MANAGE)
 def plan(request: Request) -> HttpResponse:
     """For every household without a buddy at once: the best plan there is, as proposals to look at. Nothing is sent."""
-    cards = _without_buddy(request)
-    homes = {home.card.household_scope_id: home for home in homes_of(request.access, cards)}
-    wanted = {key: home for key, home in homes.items() if home.wish is None or home.wish.answer == WishesAnswer.YES}
-    held = candidates(request.access, timezone.localdate())
-    found = make_plan(
-        home_facts(request.access, wanted.values()),
-        [one.facts for one in held.values()],
-        vog_tasks(request.municipality.pk),
-    )
-    _read(request, [pair.buddy.id for pair in found.pairs])
-    context = {
-        "municipality": request.municipality,
-        "pairs": [
-            {
-                "home": wanted[pair.home.id],
-                "buddy": held[pair.buddy.id].row,
-                "reasons": reasons_of(pair.verdict),
-                "url": reverse(
-                    "buddies:home_propose",
-                    args=[request.municipality.slug, wanted[pair.home.id].card.pk, pair.buddy.id],
-                ),
-            }
-            for pair in found.pairs
-        ],
-        "without": [
-            {
-                "home": wanted[one.home.id],
-                "possible": one.possible,
-                "opens": "" if one.opens is None else WHY_NOT[one.opens],
-                "closed": [(WHY_NOT[limit], number) for limit, number in one.closed.items()],
-            }
-            for one in found.without
-        ],
-        "is_proven": found.is_proven,
-        "households": len(wanted),
-    }
-    return render(request, "buddies/plan.html", context)
-
-
-def _without_buddy(request: Request) -> list[HouseholdCard]:
-    cards = list(buddyable_cards(request.access).order_by("move_in_on", "id")[:MOST_HOMES])
-    held = set(
-        BuddyMatch.objects.filter(
-            household_id__in=[card.household_scope_id for card in cards], state__in=OPEN_MATCH
-        ).values_list("household_id", flat=True)
-    )
-    return [card for card in cards if card.household_scope_id not in held]
+    found = plan_for(request.access, request.municipality, timezone.localdate())
+    _read(request, [pair.buddy.pk for pair in found.pairs])
+    return render(request, "buddies/plan.html", {"municipality": request.municipality, "found": found})
 
 
 def _home(request: Request, pk: UUID) -> Home:

@@ -24,6 +24,7 @@ from ..enums import KEPT_MATCH, BuddyTask, MatchState
 from ..models import BuddyMatch
 from ..permissions.homes import buddyable_cards
 from ..permissions.matches import can_manage_match, viewable_matches, viewable_moments
+from ..queries.figures import contacts_by_week
 from ..queries.homes import title_of
 from ..queries.words import MATCH_LOOKS, labels_of
 from ..services.proposing import adviser_is_missing, rules_of
@@ -62,6 +63,8 @@ def match_detail(request: Request, pk: UUID) -> HttpResponse:
         "tasks": ", ".join(labels_of(BuddyTask, match.tasks)),
         "asked_in": dict(Language.choices).get(match.asked_in, ""),
         "moments": moments,
+        "weeks": contacts_by_week(match.pk) if match.contacts else [],
+        "rungs": match.rungs.filter(is_passed=False, quiet_since=match.heard_on).order_by("rung"),
         "hidden": match.contacts - len(moments) if match.contacts <= MOMENTS_SHOWN else 0,
         "forbidden": [task.label for task in forbidden_tasks(match.tasks, rules, has_vog=has_vog)],
         "warned": [task.label for task in warned_tasks(match.tasks, rules, has_vog=has_vog)],

@@ -19,10 +19,10 @@ from thuisgevers.municipalities.http import Request
 from ..enums import ALWAYS_VOG
 from ..forms.people import RulesForm
 from ..models import BuddySettings
-from ..queries.radar import TABS, radar_of
+from ..queries.radar import LISTS, radar_of
 from ..services.intake import choose_rules
 
-ON_A_PAGE = 30
+ON_A_PAGE = 25
 UNPROCESSABLE = 422
 
 
@@ -31,11 +31,16 @@ UNPROCESSABLE = 422
 def radar(request: Request) -> HttpResponse:
     """One list. Names buddies, and of households no more than their size."""
     place = request.municipality
-    found = radar_of(request.access, place, timezone.localdate())
-    tab = request.GET.get("lijst", "")
-    tab = tab if tab in TABS else "alles"
-    shown = [one for one in found.signals if tab in ("alles", one.tab)]
-    page = Paginator(shown, ON_A_PAGE).get_page(request.GET.get("pagina"))
+    chosen = request.GET.get("lijst", "")
+    chosen = chosen if chosen in LISTS else "alles"
+    number = page_number(request.GET.get("pagina", ""))
+    today = timezone.localdate()
+    offset = (number - 1) * ON_A_PAGE
+    found = radar_of(request.access, place, today, chosen=chosen, offset=offset, most=ON_A_PAGE)
+    page = Paginator(range(found.counts[chosen]), ON_A_PAGE).get_page(number)
+    if page.number != number:
+        offset = (page.number - 1) * ON_A_PAGE
+        found = radar_of(request.access, place, today, chosen=chosen, offset=offset, most=ON_A_PAGE)
     log_read(
         access=request.access,
         purpose="buddy_radar",
@@ -47,12 +52,17 @@ def radar(request: Request) -> HttpResponse:
         "municipality": place,
         "page": page,
         "found": found,
-        "tab": tab,
-        "tabs": tabs(request, TABS, tab, found.counts),
+        "tab": chosen,
+        "tabs": tabs(request, {name: label for name, (label, _kinds) in LISTS.items()}, chosen, found.counts),
         "may_manage": request.access.holds(Capability.BUDDY_MANAGE),
         "may_rule": request.access.may(Capability.BUDDY_RULES, municipality=place),
     }
     return render(request, "buddies/radar.html", context)
+
+
+def page_number(asked: str) -> int:
+    """The page that was asked for; the first where that is no number."""
+    return max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 1
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -21,10 +21,11 @@ BUDDIES: dict[str, Answers] = {
     },
     "buddies:my_match_calendar": personal("", missing=f"{_NO_BUDDY} buddy"),
     "buddies:rules": municipal("case_coordinator"),
+    "national:buddies": personal("national_coordinator"),
     **{
         f"buddies:{name}": municipal(BUDDY_DESK)
         for name in (
-            "radar plan buddy_list buddy_invite buddy_detail buddy_leave buddy_step match_detail match_step"
+            "radar plan figures points_later point_later point_back buddy_list buddy_invite buddy_detail buddy_leave buddy_step match_detail match_step"
         ).split()
     },
     # The home of the case has no initiative; that a coordinator finds those of hers is in tests/buddies.

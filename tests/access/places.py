@@ -289,6 +289,8 @@ BY_NAME: dict[tuple[str, str], Callable[[Things], Any]] = {
     ("buddies:buddy_step", "name"): lambda _t: "vog",
     ("buddies:match_step", "name"): lambda _t: "afronden",
     ("buddies:signal_step", "name"): lambda _t: "overdragen",
+    ("buddies:point_later", "kind"): lambda _t: "quiet",
+    ("buddies:point_back", "kind"): lambda _t: "quiet",
     ("guidance:method_step", "key"): lambda _t: "working-group",
     ("guidance:method_rule", "key"): lambda _t: "term-first-answer",
     ("initiatives:register_step", "slug"): lambda _t: "waar",

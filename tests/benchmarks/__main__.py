@@ -43,6 +43,10 @@ def main() -> int:
         here=min(given.dossiers // 5, Sizes.here),
         rows=min(given.dossiers, Sizes.rows),
         plans=min(given.dossiers, Sizes.plans),
+        matches=min(given.dossiers, Sizes.matches),
+        contacts=min(given.dossiers * 100, Sizes.contacts),
+        looking=min(given.dossiers // 5, Sizes.looking),
+        buddies=min(given.dossiers * 3 // 10, Sizes.buddies),
     )
     database = WorkerDatabase(template_database(), "bench")
     database.create()

@@ -13,6 +13,7 @@ from django.db import connection
 from django.urls import reverse
 
 from tests.benchmarks import bare
+from tests.benchmarks.buddies import BuddyTown
 from tests.benchmarks.calendar import HOMES
 from tests.benchmarks.measuring import Clock, Measured, backend_clock, compare, spend, with_own
 from tests.benchmarks.raw import as_reader, connect, literal
@@ -29,12 +30,14 @@ CALENDAR_LIMIT = 5.0
 
 @dataclass(frozen=True)
 class Page:
-    """`user` is None for a visitor without an account; their control is public too."""
+    """`user` is None for a visitor without an account; their control is public too. `place` is the municipality of somebody who has a
+    role elsewhere than the cast."""
 
     name: str
     path: str
     user: User | None
     limit: float | None = LIMIT
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,12 +94,17 @@ def calendar_page(cast: Cast) -> Page:
     return Page(f"Kalender, {HOMES} woningen × 12 maanden", path, cast.anna, limit=CALENDAR_LIMIT)
 
 
+def radar_page(town: BuddyTown) -> Page:
+    """`build_buddies` wrote what it lists."""
+    return Page(f"Radar van buddy's, {town.matches} koppels", town.radar_path, town.handler, place=town.busy.slug)
+
+
 def control_path(page: Page, cast: Cast, name: str) -> str:
     """The bare page behind the same kind of gate."""
     if page.user is None:
         return reverse("bare_public_page", args=[name])
-    if page.user == cast.anna:
-        return reverse("bare_page", args=[cast.kampen.slug, name])
+    if page.place or page.user == cast.anna:
+        return reverse("bare_page", args=[page.place or cast.kampen.slug, name])
     return reverse("bare_own_page", args=[name])
 
 

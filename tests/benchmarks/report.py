@@ -8,6 +8,8 @@ from typing import Any
 
 from django.conf import settings
 
+from tests.benchmarks.buddies import LIMIT as BUDDY_PLAN_LIMIT
+from tests.benchmarks.buddies import PlanResult
 from tests.benchmarks.contact_log import FIRST_KB, LATER_KB, ROUNDS_ON_THE_PHONE, SAVING_LIMIT, USABLE_MS, LogResult
 from tests.benchmarks.housing_imports import LIMIT as IMPORT_LIMIT
 from tests.benchmarks.housing_matching import LIMIT as MATCHING_LIMIT
@@ -78,6 +80,14 @@ same matrix. CPU of the worker, its solver and the PostgreSQL backend; memory at
 
 {matching}
 
+## Buddies for everybody: at most {buddy_plan_limit:g}× the bare sparse kernel
+
+The page with a plan for all households without a buddy: read households, wishes and buddies, compare all pairs, solve, prove and put
+into words why and why not. The control is scipy's sparse kernel alone on the same matrix. Where there are more buddies than households
+that kernel is soon done, and reading weighs more than solving.
+
+{buddy_plan}
+
 ## A new version of the step plan: at most {offers_limit:g}× the time for each plan, {offers_memory:g}× the memory
 
 After the desk publishes, a worker compares every running plan with the new version, one transaction for each plan, and every tenth
@@ -122,6 +132,8 @@ def as_table(outcome: Outcome) -> str:
         matching_limit=MATCHING_LIMIT,
         memory_limit_mb=MEMORY_LIMIT_MB,
         matching=_matching(outcome),
+        buddy_plan=_buddy_plan(outcome.buddy_plan),
+        buddy_plan_limit=BUDDY_PLAN_LIMIT,
         offers_limit=OFFERS_LIMIT,
         offers_memory=OFFERS_MEMORY,
         offers=_offers(outcome),
@@ -255,6 +267,24 @@ def _matching(outcome: Outcome) -> str:
                 f"**{row.measured.ratio:.2f}** ({row.measured.lowest:.2f}–{row.measured.highest:.2f})",
                 f"{row.worker_mb}",
                 f"{row.solver_mb}",
+                f"{proof}, {_verdict(row.holds)}",
+            ]
+        ],
+    )
+
+
+def _buddy_plan(row: PlanResult) -> str:
+    proof = "optimum proven" if row.is_proven else "**not proven**"
+    return _table(
+        ["Plan", "Pairs", "With a buddy", "ms", "Bare kernel ms", "Ratio", ""],
+        [
+            [
+                f"{_number(row.households)} households × {_number(row.buddies)} buddies",
+                _number(row.pairs),
+                _number(row.placed),
+                f"{row.measured.ours_ms:.0f}",
+                f"{row.measured.control_ms:.0f}",
+                f"**{row.measured.ratio:.2f}** ({row.measured.lowest:.2f}–{row.measured.highest:.2f})",
                 f"{proof}, {_verdict(row.holds)}",
             ]
         ],

@@ -14,13 +14,14 @@ from django.test import override_settings
 from django.utils import timezone
 
 from tests.benchmarks.agreement import AgreementResult, measure_agreement
+from tests.benchmarks.buddies import PlanResult, build_buddies, measure_plan
 from tests.benchmarks.contact_log import LogResult, measure_log
 from tests.benchmarks.housing_imports import ImportResult, measure_imports
 from tests.benchmarks.housing_matching import MatchingResult, build_waiting, measure_matching
 from tests.benchmarks.isolation import Isolation, measure_isolation
 from tests.benchmarks.machine import Machine, read_machine
 from tests.benchmarks.measuring import load
-from tests.benchmarks.pages import PageResult, measure_pages, pages_of
+from tests.benchmarks.pages import PageResult, measure_pages, pages_of, radar_page
 from tests.benchmarks.search import SearchResult, measure_search
 from tests.benchmarks.step_plans import OffersResult, measure_offers
 from tests.benchmarks.town import Sizes, build_town, owner_url
@@ -41,10 +42,20 @@ class Outcome:
     offers: OffersResult
     search: SearchResult
     contact_log: LogResult
+    buddy_plan: PlanResult
 
     @property
     def holds(self) -> bool:
-        rest = (self.agreement, self.isolation, self.imports, self.matching, self.offers, self.search, self.contact_log)
+        rest = (
+            self.agreement,
+            self.isolation,
+            self.imports,
+            self.matching,
+            self.offers,
+            self.search,
+            self.contact_log,
+            self.buddy_plan,
+        )
         return all(row.holds for row in self.pages) and all(one.holds for one in rest)
 
 
@@ -72,6 +83,11 @@ def run_benchmarks(sizes: Sizes, *, rounds: int, repeats: int) -> Outcome:
     offers = measure_offers(plans=sizes.plans, control=max(sizes.plans // 10, 1))
     _say("search…")
     search = measure_search(rounds=max(rounds // 3, 1), answers=sizes.dossiers * 2)
+    _say("buddies…")
+    buddies = build_buddies(matches=sizes.matches, contacts=sizes.contacts, homes=sizes.looking, buddies=sizes.buddies)
+    with override_settings(ROOT_URLCONF="tests.benchmarks.bare"):
+        pages += measure_pages(town.cast, [radar_page(buddies)], rounds=rounds, repeats=repeats)
+    buddy_plan = measure_plan(buddies, rounds=max(rounds // 3, 1))
     return Outcome(
         measured_at=timezone.now(),
         machine=read_machine(),
@@ -86,6 +102,7 @@ def run_benchmarks(sizes: Sizes, *, rounds: int, repeats: int) -> Outcome:
         offers=offers,
         search=search,
         contact_log=contact_log,
+        buddy_plan=buddy_plan,
     )
 
 

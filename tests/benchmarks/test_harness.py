@@ -58,7 +58,19 @@ def test_whole_harness_on_a_small_town(monkeypatch: pytest.MonkeyPatch) -> None:
         "tests.benchmarks.contact_log.measure_phone", lambda *_given: PhoneResult(38_000, 1_500, 900.0, 950.0)
     )
     sizes = Sizes(
-        dossiers=30, elsewhere=20, events=1, households=40, units=15, nationwide=60, here=10, rows=20, plans=10
+        dossiers=30,
+        elsewhere=20,
+        events=1,
+        households=40,
+        units=15,
+        nationwide=60,
+        here=10,
+        rows=20,
+        plans=10,
+        matches=40,
+        contacts=200,
+        looking=8,
+        buddies=12,
     )
     outcome = run_benchmarks(sizes, rounds=1, repeats=1)
     assert len(outcome.pages) > 5

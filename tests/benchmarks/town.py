@@ -61,7 +61,8 @@ INITIATIVE_STATES = {
 @dataclass(frozen=True)
 class Sizes:
     """How much there is. `nationwide` households, `here` of them in Kampen and waiting; a plan is made for
-    `households`, a file has `rows`, and a new version of the step plan meets `plans`."""
+    `households`, a file has `rows`, and a new version of the step plan meets `plans`. Of buddies there are `matches` with `contacts`, and
+    `looking` households for which a plan is made with `buddies`."""
 
     dossiers: int = 10_000
     elsewhere: int = 3_500
@@ -72,6 +73,10 @@ class Sizes:
     here: int = 2_000
     rows: int = 10_000
     plans: int = 3_500
+    matches: int = 10_000
+    contacts: int = 1_000_000
+    looking: int = 2_000
+    buddies: int = 3_000
 
 
 @dataclass(frozen=True)

@@ -281,6 +281,7 @@ def _national(pages: Pages) -> None:
     assert waiting
     pages.add(HANDLER, "national:landing")
     pages.add(NATIONAL, "national:desk")
+    pages.add(NATIONAL, "national:buddies")
     pages.add(NATIONAL, "national:map_list")
     pages.add(NATIONAL, "initiatives:national_queue")
     pages.add(NATIONAL, "initiatives:national_registration", pk=waiting.pk)

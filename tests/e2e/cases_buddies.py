@@ -87,6 +87,9 @@ def add_buddy_pages(pages: Any) -> None:
         pages.add(DESK, "buddies:buddy_list", query=query, gemeente=slug)
     pages.add(DESK, "buddies:buddy_invite", gemeente=slug)
     pages.add(DESK, "buddies:plan", gemeente=slug)
+    pages.add(DESK, "buddies:figures", gemeente=slug)
+    pages.add(DESK, "buddies:points_later", gemeente=slug)
+    pages.add(DESK, "buddies:point_later", gemeente=slug, kind="quiet", pk=active.pk)
     for row in (new, met, second):
         pages.add(DESK, "buddies:buddy_detail", gemeente=slug, pk=row.pk)
     pages.add(DESK, "buddies:buddy_leave", gemeente=slug, pk=second.pk)

@@ -29,7 +29,7 @@ WITHOUT_A_PAGE = {
     "part of a page": "housing:property_search housing:defect_search initiatives:register_places initiatives:dossier_search attachments:attachment_show"
     " guidance:message_file_show",
     "only answers a press": (
-        "housing:property_attachment_add housing:my_property_attachment_add housing:my_property_answer housing:my_property_undo"
+        "buddies:point_back housing:property_attachment_add housing:my_property_attachment_add housing:my_property_answer housing:my_property_undo"
         " housing:unit_restore housing:closure_remove housing:my_closure_remove housing:consent_document housing:owner_invitation_resend"
         " housing:owner_invitation_withdraw housing:viewing_accept housing:my_viewing_accept housing:availability_undo"
         " housing:household_search housing:transfer_accept housing:transfer_refuse housing:transfer_withdraw"

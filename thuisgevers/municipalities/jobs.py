@@ -22,10 +22,10 @@ def waiting_jobs(queue: str, most: int = MOST_AT_ONCE) -> list[UUID]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def each_job(queue: str, work: Callable[[UUID], object]) -> None:
-    """Do `work` for each waiting row; `work` begins its own transaction as the job. One that fails is logged, tried again by the
-    next sweep, and does not stop the others."""
-    for row_id in waiting_jobs(queue):
+def each_job(queue: str, work: Callable[[UUID], object], *, most: int = MOST_AT_ONCE) -> None:
+    """Do `work` for each waiting row, at most `most` of them; `work` begins its own transaction as the job. One that fails is
+    logged, tried again by the next sweep, and does not stop the others."""
+    for row_id in waiting_jobs(queue, most):
         try:
             work(row_id)
         except Exception:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import desk, home, maps, pages
+from .views import buddies, desk, home, maps, pages
 
 app_name = "national"
 urlpatterns = [
@@ -19,5 +19,6 @@ urlpatterns = [
     path("toegankelijkheid/", pages.accessibility, name="accessibility"),
     path("contact/", pages.contact, name="contact"),
     path("landelijk/", desk.desk, name="desk"),
+    path("landelijk/buddies/", buddies.buddies, name="buddies"),
     path("mijn-werk/", desk.landing, name="landing"),
 ]

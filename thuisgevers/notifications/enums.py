@@ -26,6 +26,8 @@ class ReminderKind(TextChoices):
     QUESTION = "question", _("Vragen aan de vraagbaak die op uw antwoord wachten")
     BUDDY = "buddy", _("Vragen hoe het gaat met uw maatje")
     REVIEW = "review", _("Antwoorden van de vraagbaak die moeten worden nagekeken")
+    BUDDY_DESK = "buddy_desk", _("Stille koppels, als u voor buddy's zorgt")
+    BUDDY_WEEK = "buddy_week", _("Het weekoverzicht over buddy's, op maandagochtend")
     MEMBERSHIP = "membership", _("Rollen die aflopen en de jaarlijkse controle van rollen")
 
 

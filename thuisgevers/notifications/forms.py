@@ -20,6 +20,8 @@ HINTS: dict[ReminderKind, Any] = {
     ReminderKind.QUESTION: _("Bijvoorbeeld: iemand vraagt iets over een pand, en u bent de pionier."),
     ReminderKind.BUDDY: _("Bijvoorbeeld: u legde een tijdje geen contact vast."),
     ReminderKind.REVIEW: _("Elke maandag, als er antwoorden over hun datum zijn of een stap is gewijzigd."),
+    ReminderKind.BUDDY_DESK: _("Bijvoorbeeld: van een koppel hoorde niemand iets in twee weken."),
+    ReminderKind.BUDDY_WEEK: _("Alleen als er iets te doen is: hoeveel koppels stil zijn, welke VOG's aflopen."),
     ReminderKind.MEMBERSHIP: _("Bijvoorbeeld: uw rol als vervanger loopt volgende week af."),
 }
 FREQUENCIES = [

@@ -1,0 +1,216 @@
+"""One page of the radar: the database sorts and counts every kind in one statement, and only what is shown is looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from housing.queries.households import people_in_words
+from thuisgevers.common.templatetags.dutch import short_date
+from thuisgevers.municipalities.access import Access
+from thuisgevers.municipalities.enums import Capability
+from thuisgevers.municipalities.models import Municipality
+
+from ...enums import RadarKind
+from ...permissions.buddies import viewable_buddies
+from ...permissions.homes import buddyable_cards
+from ..homes import CHILDREN
+
+#: The function `buddies_radar` gives no more of one kind.
+MOST_OF_A_KIND = 100
+K = RadarKind
+LISTS: dict[str, tuple[Any, tuple[RadarKind, ...]]] = {
+    "alles": (_lazy("Alles"), tuple(K)),
+    "stil": (_lazy("Stil"), (K.QUIET,)),
+    "zonder": (_lazy("Zonder buddy"), (K.WITHOUT,)),
+    "vog": (_lazy("VOG"), (K.VOG,)),
+    "antwoord": (_lazy("Wacht op antwoord"), (K.ANSWER, K.MEETING, K.ASKED)),
+    "nieuw": (_lazy("Aanmeldingen"), (K.APPLIED, K.INTAKE)),
+    "druk": (_lazy("Te veel"), (K.BUSY, K.AWAY)),
+    "achterwacht": (_lazy("Achterwacht"), (K.BACKUP,)),
+    "straks": (_lazy("Loopt af"), (K.ENDING,)),
+}
+#: Of each kind and urgency: what it says, what can be done, tone, icon, the step to press (empty: the page of the thing).
+_WORDS: dict[tuple[RadarKind, int], tuple[Any, Any, str, str, str]] = {
+    (K.QUIET, 0): (_lazy("Al drie maanden stil"), _lazy("Rond af of ga verder"), "negative", "volume-off", "afronden"),
+    (K.QUIET, 2): (_lazy("Stil"), _lazy("Vraag hoe het gaat"), "warning", "volume-off", "vragen"),
+    (K.ANSWER, 1): (_lazy("De buddy zei ja"), _lazy("Vraag het huishouden"), "info", "hourglass", "huishouden"),
+    (K.MEETING, 1): (_lazy("Ja van beide kanten"), _lazy("Plan de ontmoeting of begin"), "info", "hourglass", ""),
+    (K.MEETING, 3): (_lazy("Ja van beide kanten"), _lazy("Plan de ontmoeting of begin"), "info", "hourglass", ""),
+    (K.ASKED, 5): (_lazy("Wacht op de buddy"), _lazy("Bekijk het voorstel"), "info", "hourglass", ""),
+    (K.WITHOUT, 2): (_lazy("Zonder buddy"), _lazy("Zoek een buddy"), "accent", "user-question", ""),
+    (K.WITHOUT, 4): (_lazy("Zonder buddy"), _lazy("Zoek een buddy"), "accent", "user-question", ""),
+    (K.VOG, 1): (
+        _lazy("VOG telt niet meer"),
+        _lazy("Leg een nieuwe VOG vast"),
+        "negative",
+        "shield-exclamation",
+        "vog",
+    ),
+    (K.VOG, 3): (_lazy("VOG loopt af"), _lazy("Vraag een nieuwe VOG aan"), "warning", "shield-exclamation", "vog"),
+    (K.APPLIED, 2): (_lazy("Nieuwe aanmelding"), _lazy("Maak kennis"), "info", "user-plus", ""),
+    (K.APPLIED, 4): (_lazy("Nieuwe aanmelding"), _lazy("Maak kennis"), "info", "user-plus", ""),
+    (K.INTAKE, 4): (_lazy("In kennismaking"), _lazy("Rond de kennismaking af"), "info", "user-plus", ""),
+    (K.BUSY, 2): (_lazy("Meer dan afgesproken"), _lazy("Bekijk de huishoudens"), "warning", "users", ""),
+    (K.AWAY, 3): (
+        _lazy("Pauze, met een huishouden"),
+        _lazy("Bespreek wie het overneemt"),
+        "warning",
+        "player-pause",
+        "",
+    ),
+    (K.ENDING, 5): (_lazy("Huishouden verhuist"), _lazy("Bespreek hoe het verder gaat"), "neutral", "home-move", ""),
+    (K.BACKUP, 6): (_lazy("Geen achterwacht"), _lazy("Noem een achterwacht"), "neutral", "users", "achterwacht"),
+}
+_OF_BUDDY = (K.VOG, K.APPLIED, K.INTAKE, K.BUSY, K.AWAY)
+_OF_CARD = (K.WITHOUT, K.ENDING)
+_NO_ID = UUID(int=0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """One thing to do. `press` is the address of a step that needs no more than a press, `url` a page; `pk` and `kind` are what is put
+    off."""
+
+    kind: RadarKind
+    pk: str
+    since: str
+    title: str
+    who: str
+    what: str
+    tone: str
+    icon: str
+    url: str
+    todo: str
+    todo_url: str
+    later_url: str
+    press: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Radar:
+    """`counts` per list; a kind of which there are `MOST_OF_A_KIND` may have more. `read` are the buddies that are named."""
+
+    signals: list[Signal]
+    counts: dict[str, int]
+    quiet_weeks: int
+    read: list[UUID] = field(default_factory=list)
+
+
+def radar_of(
+    access: Access, place: Municipality, today: date, *, chosen: str = "alles", offset: int = 0, most: int = 30
+) -> Radar:
+    """One page of one list, most urgent first. Three queries, however much there is."""
+    days, numbers, rows = _found(access, place, today, LISTS[chosen][1], offset=offset, most=most)
+    counts = {name: sum(numbers.get(kind, 0) for kind in kinds) for name, (_label, kinds) in LISTS.items()}
+    named, homes = _named(access, rows)
+    addresses = _Addresses(place, may_manage=access.holds(Capability.BUDDY_MANAGE))
+    signals = [_signal(addresses, row, named, homes) for row in rows]
+    return Radar(signals, counts, days // 7, sorted(named))
+
+
+def radar_counts(access: Access, place: Municipality, today: date) -> list[tuple[Any, int]]:
+    """How much there is of each kind, in the order of the kinds; for a mail that names nobody."""
+    _days, numbers, _rows = _found(access, place, today, ())
+    return [(kind.label, numbers.get(kind, 0)) for kind in RadarKind]
+
+
+def _found(
+    access: Access, place: Municipality, today: date, kinds: Sequence[RadarKind], *, offset: int = 0, most: int = 0
+) -> tuple[int, dict[str, int], list[Any]]:
+    """After how many days a match is quiet here, how much there is of each kind, and the chosen rows: kind, urgency, since, what it is
+    about, its buddy, its household. What was put off is left out."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM buddies_radar(%s, %s, %s::uuid[], %s, %s::uuid[], %s, %s, %s, %s)",
+            [
+                place.pk,
+                sorted(access.municipality_ids(Capability.BUDDY_READ)),
+                sorted(access.scope_ids(Capability.BUDDY_READ)),
+                sorted(access.municipality_ids(Capability.BUDDY_MANAGE)),
+                sorted(access.scope_ids(Capability.BUDDY_MANAGE)),
+                today,
+                [kind.value for kind in kinds],
+                offset,
+                most,
+            ],
+        )
+        days, numbers, rows = cursor.fetchone()
+    return days, numbers, rows
+
+
+def _named(access: Access, rows: list[Any]) -> tuple[dict[UUID, str], dict[UUID, tuple[str, str]]]:
+    """The names of buddies, and of households how many they are and where they live, of what is shown."""
+    buddies = {UUID(row[4]) for row in rows if row[4]}
+    households = {UUID(row[5]) for row in rows if row[5]}
+    named = {
+        one.pk: one.name
+        for one in viewable_buddies(access).filter(pk__in=buddies).only("id", "municipality_id", "name").order_by()
+    }
+    cards = buddyable_cards(access).filter(household_scope_id__in=households).order_by("move_in_on", "id")
+    facts = cards.values_list("household_scope_id", "size", "age_bands", "unit_name")
+    homes = {
+        household: (people_in_words(size, sum(bands.get(band, 0) for band in CHILDREN)), unit)
+        for household, size, bands, unit in facts
+    }
+    return named, homes
+
+
+class _Addresses:
+    """The addresses of this page: each kind is reversed once, and the id put in."""
+
+    def __init__(self, place: Municipality, *, may_manage: bool) -> None:
+        self.slug, self.may_manage = place.slug, may_manage
+        self.known: dict[tuple[str, str], str] = {}
+
+    def of(self, kind: RadarKind, pk: str, step: str = "") -> str:
+        subject = subject_of(kind)
+        key = (subject, step)
+        if key not in self.known:
+            name = f"buddies:{subject}_{'step' if step else 'detail'}"
+            self.known[key] = reverse(name, args=[self.slug, _NO_ID, *([step] if step else [])])
+        return self.known[key].replace(str(_NO_ID), pk)
+
+    def later(self, kind: RadarKind, pk: str) -> str:
+        key = ("later", kind)
+        if key not in self.known:
+            self.known[key] = reverse("buddies:point_later", args=[self.slug, kind.value, _NO_ID])
+        return self.known[key].replace(str(_NO_ID), pk)
+
+
+def _signal(addresses: _Addresses, row: Any, named: dict[UUID, str], homes: dict[UUID, tuple[str, str]]) -> Signal:
+    kind, pk = RadarKind(row[0]), row[3]
+    what, todo, tone, icon, step = _WORDS[kind, row[1]]
+    home, unit = homes.get(UUID(row[5]), (_("een huishouden"), "")) if row[5] else ("", "")
+    name = named.get(UUID(row[4]), "") if row[4] else ""
+    is_home = kind == K.WITHOUT
+    url = addresses.of(kind, pk)
+    todo_url = addresses.of(kind, pk, step) if step and addresses.may_manage else url
+    return Signal(
+        kind=kind,
+        pk=pk,
+        since=short_date(date.fromisoformat(row[2])),
+        title=home if is_home else name,
+        who=unit if is_home else home,
+        what=str(what),
+        tone=tone,
+        icon=icon,
+        url=url,
+        todo=str(todo),
+        todo_url=todo_url,
+        later_url=addresses.later(kind, pk),
+        press=todo_url if step == "vragen" and addresses.may_manage else "",
+    )
+
+
+def subject_of(kind: RadarKind) -> str:
+    """Of what a point is: `buddy`, `home` or `match`."""
+    return "buddy" if kind in _OF_BUDDY else "home" if kind in _OF_CARD else "match"
