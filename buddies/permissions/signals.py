@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from thuisgevers.municipalities.access import Access
@@ -58,8 +56,3 @@ def raising_places(access: Access) -> list[Municipality]:
     """Municipalities in which this person holds something, so that a signal can go to somebody there."""
     ids = access.place_ids()
     return list(Municipality.objects.filter(pk__in=sorted(ids)).order_by("sort_key")) if ids else []
-
-
-def is_own_scope(access: Access, scope_id: UUID) -> bool:
-    """Whether the person holds any right on this thing: what a signal hangs on is chosen from one's own."""
-    return any(scope_id in access.scope_ids(capability) for capability in Capability)

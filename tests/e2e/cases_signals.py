@@ -19,10 +19,10 @@ def add_signal_pages(pages: Any) -> None:
     from thuisgevers.municipalities.models import Municipality
 
     with seed():
-        people = {key: User.objects.get(email__startswith=f"{key}@") for key in (WRITER, ADVISER, WARNED)}
+        people = {key: User.objects.get(email__startswith=f"{key}@") for key in (WRITER, ADVISER, WARNED, "vera")}
         place = Municipality.objects.get(slug="kampen")
     waiting = signal(place, people[WRITER], seen="Hottentottententententoonstelling " * 8)
-    handled = signal(place, people[WRITER], people=[people[WARNED].pk])
+    handled = signal(place, people[WRITER], people=[people["vera"].pk])
     home, place_id = uuid7(), place.pk
     with seed():
         handled.state, handled.acknowledged_at = "in_progress", timezone.now()
