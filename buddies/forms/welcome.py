@@ -74,6 +74,10 @@ class MoodForm(_Once):
     words = _words(_("Wilt u er iets bij schrijven?"), required=False)
     shared_with = _choice(_("Wie mag dit lezen?"), MoodSharing.choices, initial=MoodSharing.ME)
 
+    def __init__(self, *args: Any, readers: list[MoodSharing], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["shared_with"].choices = [(one.value, one.label) for one in readers]  # type: ignore[attr-defined]
+
 
 class BrokenForm(_Once):
     kind = _choice(_("Wat is er?"), DefectKind.choices)

@@ -98,6 +98,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
     SELECT array_agg(x::text) AS ids FROM (
       SELECT id AS x FROM home
       UNION ALL SELECT h.id FROM housing_householdcard h WHERE h.household_scope_id = (SELECT id FROM home)
+      UNION ALL SELECT m.id FROM buddies_buddymatch m WHERE m.household_id = (SELECT id FROM home)
       UNION ALL SELECT id FROM buddies_welcome_people()) every_one),
   seen AS (
     SELECT r.reader_id, r.municipality_id, (r.at AT TIME ZONE 'Europe/Amsterdam')::date AS day FROM audit_readevent r

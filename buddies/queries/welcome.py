@@ -26,6 +26,7 @@ from ..models import Buddy, ResidentMood
 from ..permissions.welcome import shared_moods
 
 type Text = str | Promise
+MOST_SHARED = 3
 
 #: What holds in every home. In easy words, as the seven languages carry them.
 HOUSE_RULES: tuple[Text, ...] = (
@@ -250,8 +251,27 @@ def own_reports() -> list[OwnReport]:
 
 def moods_for_buddy(access: Access, household_id: Any) -> list[ResidentMood]:
     """The last few that residents of this household chose to share with their buddy."""
-    rows = shared_moods(access).filter(household_scope_id=household_id, shared_with=MoodSharing.BUDDY)
-    return list(rows.order_by("-created_at")[:3])
+    return _shared(access, household_id, MoodSharing.BUDDY)
+
+
+def moods_for_coordinator(access: Access, household_id: Any) -> list[ResidentMood]:
+    """The same, shared with the buddy coordinator; officials read none."""
+    return _shared(access, household_id, MoodSharing.COORDINATOR)
+
+
+def _shared(access: Access, household_id: Any, whom: MoodSharing) -> list[ResidentMood]:
+    rows = shared_moods(access).filter(household_scope_id=household_id, shared_with=whom)
+    return list(rows.order_by("-created_at")[:MOST_SHARED])
+
+
+def readers_of_mood(home: OwnHome) -> list[MoodSharing]:
+    """With whom it can be shared: only who is there."""
+    found = [MoodSharing.ME]
+    if own_buddies_of_home():
+        found.append(MoodSharing.BUDDY)
+    if _coordinators(home.stay):
+        found.append(MoodSharing.COORDINATOR)
+    return found
 
 
 def _one(statement: str) -> Any:

@@ -26,6 +26,7 @@ from ..permissions.homes import buddyable_cards
 from ..permissions.matches import can_manage_match, viewable_matches, viewable_moments
 from ..queries.figures import contacts_by_week
 from ..queries.homes import title_of
+from ..queries.welcome import moods_for_coordinator
 from ..queries.words import MATCH_LOOKS, labels_of
 from ..services.proposing import adviser_is_missing, rules_of
 from ..vog import forbidden_tasks, warned_tasks
@@ -72,6 +73,7 @@ def match_detail(request: Request, pk: UUID) -> HttpResponse:
         "steps": steps,
         "may_manage": can_manage_match(access, match),
         "days_quiet": _days_quiet(match, today),
+        "moods": moods_for_coordinator(access, match.household_id),
     }
     return render(request, "buddies/match_detail.html", context)
 

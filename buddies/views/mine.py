@@ -18,6 +18,7 @@ from thuisgevers.common.conflicts import ConflictError
 from thuisgevers.common.ids import uuid7
 from thuisgevers.municipalities.gates import gate
 from thuisgevers.municipalities.http import Request
+from thuisgevers.municipalities.models import Municipality
 
 from ..enums import Answer, BuddyState, MatchState
 from ..forms.contact import ContactForm, CorrectForm, initial_of
@@ -46,7 +47,9 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 @gate(account=OWN)
 def mine(request: Request) -> HttpResponse:
     current, over = my_matches(request.access)
-    _read(request, "own_matches", "buddies.BuddyMatch", [one.match.pk for one in (*current, *over)])
+    for place in {one.match.municipality for one in (*current, *over)}:
+        shown = [one.match.pk for one in (*current, *over) if one.match.municipality == place]
+        _read(request, "own_matches", "buddies.BuddyMatch", shown, place)
     context = {
         "current": current,
         "over": over,
@@ -229,12 +232,13 @@ def _own(request: Request, pk: UUID) -> Mine:
     rows = own_matches(request.access).select_related("municipality", "backup")
     row: BuddyMatch = request.access.get_or_404(rows, pk=pk)
     one = describe(row, cards_by_household(request.access, [row.household_id]).get(row.household_id))
-    _read(request, "own_match", "buddies.BuddyMatch", [row.pk])
+    _read(request, "own_match", "buddies.BuddyMatch", [row.pk], row.municipality)
     return one
 
 
-def _read(request: Request, purpose: str, object_type: str, ids: list[UUID]) -> None:
-    log_read(access=request.access, purpose=purpose, object_type=object_type, object_ids=ids)
+def _read(request: Request, purpose: str, object_type: str, ids: list[UUID], place: Municipality | None = None) -> None:
+    """With the municipality, so that the household finds it back on its own page."""
+    log_read(access=request.access, purpose=purpose, object_type=object_type, object_ids=ids, municipality=place)
 
 
 def key_of(request: Request) -> UUID:

@@ -203,8 +203,11 @@ def test_the_page_tells_what_is_theirs_and_no_address(things: Things, inside: Cl
 def test_who_looked_is_told_by_role_and_municipality(things: Things, inside: Client, client: Any) -> None:
     client.sign_in(things.cast.anna)
     client.get(reverse("housing:household_detail", args=[things.cast.kampen.slug, things.home.pk]))
+    client.sign_in(things.cast.daan)
+    client.get(reverse("buddies:my_match", args=[things.match.pk]))
     page = inside.get("/welkom/bewoner/gegevens/").content.decode()
     assert "behandelaar" in page
+    assert "<bdi>buddy</bdi>" in page
     assert "Kampen" in page
     assert things.cast.anna.display_name not in page
     assert things.home.reference in page
@@ -244,7 +247,7 @@ def test_stopping_with_sharing_takes_effect_at_once(things: Things, inside: Clie
         assert own_cards(access).exists()
 
 
-def test_how_it_goes_is_read_by_nobody_else_unless_shared(things: Things, inside: Client) -> None:
+def test_how_it_goes_is_read_by_nobody_else_unless_shared(things: Things, inside: Client, client: Any) -> None:
     path = "/welkom/bewoner/ik/"
     for shared in ("me", "buddy", "coordinator"):
         form = {
@@ -265,6 +268,15 @@ def test_how_it_goes_is_read_by_nobody_else_unless_shared(things: Things, inside
         things.cast.joke: {"geheim coordinator"},
         things.cast.anna: set(),
     }
+    slug = things.cast.kampen.slug
+    for user, path_of, words in (
+        (things.cast.daan, reverse("buddies:my_match", args=[things.match.pk]), "geheim buddy"),
+        (things.cast.joke, reverse("buddies:match_detail", args=[slug, things.match.pk]), "geheim coordinator"),
+    ):
+        client.sign_in(user)
+        page = client.get(path_of).content.decode()
+        assert words in page
+        assert page.count("geheim") == 1
     other = Client()
     _card, code, pin = things.new_card("nl")
     _enter(other, code, pin)

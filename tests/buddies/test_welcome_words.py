@@ -18,7 +18,7 @@ from thuisgevers.common.translations import compile_words
 ROOT = Path(settings.BASE_DIR)
 PAGES = ROOT / "templates/buddies/welcome"
 #: For officials and coordinators, in Dutch.
-OF_THE_DESK = {"made", "cards", "card_state", "revoke", "message_list", "message_detail", "panel"}
+OF_THE_DESK = {"made", "cards", "card_state", "revoke", "message_list", "message_detail", "panel", "shared"}
 DUTCH_FORMS = {"MakeCardForm", "AnswerForm"}
 SHARED = {"Naar de inhoud", "Er klopt nog iets niet", "(niet verplicht)"}
 ENUMS = (Mood, MoodSharing, ResidentMessageKind, DefectKind, DefectUrgency, DefectState, HousingNeed)

@@ -83,7 +83,7 @@ def mood(request: Request, home: OwnHome) -> HttpResponse:
     if request.method == "POST" and "wis" in request.POST:
         erase_mood(access=request.access, pk=_uuid(request.POST["wis"]))
         return _done("welcome_mood", "gewist")
-    form = MoodForm(request.POST if request.method == "POST" else None)
+    form = MoodForm(request.POST if request.method == "POST" else None, readers=queries.readers_of_mood(home))
     if form.is_valid():
         keep_mood(access=request.access, home=home.stay, **form.cleaned_data)
         return _done("welcome_mood", "bewaard")
