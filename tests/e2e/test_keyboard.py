@@ -270,9 +270,14 @@ def test_the_plan_editor_with_keys_and_by_dragging(keys_of: Callable[[str], Keys
     keys.go("Bewaren", tag="button")
     expect(page.get_by_text("De stap is bewaard in het concept.")).to_be_visible()
     expect(parts.first).to_contain_text("Probeer het met toetsen")
+    expect(rows.first).to_have_attribute("draggable", "true")
     rows.first.drag_to(rows.nth(1), source_position={"x": 12, "y": 12})
     expect(rows.nth(1)).to_contain_text(moved)
-    parts.first.locator(".t-card__head").drag_to(parts.nth(1), source_position={"x": 300, "y": 20})
+    page.set_viewport_size({"width": 1280, "height": 2600})  # both heads in sight
+    heads = page.locator("[data-sort-part] > .t-card__head")
+    page.goto(page.url.split("#")[0])
+    expect(heads.first).to_have_attribute("draggable", "true")
+    heads.first.drag_to(heads.nth(1), source_position={"x": 300, "y": 20})
     expect(parts.nth(1).get_by_role("heading")).to_have_text(second)
 
 

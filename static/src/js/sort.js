@@ -46,9 +46,10 @@ document.addEventListener("drop", (event) => {
   event.preventDefault();
   const over = event.target.closest("[data-sort-url]");
   if (over === dragged) return;
-  const rows = [...list.querySelectorAll("[data-sort-url]")].filter((row) => row !== dragged);
+  // Dropped on a row it takes that row's place, also from above, where the row moves up one.
+  const rows = [...list.querySelectorAll("[data-sort-url]")];
   form.action = dragged.dataset.sortUrl;
   form.elements.phase.value = list.dataset.sortPhase;
-  form.elements.place.value = over ? rows.indexOf(over) : rows.length;
+  form.elements.place.value = over ? rows.indexOf(over) : rows.filter((row) => row !== dragged).length;
   form.requestSubmit();
 });

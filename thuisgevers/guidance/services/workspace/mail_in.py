@@ -194,7 +194,7 @@ def _words(mail: EmailMessage) -> str:
     if len(text) > LONGEST:
         text = f"{text[: LONGEST - 80].rstrip()}\n\n{_('[De mail was langer dan hier past.]')}"
     if has_files:
-        note = _("[Er zat een bijlage bij de mail. Voeg die toe bij het dossier.]")
+        note = _("[Er zat een bijlage bij de mail. Voeg die hier toe bij een nieuw bericht.]")
         text = f"{text[: LONGEST - len(note) - 2]}\n\n{note}"
     return text
 
