@@ -4,20 +4,52 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notifications', '0008_kinds_of_mail'),
+        ("notifications", "0008_kinds_of_mail"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='notificationpreference',
-            name='kind',
-            field=models.CharField(choices=[('first_answer', 'Aanmeldingen die op een eerste antwoord wachten'), ('dossier', 'Nieuws over dossiers waar u bij betrokken bent'), ('information', 'Vragen van de gemeente die nog open staan'), ('support', 'Hulpvragen: nieuw, opgepakt, beantwoord of bijna te laat'), ('conversation', 'Berichten in de gesprekken van uw initiatief'), ('question', 'Vragen aan de vraagbaak die op uw antwoord wachten'), ('buddy', 'Vragen hoe het gaat met uw maatje'), ('review', 'Antwoorden van de vraagbaak die moeten worden nagekeken'), ('buddy_desk', "Stille koppels, als u voor buddy's zorgt"), ('buddy_week', "Het weekoverzicht over buddy's, op maandagochtend"), ('membership', 'Rollen die aflopen en de jaarlijkse controle van rollen')], max_length=20, verbose_name='soort'),
+            model_name="notificationpreference",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("first_answer", "Aanmeldingen die op een eerste antwoord wachten"),
+                    ("dossier", "Nieuws over dossiers waar u bij betrokken bent"),
+                    ("information", "Vragen van de gemeente die nog open staan"),
+                    ("support", "Hulpvragen: nieuw, opgepakt, beantwoord of bijna te laat"),
+                    ("conversation", "Berichten in de gesprekken van uw initiatief"),
+                    ("question", "Vragen aan de vraagbaak die op uw antwoord wachten"),
+                    ("buddy", "Vragen hoe het gaat met uw maatje"),
+                    ("review", "Antwoorden van de vraagbaak die moeten worden nagekeken"),
+                    ("buddy_desk", "Stille koppels, als u voor buddy's zorgt"),
+                    ("buddy_week", "Het weekoverzicht over buddy's, op maandagochtend"),
+                    ("membership", "Rollen die aflopen en de jaarlijkse controle van rollen"),
+                ],
+                max_length=20,
+                verbose_name="soort",
+            ),
         ),
         migrations.AlterField(
-            model_name='outgoingmessage',
-            name='reminder',
-            field=models.CharField(blank=True, choices=[('first_answer', 'Aanmeldingen die op een eerste antwoord wachten'), ('dossier', 'Nieuws over dossiers waar u bij betrokken bent'), ('information', 'Vragen van de gemeente die nog open staan'), ('support', 'Hulpvragen: nieuw, opgepakt, beantwoord of bijna te laat'), ('conversation', 'Berichten in de gesprekken van uw initiatief'), ('question', 'Vragen aan de vraagbaak die op uw antwoord wachten'), ('buddy', 'Vragen hoe het gaat met uw maatje'), ('review', 'Antwoorden van de vraagbaak die moeten worden nagekeken'), ('buddy_desk', "Stille koppels, als u voor buddy's zorgt"), ('buddy_week', "Het weekoverzicht over buddy's, op maandagochtend"), ('membership', 'Rollen die aflopen en de jaarlijkse controle van rollen')], max_length=20, verbose_name='soort herinnering'),
+            model_name="outgoingmessage",
+            name="reminder",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("first_answer", "Aanmeldingen die op een eerste antwoord wachten"),
+                    ("dossier", "Nieuws over dossiers waar u bij betrokken bent"),
+                    ("information", "Vragen van de gemeente die nog open staan"),
+                    ("support", "Hulpvragen: nieuw, opgepakt, beantwoord of bijna te laat"),
+                    ("conversation", "Berichten in de gesprekken van uw initiatief"),
+                    ("question", "Vragen aan de vraagbaak die op uw antwoord wachten"),
+                    ("buddy", "Vragen hoe het gaat met uw maatje"),
+                    ("review", "Antwoorden van de vraagbaak die moeten worden nagekeken"),
+                    ("buddy_desk", "Stille koppels, als u voor buddy's zorgt"),
+                    ("buddy_week", "Het weekoverzicht over buddy's, op maandagochtend"),
+                    ("membership", "Rollen die aflopen en de jaarlijkse controle van rollen"),
+                ],
+                max_length=20,
+                verbose_name="soort herinnering",
+            ),
         ),
     ]
