@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from housing.enums import DefectKind, DefectUrgency
 from thuisgevers.common.ids import uuid7
 
-from ..enums import Mood, MoodSharing, ResidentMessageKind, WelcomeLanguage
+from ..enums import Mood, MoodSharing, ResidentMessageKind, SignalParty, SignalUrgency, WelcomeLanguage
 
 MOST_LETTERS = 2000
 _TOO_LONG = _("Dit is te lang. Maak het korter.")
@@ -87,6 +87,24 @@ class BrokenForm(_Once):
 
 class MessageForm(_Once):
     text = _words(_("Uw bericht"))
+
+
+class UnsafeForm(_Once):
+    """A worry about somebody's safety, in the fewest questions; who it is about decides who reads it."""
+
+    party = _choice(
+        _("Over wie gaat het?"),
+        [
+            (SignalParty.HOUSEHOLD, _("Iemand in ons huis")),
+            (SignalParty.BUDDY, _("Mijn buddy")),
+            (SignalParty.VOLUNTEER, _("Een andere vrijwilliger")),
+            (SignalParty.PROPERTY_OWNER, _("De eigenaar van het huis")),
+            (SignalParty.OFFICIAL, _("Iemand van de gemeente")),
+            (SignalParty.OTHER, _("Iemand anders, of ik weet het niet")),
+        ],
+    )
+    urgency = _choice(_("Hoe snel is het nodig?"), SignalUrgency.choices)
+    seen = _words(_("Wat hebt u gezien of gehoord?"))
 
 
 class MakeCardForm(_Once):

@@ -15,7 +15,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from buddies.enums import WelcomeLanguage
-from buddies.models import ResidentMessage, ResidentMood, WelcomeCard
+from buddies.models import (
+    ResidentMessage,
+    ResidentMood,
+    SafeguardingSignal,
+    SignalAddressee,
+    SignalExclusion,
+    SignalFile,
+    WelcomeCard,
+)
 from buddies.permissions.homes import buddyable_cards
 from buddies.permissions.welcome import homes_to_welcome
 from buddies.services.retention import forget_welcome
@@ -333,6 +341,39 @@ def test_something_broken_becomes_a_report_without_a_name(things: Things, inside
     assert "een bewoner" in answer.content.decode()
 
 
+def test_a_worry_goes_to_who_may_read_it_and_leaves_no_trace_on_the_page(
+    things: Things, inside: Client, client: Any
+) -> None:
+    """About the buddy: to the adviser and the coordinator, and nothing to Daan, who brought them in, or the volunteers."""
+    path = "/welkom/bewoner/veiligheid/"
+    assert "Veilig Thuis" in inside.get(path).content.decode()
+    form = {"client_id": _client_id(inside, path), "party": "buddy", "urgency": "now", "seen": ""}
+    empty = inside.post(path, form)
+    assert empty.status_code == 422
+    with seed():
+        assert not SafeguardingSignal.objects.exists()
+    form["seen"] = "Hij wil mijn paspoort houden"
+    sent = inside.post(path, form)
+    with seed():
+        (signal,) = SafeguardingSignal.objects.all()
+        said = SignalFile.objects.get(signal=signal)
+        reads = set(SignalAddressee.objects.filter(signal=signal).values_list("user_id", flat=True))
+        left_out = set(SignalExclusion.objects.filter(signal=signal).values_list("user_id", flat=True))
+    assert signal.reference in sent.content.decode()
+    assert signal.raised_by is None
+    assert said.from_resident
+    assert (said.seen, said.where) == (form["seen"], things.home.reference)
+    assert things.cast.olga.pk in reads
+    assert things.cast.daan.pk in left_out
+    assert not reads & left_out
+    again = inside.post(path, form)
+    assert again.status_code == 200
+    assert signal.reference not in again.content.decode()
+    pages = " ".join(inside.get(f"{HOME}{name}").content.decode() for name in ("", "berichten/", "gegevens/"))
+    assert signal.reference not in pages
+    assert "paspoort" not in pages
+
+
 def test_a_visit_sees_no_table_of_others(things: Things, inside: Client) -> None:
     """The database alone: rows of one's own, functions about one household, and no ways around them."""
     with seed():
@@ -393,7 +434,7 @@ def test_the_pages_in_each_language(things: Things, inside: Client, language: st
     """Every page answers in the language and its direction, with no Dutch of ours left in it."""
     dutch = Client(headers={"accept-language": "nl"})
     _enter(dutch, *things.new_card("nl")[1:])
-    names = "home kept sharing mood broken messages".split()
+    names = "home kept sharing mood broken unsafe messages".split()
     for path in [reverse(f"buddies:welcome_{name}") for name in names] + ["/welkom/bewoner/schrijven/complaint/"]:
         page = inside.get(f"{path}?taal={language}").content.decode()
         assert f'<html lang="{language}"' in page

@@ -106,7 +106,7 @@ def seed_demo(*, today: date | None = None, only: frozenset[str] | None = None) 
     with left_to_the_sweeps():
         seed_signals(now)
         mails += _deliver_on_their_day()
-    seed_welcome(now)
+    seed_welcome(now, after=moment)
     refresh_figures()
     return Summary(
         initiatives=len(plan.stories),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
 
 from buddies.enums import Mood, MoodSharing, ResidentMessageKind, ResidentMessageState, WelcomeCardState
 from buddies.models import BuddyMatch, ResidentMessage, ResidentMood, WelcomeCard
@@ -26,8 +28,8 @@ LANGUAGES = ("ar", "ti", "uk", "tr")
 MAKER, BUDDY = f"anna@{MAIL_DOMAIN}", f"daan@{MAIL_DOMAIN}"
 
 
-def seed_welcome(today: date) -> int:
-    """Four cards, made a month ago; the number of them."""
+def seed_welcome(today: date, *, after: datetime) -> int:
+    """Four cards, made yesterday evening and `after` everything else, as the log is read in the order of time; the number of them."""
     maker = User.objects.filter(email=MAKER).first()
     if maker is None:
         return 0
@@ -35,13 +37,14 @@ def seed_welcome(today: date) -> int:
     mine = set(BuddyMatch.objects.filter(user__email=BUDDY, state="active").values_list("household_id", flat=True))
     homes = homes_to_welcome(access).filter(state=PlacementState.ACTIVE).select_related("municipality")
     chosen = sorted(homes, key=lambda home: (home.household_scope_id not in mine, home.move_in_on, home.pk))
-    with left_to_the_sweeps(), at(on(today - timedelta(days=30), 10, 20)):
+    evening = max(on(today - timedelta(days=1), 17, 30), after)
+    with left_to_the_sweeps(), at(evening):
         cards = [
             _card(access, home, language, is_known=number == 0)
             for number, (home, language) in enumerate(zip(chosen, LANGUAGES, strict=False))
         ]
     if cards:
-        _what_they_wrote(cards[0], chosen[0], maker, today)
+        _what_they_wrote(cards[0], chosen[0], maker, evening)
     return len(cards)
 
 
@@ -55,16 +58,16 @@ def _card(access: Access, home: HouseholdCard, language: str, *, is_known: bool)
     return card
 
 
-def _what_they_wrote(card: WelcomeCard, home: HouseholdCard, maker: User, today: date) -> None:
-    with at(on(today - timedelta(days=12), 19, 5)):
+def _what_they_wrote(card: WelcomeCard, home: HouseholdCard, maker: User, evening: datetime) -> None:
+    with at(evening + timedelta(minutes=10)):
         _message(card, ResidentMessageKind.QUESTION, "Waar kan mijn zoon leren zwemmen?", answer_by(card.municipality))
         answered = ResidentMessage.objects.get(card=card)
-    with at(on(today - timedelta(days=10), 9, 40)):
+    with at(evening + timedelta(minutes=25)):
         answered.state, answered.answered_by = ResidentMessageState.ANSWERED, maker
         answered.answer = "In zwembad De Steur is elke woensdag les. Uw buddy gaat graag een keer mee."
-        answered.answered_at = on(today - timedelta(days=10), 9, 40)
+        answered.answered_at = timezone.now()
         answered.save()
-    with at(on(today - timedelta(days=1), 20, 15)):
+    with at(evening + timedelta(minutes=40)):
         words = "Op mijn pagina staat dat wij met vijf zijn. Mijn dochter woont nu in Zwolle."
         _message(card, ResidentMessageKind.CORRECTION, words, answer_by(card.municipality))
         for mood, said, shared in (

@@ -367,5 +367,5 @@ LINK_CAPABILITIES: dict[LinkPurpose, frozenset[Capability]] = {
     LinkPurpose.QUESTION: frozenset({Capability.QUESTION_FOLLOW}),
     LinkPurpose.BUDDY: frozenset({Capability.BUDDY_APPLY}),
     LinkPurpose.CONTACT: frozenset({Capability.CONTACT_ADD}),
-    LinkPurpose.WELCOME: frozenset({Capability.WELCOME_OPEN}),
+    LinkPurpose.WELCOME: frozenset({Capability.WELCOME_OPEN, Capability.SIGNAL_RAISE}),
 }

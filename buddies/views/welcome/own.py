@@ -15,10 +15,12 @@ from housing.services.defects import DefectFacts
 from thuisgevers.audit.services import log_read
 from thuisgevers.municipalities.http import Request
 
-from ...forms.welcome import KINDS, BrokenForm, MessageForm, MoodForm
+from ...enums import SignalKind, SignalParty, SignalUrgency
+from ...forms.welcome import KINDS, BrokenForm, MessageForm, MoodForm, UnsafeForm
 from ...permissions.welcome import own_messages, own_moods
 from ...queries import welcome as queries
 from ...queries.welcome import HOUSE_RULES, OwnHome
+from ...services.signals.raising import AlreadySentError, NobodyLeftError, SignalFacts, raise_signal
 from ...services.welcome.reporting import report_broken
 from ...services.welcome.writing import erase_mood, keep_mood, share_with_volunteers, write_message
 from .visiting import UNPROCESSABLE, page, resident, visit_of
@@ -101,6 +103,33 @@ def broken(request: Request, home: OwnHome) -> HttpResponse:
         return _done("welcome_broken", "melding")
     context = {"lives_here": lives_here, "reports": queries.own_reports()}
     return _page(request, home, "broken", context, form=form)
+
+
+@resident
+def unsafe(request: Request, home: OwnHome) -> HttpResponse:
+    """A worry about somebody's safety. The answer shows its number once: nobody can look back from this page."""
+    form = UnsafeForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return _page(request, home, "unsafe", {}, form=form)
+    language = translation.get_language() or "nl"
+    facts = SignalFacts(
+        kind=SignalKind.OTHER,
+        urgency=SignalUrgency(form.cleaned_data["urgency"]),
+        seen=form.cleaned_data["seen"],
+        parties=[SignalParty(form.cleaned_data["party"])],
+        where=home.household.reference,
+        household_id=home.household.pk,
+        initiative_id=home.stay.initiative_scope_id,
+        language="" if language == "nl" else language,
+    )
+    key = form.cleaned_data["client_id"]
+    try:
+        raised = raise_signal(access=request.access, municipality=home.household.municipality, facts=facts, key=key)
+    except NobodyLeftError:
+        return _page(request, home, "unsafe", {"is_refused": True}, form=form)
+    except AlreadySentError:
+        return _page(request, home, "unsafe_sent", {"reference": ""})
+    return _page(request, home, "unsafe_sent", {"reference": raised.reference})
 
 
 @resident
