@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from unittest.mock import patch
 
 from django.conf import settings
 from django.db import transaction
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from tests.clients import ThuisClient
 from tests.factories.people import Cast
 from tests.seeding import as_committed
+from thuisgevers.municipalities import gates
 
 OWN_NAMESPACES = {
     "buddies",
@@ -75,7 +77,11 @@ def actors(cast: Cast) -> dict[str, Any]:
 @dataclass
 class Crawl:
     """Sends one request per actor and rolls it back; `mark` is a text that only a right answer may hold, `secrets`
-    are texts that only the named actors may see, whatever the answer; `by_link` the one that a secret link shows to who holds it."""
+    are texts that only the named actors may see, whatever the answer; `by_link` the one that a secret link shows to who holds it.
+
+    `gates_once`: who was stopped at a gate is not asked again at addresses with the same gate. What a gate answers depends on the
+    permission it names, the person and the municipality, and comes before anything is read; that each address names the right one
+    is asked without this."""
 
     cast: Cast
     resolve: Callable[[Address], dict[str, Any] | None]
@@ -84,6 +90,8 @@ class Crawl:
     by_link: dict[str, str] = field(default_factory=dict)
     leaks: list[str] = field(default_factory=list)
     sessions: dict[int, str] = field(default_factory=dict)
+    gates_once: bool = False
+    stopped: dict[tuple[object, ...], str] = field(default_factory=dict)
 
     def answers(self, address: Address) -> Iterator[tuple[str, str]]:
         """(actor, answer) where answer is ok, login, factor, or a status such as 403; leaks are collected."""
@@ -105,13 +113,21 @@ class Crawl:
         return self._ask(reverse(address.name, kwargs=self.resolve(address) or None), user)
 
     def _ask(self, url: str, user: Any) -> tuple[str, str]:
+        match = resolve(url)
+        gate = getattr(match.func, "gate", None)
+        here = (user and user.pk, gate and gate.permission, match.kwargs.get("gemeente"))
+        if here in self.stopped:
+            return self.stopped[here], ""
         client = self._client(user)
-        with _RolledBack(), _unlogged():
+        with _RolledBack(), _unlogged(), _refusals() as refused:
             as_committed()
             response = client.get(url)
             if response.status_code == 405:
                 response = client.post(url, {})
-            return _name(response), response.getvalue().decode(errors="replace")
+            answer = _name(response)
+        if self.gates_once and refused:
+            self.stopped[here] = answer
+        return answer, response.getvalue().decode(errors="replace")
 
     def _client(self, user: Any) -> ThuisClient:
         """A browser of this person; signed in once, as signing in costs more than most pages."""
@@ -122,6 +138,22 @@ class Crawl:
                 self.sessions[user.pk] = client.cookies[settings.SESSION_COOKIE_NAME].value
             client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[user.pk]
         return client
+
+
+@contextmanager
+def _refusals() -> Iterator[list[str]]:
+    """Notes when the gate itself refuses a signed-in person, before the view begins."""
+    refuse, noted = gates._refuse, list[str]()
+
+    def noting(*given: Any) -> Any:
+        noted.append("refused")
+        answer = refuse(*given)
+        if answer is None:
+            noted.clear()
+        return answer
+
+    with patch.object(gates, "_refuse", noting):
+        yield noted
 
 
 class _RolledBack:

@@ -18,6 +18,7 @@ from thuisgevers.documents.enums import DocumentKind
 from thuisgevers.documents.kinds import SPECIFICATIONS
 from thuisgevers.documents.rendering import pdf, render_pdf
 from thuisgevers.documents.rendering.assets import AssetFetcher
+from thuisgevers.documents.rendering.fonts import LATIN
 from thuisgevers.documents.wording.national import read_national_models
 
 KIND = DocumentKind.COOPERATION_AGREEMENT
@@ -29,7 +30,7 @@ def agreement_pair() -> tuple[Callable[[], object], Callable[[], object]]:
     model = next(model for model in read_national_models() if model.kind == KIND)
     imprint = Imprint("TG-2026-7K4Q9", 2, 1, "22 november 2026")
     html = example_html(KIND)
-    fonts, counters, sheet = pdf._house_style(extended=False)
+    fonts, counters, sheet = pdf._house_style(LATIN)
 
     def ours() -> object:
         page = compose_html(

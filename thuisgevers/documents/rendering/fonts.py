@@ -6,12 +6,16 @@ tenth of a second per cut) and writes the current time into the font, so that th
 give the same bytes twice. Cutting the weights here, once, without touching the timestamp, solves both.
 """
 
+import contextlib
 import functools
+import hashlib
 import io
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import fontTools
 from django.conf import settings
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
@@ -92,9 +96,26 @@ def find_font_file(subset: str, style: str) -> Path:
 
 @functools.cache
 def cut_font(name: str) -> bytes:
-    """The bytes of one static cut; about half a second of work, once per process."""
+    """The bytes of one static cut: half a second of work, several for Ethiopic. Kept in `var/fonts/` for the next process, where that
+    folder can be written."""
     cut = CUTS[name]
-    with TTFont(find_font_file(cut.subset, cut.style), recalcTimestamp=False) as variable:
+    source = find_font_file(cut.subset, cut.style)
+    made_of = hashlib.sha256(source.read_bytes() + f"{cut.weight} {fontTools.version}".encode()).hexdigest()
+    kept = Path(settings.BASE_DIR) / "var" / "fonts" / f"{made_of[:32]}.ttf"
+    try:
+        return kept.read_bytes()
+    except OSError:
+        content = _cut(source, cut)
+    with contextlib.suppress(OSError):
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        fresh = kept.with_suffix(f".{os.getpid()}")
+        fresh.write_bytes(content)
+        fresh.replace(kept)
+    return content
+
+
+def _cut(source: Path, cut: Cut) -> bytes:
+    with TTFont(source, recalcTimestamp=False) as variable:
         static = instantiateVariableFont(variable, {"wght": cut.weight}, static=True)
         static.flavor = None
         output = io.BytesIO()
