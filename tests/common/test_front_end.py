@@ -13,6 +13,8 @@ from django.conf import settings
 from tinycss2.parser import parse_blocks_contents, parse_stylesheet
 from tinycss2.serializer import serialize
 
+from buddies.queries.radar.reading import WORDS
+
 ROOT = Path(settings.BASE_DIR) if hasattr(settings, "BASE_DIR") else Path(__file__).resolve().parents[2]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 PAGES = [path for path in TEMPLATES if "documents/pdf" not in path.as_posix() and "/mail/" not in path.as_posix()]
@@ -69,6 +71,13 @@ def test_every_icon_that_a_page_names_is_in_the_sprite() -> None:
     named = {name for path in PAGES for name in re.findall(r'{% icon "([^"]+)"', path.read_text())}
     assert len(named) > 20
     assert named - there == set()
+
+
+def test_every_icon_of_the_buddies_list_is_in_the_sprite() -> None:
+    there = set(re.findall(r'<symbol id="([^"]+)"', (ROOT / "static/dist/icons.svg").read_text()))
+    named = {icon for _what, _press, _tone, icon, _step in WORDS.values()}
+    assert len(named) > 5
+    assert named <= there
 
 
 def test_styles_and_scripts_ask_no_other_host() -> None:

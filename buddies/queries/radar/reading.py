@@ -39,9 +39,9 @@ LISTS: dict[str, tuple[Any, tuple[RadarKind, ...]]] = {
     "straks": (_lazy("Loopt af"), (K.ENDING,)),
 }
 #: Of each kind and urgency: what it says, what can be done, tone, icon, the step to press (empty: the page of the thing).
-_WORDS: dict[tuple[RadarKind, int], tuple[Any, Any, str, str, str]] = {
-    (K.QUIET, 0): (_lazy("Al drie maanden stil"), _lazy("Rond af of ga verder"), "negative", "volume-off", "afronden"),
-    (K.QUIET, 2): (_lazy("Stil"), _lazy("Vraag hoe het gaat"), "warning", "volume-off", "vragen"),
+WORDS: dict[tuple[RadarKind, int], tuple[Any, Any, str, str, str]] = {
+    (K.QUIET, 0): (_lazy("Al drie maanden stil"), _lazy("Rond af of ga verder"), "negative", "moon", "afronden"),
+    (K.QUIET, 2): (_lazy("Stil"), _lazy("Vraag hoe het gaat"), "warning", "moon", "vragen"),
     (K.ANSWER, 1): (_lazy("De buddy zei ja"), _lazy("Vraag het huishouden"), "info", "hourglass", "huishouden"),
     (K.MEETING, 1): (_lazy("Ja van beide kanten"), _lazy("Plan de ontmoeting of begin"), "info", "hourglass", ""),
     (K.MEETING, 3): (_lazy("Ja van beide kanten"), _lazy("Plan de ontmoeting of begin"), "info", "hourglass", ""),
@@ -52,10 +52,10 @@ _WORDS: dict[tuple[RadarKind, int], tuple[Any, Any, str, str, str]] = {
         _lazy("VOG telt niet meer"),
         _lazy("Leg een nieuwe VOG vast"),
         "negative",
-        "shield-exclamation",
+        "id",
         "vog",
     ),
-    (K.VOG, 3): (_lazy("VOG loopt af"), _lazy("Vraag een nieuwe VOG aan"), "warning", "shield-exclamation", "vog"),
+    (K.VOG, 3): (_lazy("VOG loopt af"), _lazy("Vraag een nieuwe VOG aan"), "warning", "id", "vog"),
     (K.APPLIED, 2): (_lazy("Nieuwe aanmelding"), _lazy("Maak kennis"), "info", "user-plus", ""),
     (K.APPLIED, 4): (_lazy("Nieuwe aanmelding"), _lazy("Maak kennis"), "info", "user-plus", ""),
     (K.INTAKE, 4): (_lazy("In kennismaking"), _lazy("Rond de kennismaking af"), "info", "user-plus", ""),
@@ -188,7 +188,7 @@ class _Addresses:
 
 def _signal(addresses: _Addresses, row: Any, named: dict[UUID, str], homes: dict[UUID, tuple[str, str]]) -> Signal:
     kind, pk = RadarKind(row[0]), row[3]
-    what, todo, tone, icon, step = _WORDS[kind, row[1]]
+    what, todo, tone, icon, step = WORDS[kind, row[1]]
     home, unit = homes.get(UUID(row[5]), (_("een huishouden"), "")) if row[5] else ("", "")
     name = named.get(UUID(row[4]), "") if row[4] else ""
     is_home = kind == K.WITHOUT
