@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Page, expect
 
 from tests.database import template_database
 from tests.e2e.looking import Cases
 from tests.e2e.site import Site, looked_at_site, running_site
 from tests.scheduling import installation_of
+
+# The first page of an installation that has just started takes seconds where both cores are at work.
+expect.set_options(timeout=20_000)
 
 FLAGS = [
     "--no-sandbox",

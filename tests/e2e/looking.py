@@ -114,3 +114,11 @@ def send(button: Locator) -> None:
     with page.expect_response(lambda response: response.request.method == "POST"):
         button.click()
     page.wait_for_load_state()
+
+
+def follow(link: Locator) -> None:
+    """Press a link and wait for its page: what is asked of the page at once would be asked of the one before."""
+    page = link.page
+    with page.expect_response(lambda response: response.request.is_navigation_request()):
+        link.click()
+    page.wait_for_load_state()

@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.looking import Cases, listen, persona_page, send
+from tests.e2e.looking import Cases, follow, listen, persona_page, send
 from tests.e2e.site import Site
 
 
@@ -34,13 +34,13 @@ def test_the_main_path_on_a_phone(looked_at: tuple[Site, Cases], browser: Browse
 
 def _to_the_workspace(page: Page) -> None:
     page.goto("/mijn-initiatief/")
-    page.get_by_role("link", name="Naar de werkplek").first.click()
+    follow(page.get_by_role("link", name="Naar de werkplek").first)
     expect(page.get_by_role("heading", name="Van u verwacht")).to_be_visible()
     no_sideways(page)
 
 
 def _tab(page: Page, name: str) -> None:
-    page.get_by_role("navigation", name="Werkplek").get_by_role("link", name=name).click()
+    follow(page.get_by_role("navigation", name="Werkplek").get_by_role("link", name=name))
     no_sideways(page)
 
 
@@ -66,7 +66,7 @@ def _goods(page: Page) -> None:
     send(card.get_by_role("button", name="Klaar"))
     send(card.get_by_role("button", name="Toch niet klaar"))
     expect(card.get_by_role("button", name="Ik doe het")).to_be_visible()
-    page.get_by_role("link", name="Lijst van spullen").click()
+    follow(page.get_by_role("link", name="Lijst van spullen"))
     expect(page.get_by_role("row", name=re.compile("Kinderstoelen"))).to_be_visible()
     no_sideways(page)
 
