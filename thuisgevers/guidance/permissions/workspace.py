@@ -172,7 +172,7 @@ def viewable_support_pages(access: Access) -> QuerySet[SupportPage]:
 
 
 def can_view_support_page(access: Access, page: SupportPage) -> bool:
-    return can_view_workspace(access, page.initiative)
+    return access.may(Capability.WORKSPACE_READ, scope_id=page.initiative_id)
 
 
 def can_publish_support(access: Access, initiative: Initiative) -> bool:
