@@ -113,6 +113,8 @@ def count_queries() -> Callable[[Callable[[], object]], int]:
 
         with connection.execute_wrapper(note):
             call()
+        # Shown with a test that fails: which statement was one too many.
+        print(f"{len(seen)} statements:", *(sql[:200] for sql in seen), sep="\n")
         return len(seen)
 
     return count
