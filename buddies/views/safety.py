@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -113,10 +114,10 @@ def _read_again(form: RaiseSignalForm, posted: QueryDict) -> dict[str, Any]:
         *([cleaned["who_else"]] if cleaned["who_else"] else []),
     ]
     rows = [
-        {"label": _("Waar gaat het over?"), "value": _label(form, "kind").capitalize()},
+        {"label": _("Waar gaat het over?"), "value": capfirst(_label(form, "kind"))},
         *([{"label": _("Bij wie?"), "value": where.label}] if where else []),
         {"label": _("Wat hebt u gezien of gehoord?"), "value": cleaned["seen"]},
-        {"label": _("Hoe snel moet iemand dit lezen?"), "value": _label(form, "urgency").capitalize()},
+        {"label": _("Hoe snel moet iemand dit lezen?"), "value": capfirst(_label(form, "urgency"))},
         {"label": _("Over wie gaat het?"), "value": ", ".join(about)},
     ]
     hidden = [(name, value) for name in form.fields for value in posted.getlist(name)]
