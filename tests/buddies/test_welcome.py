@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -16,98 +14,28 @@ from django.utils import timezone
 
 from buddies.enums import WelcomeLanguage
 from buddies.models import (
-    ResidentMessage,
     ResidentMood,
-    SafeguardingSignal,
-    SignalAddressee,
-    SignalExclusion,
-    SignalFile,
     WelcomeCard,
 )
 from buddies.permissions.homes import buddyable_cards
 from buddies.permissions.welcome import homes_to_welcome
 from buddies.services.retention import forget_welcome
 from buddies.services.welcome import printing
-from buddies.services.welcome.cards import make_card
-from buddies.services.welcome.telling import remind_of_message
 from buddies.views.welcome import opening
-from housing.models import DefectReport, HouseholdCard
+from housing.models import HouseholdCard
 from housing.permissions.households import own_cards
 from housing.services.cards import write_card
-from initiatives.models import Initiative
-from tests.factories import buddies as make
 from tests.factories.housing import household, placement, unit
-from tests.factories.people import Cast
+from tests.factories.welcome import Things, acting_as, client_id, enter
 from tests.seeding import seed
-from thuisgevers.accounts.models import User
 from thuisgevers.audit.models import ReadEvent
 from thuisgevers.common.ids import uuid7
 from thuisgevers.common.who import acting
-from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.models import AccessLink
 from thuisgevers.notifications.models import OutgoingMessage
 
 pytestmark = pytest.mark.django_db
 HOME = "/welkom/bewoner/"
-
-
-@contextmanager
-def _as(user: User) -> Any:
-    with transaction.atomic(), acting(user_id=user.pk):
-        yield Access.for_user(user, second_factor=True)
-
-
-class Things:
-    """A household in Kampen that lives somewhere, with Daan as its buddy, a card in Arabic and its digits."""
-
-    def __init__(self, cast: Cast, initiative_in: Callable[..., Initiative]) -> None:
-        self.cast = cast
-        self.initiative = initiative_in(cast.kampen, cast.initiative_id)
-        self.home = household(cast.kampen, id=cast.household_id, handler=cast.anna, contact_details="")
-        stay = placement(unit(cast.kampen, initiative_scope_id=cast.initiative_id), self.home, by=cast.anna)
-        with seed():
-            cast.anna.phone = "+31612345678"
-            cast.anna.save(update_fields=["phone"])
-            write_card(stay)
-            HouseholdCard.objects.filter(placement=stay).update(initiative_scope_id=cast.initiative_id)
-            self.stay = HouseholdCard.objects.get(placement=stay)
-        self.buddy = make.buddy(cast.kampen, cast.initiative_id, user=cast.daan, name="Daan Bloemers", vog_by=cast.joke)
-        self.match = make.match(self.buddy, self.home, cast.joke)
-        self.card, self.code, self.pin = self.new_card()
-
-    def new_card(self, language: str = "ar") -> tuple[WelcomeCard, str, str]:
-        with _as(self.cast.anna) as access:
-            home = homes_to_welcome(access).get(household_scope_id=self.home.pk)
-            card, pin = make_card(access=access, home=home, language=language, client_id=uuid7())
-            return card, str(card.code), pin
-
-    def fresh(self) -> WelcomeCard:
-        with seed():
-            return WelcomeCard.objects.get(pk=self.card.pk)
-
-
-@pytest.fixture
-def things(cast: Cast, initiative_in: Any, monkeypatch: pytest.MonkeyPatch) -> Things:
-    monkeypatch.setattr(opening, "REFUSAL", 0)
-    return Things(cast, initiative_in)
-
-
-def _enter(client: Client, code: str, pin: str) -> Any:
-    return client.post(reverse("buddies:welcome", args=[code]), {"pin": pin})
-
-
-@pytest.fixture
-def inside(things: Things) -> Client:
-    """A browser that came in with the card and its digits."""
-    client = Client(headers={"accept-language": "nl"})
-    assert _enter(client, things.code, things.pin).status_code == 302
-    return client
-
-
-def _client_id(client: Client, path: str) -> str:
-    found = re.search(r'name="client_id" value="([^"]+)"', client.get(path).content.decode())
-    assert found
-    return found[1]
 
 
 def test_only_hashes_of_a_card_are_kept(things: Things) -> None:
@@ -124,7 +52,7 @@ def test_only_hashes_of_a_card_are_kept(things: Things) -> None:
 
 def test_wrong_digits_a_wrong_code_and_a_dead_card_get_the_same_answer(things: Things) -> None:
     def answer(code: str, pin: str) -> tuple[int, str]:
-        response = _enter(Client(), code, pin)
+        response = enter(Client(), code, pin)
         words = re.sub(r'value="[^"]*"|nonce="[^"]*"', "", response.content.decode())
         return response.status_code, words.replace(code, "")
 
@@ -134,7 +62,7 @@ def test_wrong_digits_a_wrong_code_and_a_dead_card_get_the_same_answer(things: T
     assert of_the_code == of_the_digits
     assert of_the_code[0] == 422
     for _try in range(4):
-        _enter(Client(), things.code, wrong)
+        enter(Client(), things.code, wrong)
     assert things.fresh().is_locked
     assert answer(things.code, things.pin) == of_the_code
     assert Client().get(reverse("buddies:welcome", args=["x" * 43])).status_code == 200
@@ -161,16 +89,16 @@ def test_the_worker_prints_once_and_keeps_no_code(things: Things, client: Any, m
 def test_right_digits_begin_the_count_again(things: Things) -> None:
     wrong = "000000" if things.pin != "000000" else "111111"
     for _try in range(4):
-        _enter(Client(), things.code, wrong)
-    assert _enter(Client(), things.code, f" {things.pin[:3]} {things.pin[3:]}").status_code == 302
+        enter(Client(), things.code, wrong)
+    assert enter(Client(), things.code, f" {things.pin[:3]} {things.pin[3:]}").status_code == 302
     assert things.fresh().tries == 0
 
 
 def test_guessing_is_slowed_down(things: Things, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening, "TRIES_OF_ONE", 3)
-    answers = [_enter(Client(), "y" * 43, "123456").status_code for _try in range(5)]
+    answers = [enter(Client(), "y" * 43, "123456").status_code for _try in range(5)]
     assert answers == [422, 422, 422, 429, 429]
-    assert _enter(Client(), things.code, things.pin).status_code == 429
+    assert enter(Client(), things.code, things.pin).status_code == 429
 
 
 def test_a_revoked_card_puts_its_visitor_out(things: Things, inside: Client, client: Any) -> None:
@@ -179,7 +107,7 @@ def test_a_revoked_card_puts_its_visitor_out(things: Things, inside: Client, cli
     client.post(reverse("buddies:welcome_card_revoke", args=[things.cast.kampen.slug, things.card.pk]))
     answer = inside.get(HOME)
     assert (answer.status_code, answer["Location"]) == (302, "/welkom/")
-    assert _enter(Client(), things.code, things.pin).status_code == 422
+    assert enter(Client(), things.code, things.pin).status_code == 422
 
 
 def test_a_visit_ends_after_half_an_hour_and_at_a_press(things: Things, inside: Client, monkeypatch: Any) -> None:
@@ -225,17 +153,17 @@ def test_who_looked_is_told_by_role_and_municipality(things: Things, inside: Cli
 
 def test_stopping_with_sharing_takes_effect_at_once(things: Things, inside: Client) -> None:
     cast = things.cast
-    with _as(cast.daan) as access:
+    with acting_as(cast.daan) as access:
         assert own_cards(access).filter(household_scope_id=things.home.pk).exists()
     inside.post("/welkom/bewoner/delen/", {"delen": "nee"})
     for user in (cast.daan, cast.joke):
-        with _as(user) as access:
+        with acting_as(user) as access:
             assert not own_cards(access).exists()
             assert not HouseholdCard.objects.exists()  # the database alone
-    with _as(cast.joke) as access:
+    with acting_as(cast.joke) as access:
         assert not buddyable_cards(access).exists()
         assert not homes_to_welcome(access).exists()
-    with _as(cast.anna) as access:
+    with acting_as(cast.anna) as access:
         assert HouseholdCard.objects.filter(pk=things.stay.pk).exists()
         assert homes_to_welcome(access).exists()
     with seed():
@@ -251,127 +179,8 @@ def test_stopping_with_sharing_takes_effect_at_once(things: Things, inside: Clie
         )
         assert not write_card(again).is_shared
     inside.post("/welkom/bewoner/delen/", {"delen": "ja"})
-    with _as(cast.daan) as access:
+    with acting_as(cast.daan) as access:
         assert own_cards(access).exists()
-
-
-def test_how_it_goes_is_read_by_nobody_else_unless_shared(things: Things, inside: Client, client: Any) -> None:
-    path = "/welkom/bewoner/ik/"
-    for shared in ("me", "buddy", "coordinator"):
-        form = {
-            "client_id": _client_id(inside, path),
-            "mood": "bad",
-            "words": f"geheim {shared}",
-            "shared_with": shared,
-        }
-        assert inside.post(path, form).status_code == 302
-        assert inside.post(path, form).status_code == 302  # sent twice is one
-    assert "geheim me" in inside.get(path).content.decode()
-    read = {}
-    for user in (things.cast.daan, things.cast.joke, things.cast.anna):
-        with _as(user):
-            read[user] = {mood.words for mood in ResidentMood.objects.all()}
-    assert read == {
-        things.cast.daan: {"geheim buddy"},
-        things.cast.joke: {"geheim coordinator"},
-        things.cast.anna: set(),
-    }
-    slug = things.cast.kampen.slug
-    for user, path_of, words in (
-        (things.cast.daan, reverse("buddies:my_match", args=[things.match.pk]), "geheim buddy"),
-        (things.cast.joke, reverse("buddies:match_detail", args=[slug, things.match.pk]), "geheim coordinator"),
-    ):
-        client.sign_in(user)
-        page = client.get(path_of).content.decode()
-        assert words in page
-        assert page.count("geheim") == 1
-    other = Client()
-    _card, code, pin = things.new_card("nl")
-    _enter(other, code, pin)
-    assert "geheim" not in other.get(path).content.decode()
-    with seed():
-        mine = ResidentMood.objects.get(shared_with="me")
-    inside.post(path, {"wis": str(mine.pk)})
-    with seed():
-        assert not ResidentMood.objects.filter(pk=mine.pk).exists()
-
-
-def test_a_message_is_answered_with_a_clock(things: Things, inside: Client, client: Any) -> None:
-    path = "/welkom/bewoner/schrijven/correction/"
-    form = {"client_id": _client_id(inside, path), "text": "አድራሻይ ጌጋ እዩ"}
-    assert inside.post(path, {"client_id": form["client_id"], "text": " "}).status_code == 422
-    assert inside.post(path, {**form, "text": "x" * 2001}).status_code == 422
-    inside.post(path, form)
-    inside.post(path, form)
-    with seed():
-        (message,) = ResidentMessage.objects.all()
-        mail = OutgoingMessage.objects.get(template="buddies/resident_message")
-    assert mail.to_user == things.cast.anna
-    assert "ጌጋ" not in f"{mail.subject}{mail.body}"
-    client.sign_in(things.cast.joke)
-    detail = reverse("buddies:resident_message", args=[things.cast.kampen.slug, message.pk])
-    assert client.get(detail).status_code == 403
-    client.sign_in(things.cast.anna)
-    assert "ጌጋ" in client.get(detail).content.decode()
-    with seed():
-        ResidentMessage.objects.update(due_on=timezone.localdate() - timedelta(days=1))
-    assert remind_of_message(message.pk)
-    assert not remind_of_message(message.pk)
-    client.post(detail, {"text": "Verbeterd, dank u wel."})
-    assert "Verbeterd, dank u wel." in inside.get("/welkom/bewoner/berichten/").content.decode()
-
-
-def test_something_broken_becomes_a_report_without_a_name(things: Things, inside: Client, client: Any) -> None:
-    path = "/welkom/bewoner/kapot/"
-    form = {
-        "client_id": _client_id(inside, path),
-        "kind": "broken",
-        "urgency": "today",
-        "description": "Geen warm water",
-    }
-    inside.post(path, form)
-    inside.post(path, form)
-    with seed():
-        (report,) = DefectReport.objects.all()
-    assert report.reported_by is None
-    assert report.property_id == things.stay.property_id
-    assert report.reference in inside.get(path).content.decode()
-    client.sign_in(things.cast.anna)
-    answer = client.get(reverse("housing:defect_detail", args=[things.cast.kampen.slug, report.pk]))
-    assert "een bewoner" in answer.content.decode()
-
-
-def test_a_worry_goes_to_who_may_read_it_and_leaves_no_trace_on_the_page(
-    things: Things, inside: Client, client: Any
-) -> None:
-    """About the buddy: to the adviser and the coordinator, and nothing to Daan, who brought them in, or the volunteers."""
-    path = "/welkom/bewoner/veiligheid/"
-    assert "Veilig Thuis" in inside.get(path).content.decode()
-    form = {"client_id": _client_id(inside, path), "party": "buddy", "urgency": "now", "seen": ""}
-    empty = inside.post(path, form)
-    assert empty.status_code == 422
-    with seed():
-        assert not SafeguardingSignal.objects.exists()
-    form["seen"] = "Hij wil mijn paspoort houden"
-    sent = inside.post(path, form)
-    with seed():
-        (signal,) = SafeguardingSignal.objects.all()
-        said = SignalFile.objects.get(signal=signal)
-        reads = set(SignalAddressee.objects.filter(signal=signal).values_list("user_id", flat=True))
-        left_out = set(SignalExclusion.objects.filter(signal=signal).values_list("user_id", flat=True))
-    assert signal.reference in sent.content.decode()
-    assert signal.raised_by is None
-    assert said.from_resident
-    assert (said.seen, said.where) == (form["seen"], things.home.reference)
-    assert things.cast.olga.pk in reads
-    assert things.cast.daan.pk in left_out
-    assert not reads & left_out
-    again = inside.post(path, form)
-    assert again.status_code == 200
-    assert signal.reference not in again.content.decode()
-    pages = " ".join(inside.get(f"{HOME}{name}").content.decode() for name in ("", "berichten/", "gegevens/"))
-    assert signal.reference not in pages
-    assert "paspoort" not in pages
 
 
 def test_a_visit_sees_no_table_of_others(things: Things, inside: Client) -> None:
@@ -408,7 +217,7 @@ def test_cards_are_made_where_somebody_may(things: Things, client: Any) -> None:
         client.sign_in(user)
         assert client.get(path).status_code == status
     client.sign_in(things.cast.anna)
-    form = {"client_id": _client_id(client, path), "language": "ti"}
+    form = {"client_id": client_id(client, path), "language": "ti"}
     page = client.post(path, form).content.decode()
     assert re.search(r"<strong>\d{3} \d{3}</strong>", page)
     again = client.post(path, form)
@@ -419,7 +228,7 @@ def test_cards_are_made_where_somebody_may(things: Things, client: Any) -> None:
 
 def test_what_was_written_with_a_card_goes_with_it(things: Things, inside: Client) -> None:
     path = "/welkom/bewoner/ik/"
-    inside.post(path, {"client_id": _client_id(inside, path), "mood": "good", "words": "x", "shared_with": "me"})
+    inside.post(path, {"client_id": client_id(inside, path), "mood": "good", "words": "x", "shared_with": "me"})
     with seed():
         past = timezone.now() - timedelta(days=2)
         WelcomeCard.objects.update(printable_until=past, expires_on=timezone.localdate() - timedelta(days=40))
@@ -433,7 +242,7 @@ def test_what_was_written_with_a_card_goes_with_it(things: Things, inside: Clien
 def test_the_pages_in_each_language(things: Things, inside: Client, language: str) -> None:
     """Every page answers in the language and its direction, with no Dutch of ours left in it."""
     dutch = Client(headers={"accept-language": "nl"})
-    _enter(dutch, *things.new_card("nl")[1:])
+    enter(dutch, *things.new_card("nl")[1:])
     names = "home kept sharing mood broken unsafe messages".split()
     for path in [reverse(f"buddies:welcome_{name}") for name in names] + ["/welkom/bewoner/schrijven/complaint/"]:
         page = inside.get(f"{path}?taal={language}").content.decode()
