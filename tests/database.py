@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MIGRATIONS = ("*/migrations/*.py", "*/*/migrations/*.py")
 #: What migrations read, beside themselves.
 READ_BY_MIGRATIONS = (
+    "thuisgevers/common/migrating.py",
     "thuisgevers/municipalities/clocks.py",
     "thuisgevers/municipalities/data/*",
     "thuisgevers/municipalities/geo/*.py",

@@ -5,12 +5,12 @@ import django.core.validators
 import django.db.models.deletion
 import pghistory.utils
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
 import thuisgevers.common.encryption
 import thuisgevers.common.ids
+from thuisgevers.common.migrating import InstallTriggers
 
 
 class Migration(migrations.Migration):
@@ -240,6 +240,66 @@ class Migration(migrations.Migration):
                 "verbose_name": "buddy",
                 "verbose_name_plural": "buddy's",
                 "ordering": ("-created_at", "id"),
+                "indexes": [
+                    models.Index(fields=["municipality", "state", "-created_at"], name="buddy_list"),
+                    models.Index(fields=["municipality", "vog_valid_until"], name="buddy_vog"),
+                    models.Index(fields=["initiative", "state"], name="buddy_of_initiative"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("municipality", "email_index"), name="buddy_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("max_matches__gte", 1), ("max_matches__lte", 5)), name="buddy_max_matches"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("vog_seen_by__isnull", True),
+                                ("vog_seen_on__isnull", True),
+                                ("vog_valid_until__isnull", True),
+                            ),
+                            models.Q(
+                                ("vog_seen_by__isnull", False),
+                                ("vog_seen_on__isnull", False),
+                                ("vog_valid_until__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="buddy_vog_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["intake", "ready", "paused"]), _negated=True),
+                            ("initiative__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="buddy_has_initiative",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "buddies_buddyevent" ("children_ok", "created_at", "ended_on", "id", "initiative_id", "intake", "interests", "languages", "max_matches", "moments", "municipality_id", "paused_until", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode_digits", "reach", "state", "tasks", "updated_at", "user_id", "vog_requested_on", "vog_seen_by_id", "vog_seen_on", "vog_valid_until") VALUES (NEW."children_ok", NEW."created_at", NEW."ended_on", NEW."id", NEW."initiative_id", NEW."intake", NEW."interests", NEW."languages", NEW."max_matches", NEW."moments", NEW."municipality_id", NEW."paused_until", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."postcode_digits", NEW."reach", NEW."state", NEW."tasks", NEW."updated_at", NEW."user_id", NEW."vog_requested_on", NEW."vog_seen_by_id", NEW."vog_seen_on", NEW."vog_valid_until"); RETURN NULL;',
+                            hash="2cdd8fa1a8184c9dbb0ba5764e7d1107ea08ac81",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_56943",
+                            table="buddies_buddy",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."children_ok" IS DISTINCT FROM (NEW."children_ok") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."ended_on" IS DISTINCT FROM (NEW."ended_on") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."initiative_id" IS DISTINCT FROM (NEW."initiative_id") OR OLD."intake" IS DISTINCT FROM (NEW."intake") OR OLD."interests" IS DISTINCT FROM (NEW."interests") OR OLD."languages" IS DISTINCT FROM (NEW."languages") OR OLD."max_matches" IS DISTINCT FROM (NEW."max_matches") OR OLD."moments" IS DISTINCT FROM (NEW."moments") OR OLD."municipality_id" IS DISTINCT FROM (NEW."municipality_id") OR OLD."paused_until" IS DISTINCT FROM (NEW."paused_until") OR OLD."postcode_digits" IS DISTINCT FROM (NEW."postcode_digits") OR OLD."reach" IS DISTINCT FROM (NEW."reach") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."tasks" IS DISTINCT FROM (NEW."tasks") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id") OR OLD."vog_requested_on" IS DISTINCT FROM (NEW."vog_requested_on") OR OLD."vog_seen_by_id" IS DISTINCT FROM (NEW."vog_seen_by_id") OR OLD."vog_seen_on" IS DISTINCT FROM (NEW."vog_seen_on") OR OLD."vog_valid_until" IS DISTINCT FROM (NEW."vog_valid_until"))',
+                            func='INSERT INTO "buddies_buddyevent" ("children_ok", "created_at", "ended_on", "id", "initiative_id", "intake", "interests", "languages", "max_matches", "moments", "municipality_id", "paused_until", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode_digits", "reach", "state", "tasks", "updated_at", "user_id", "vog_requested_on", "vog_seen_by_id", "vog_seen_on", "vog_valid_until") VALUES (NEW."children_ok", NEW."created_at", NEW."ended_on", NEW."id", NEW."initiative_id", NEW."intake", NEW."interests", NEW."languages", NEW."max_matches", NEW."moments", NEW."municipality_id", NEW."paused_until", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."postcode_digits", NEW."reach", NEW."state", NEW."tasks", NEW."updated_at", NEW."user_id", NEW."vog_requested_on", NEW."vog_seen_by_id", NEW."vog_seen_on", NEW."vog_valid_until"); RETURN NULL;',
+                            hash="4d6a9f8b5273834b16ba6a962bf98631f01c5d47",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_e84c6",
+                            table="buddies_buddy",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -455,6 +515,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="d53c5acec36afe0e7a2ce2760b90dbb8fa27d045",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_73876",
+                            table="buddies_buddyevent",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -660,6 +733,85 @@ class Migration(migrations.Migration):
                 "verbose_name": "koppel",
                 "verbose_name_plural": "koppels",
                 "ordering": ("-proposed_on", "id"),
+                "indexes": [
+                    models.Index(fields=["municipality", "state", "last_contact_on"], name="match_radar"),
+                    models.Index(fields=["initiative", "state"], name="match_of_initiative"),
+                    models.Index(fields=["user", "state"], name="match_of_user"),
+                    models.Index(fields=["household", "state"], name="match_of_household"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("proposed", "accepted", "active", "paused"))),
+                        fields=("household", "place"),
+                        name="match_place_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("proposed", "accepted", "active", "paused"))),
+                        fields=("household", "buddy"),
+                        name="match_pair_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("place__gte", 1), ("place__lte", 2)), name="match_place"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["accepted", "active", "paused", "concluded"]), _negated=True),
+                            models.Q(("buddy_answer", "yes"), ("household_answer", "yes")),
+                            _connector="OR",
+                        ),
+                        name="match_both_said_yes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("household_answer", ""),
+                            models.Q(
+                                ("asked_by__isnull", False), ("asked_on__isnull", False), ("interpreter__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="match_answer_is_a_fact",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", "concluded"),
+                                models.Q(("conclusion", ""), _negated=True),
+                                ("ended_on__isnull", False),
+                            ),
+                            models.Q(models.Q(("state", "concluded"), _negated=True), ("conclusion", "")),
+                            _connector="OR",
+                        ),
+                        name="match_conclusion",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("backup", models.F("buddy")), _negated=True), name="match_backup_is_another"
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "buddies_buddymatchevent" ("about_children", "about_languages", "about_size", "answer_by", "asked_by_id", "asked_in", "asked_on", "backup_id", "buddy_answer", "buddy_answered_on", "buddy_id", "conclusion", "created_at", "ended_on", "household_answer", "household_id", "id", "initiative_id", "interpreter", "meeting_sequence", "meets_at", "meets_where", "municipality_id", "paused_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "proposed_by_id", "proposed_on", "started_on", "state", "tasks", "updated_at", "user_id", "why") VALUES (NEW."about_children", NEW."about_languages", NEW."about_size", NEW."answer_by", NEW."asked_by_id", NEW."asked_in", NEW."asked_on", NEW."backup_id", NEW."buddy_answer", NEW."buddy_answered_on", NEW."buddy_id", NEW."conclusion", NEW."created_at", NEW."ended_on", NEW."household_answer", NEW."household_id", NEW."id", NEW."initiative_id", NEW."interpreter", NEW."meeting_sequence", NEW."meets_at", NEW."meets_where", NEW."municipality_id", NEW."paused_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."place", NEW."proposed_by_id", NEW."proposed_on", NEW."started_on", NEW."state", NEW."tasks", NEW."updated_at", NEW."user_id", NEW."why"); RETURN NULL;',
+                            hash="80fbad5b07525efc05b7ebaf471e29610100493f",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_0eed2",
+                            table="buddies_buddymatch",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."about_children" IS DISTINCT FROM (NEW."about_children") OR OLD."about_languages" IS DISTINCT FROM (NEW."about_languages") OR OLD."about_size" IS DISTINCT FROM (NEW."about_size") OR OLD."answer_by" IS DISTINCT FROM (NEW."answer_by") OR OLD."asked_by_id" IS DISTINCT FROM (NEW."asked_by_id") OR OLD."asked_in" IS DISTINCT FROM (NEW."asked_in") OR OLD."asked_on" IS DISTINCT FROM (NEW."asked_on") OR OLD."backup_id" IS DISTINCT FROM (NEW."backup_id") OR OLD."buddy_id" IS DISTINCT FROM (NEW."buddy_id") OR OLD."buddy_answer" IS DISTINCT FROM (NEW."buddy_answer") OR OLD."buddy_answered_on" IS DISTINCT FROM (NEW."buddy_answered_on") OR OLD."conclusion" IS DISTINCT FROM (NEW."conclusion") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."ended_on" IS DISTINCT FROM (NEW."ended_on") OR OLD."household_id" IS DISTINCT FROM (NEW."household_id") OR OLD."household_answer" IS DISTINCT FROM (NEW."household_answer") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."initiative_id" IS DISTINCT FROM (NEW."initiative_id") OR OLD."interpreter" IS DISTINCT FROM (NEW."interpreter") OR OLD."meeting_sequence" IS DISTINCT FROM (NEW."meeting_sequence") OR OLD."meets_at" IS DISTINCT FROM (NEW."meets_at") OR OLD."meets_where" IS DISTINCT FROM (NEW."meets_where") OR OLD."municipality_id" IS DISTINCT FROM (NEW."municipality_id") OR OLD."paused_on" IS DISTINCT FROM (NEW."paused_on") OR OLD."place" IS DISTINCT FROM (NEW."place") OR OLD."proposed_by_id" IS DISTINCT FROM (NEW."proposed_by_id") OR OLD."proposed_on" IS DISTINCT FROM (NEW."proposed_on") OR OLD."started_on" IS DISTINCT FROM (NEW."started_on") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."tasks" IS DISTINCT FROM (NEW."tasks") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id") OR OLD."why" IS DISTINCT FROM (NEW."why"))',
+                            func='INSERT INTO "buddies_buddymatchevent" ("about_children", "about_languages", "about_size", "answer_by", "asked_by_id", "asked_in", "asked_on", "backup_id", "buddy_answer", "buddy_answered_on", "buddy_id", "conclusion", "created_at", "ended_on", "household_answer", "household_id", "id", "initiative_id", "interpreter", "meeting_sequence", "meets_at", "meets_where", "municipality_id", "paused_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "proposed_by_id", "proposed_on", "started_on", "state", "tasks", "updated_at", "user_id", "why") VALUES (NEW."about_children", NEW."about_languages", NEW."about_size", NEW."answer_by", NEW."asked_by_id", NEW."asked_in", NEW."asked_on", NEW."backup_id", NEW."buddy_answer", NEW."buddy_answered_on", NEW."buddy_id", NEW."conclusion", NEW."created_at", NEW."ended_on", NEW."household_answer", NEW."household_id", NEW."id", NEW."initiative_id", NEW."interpreter", NEW."meeting_sequence", NEW."meets_at", NEW."meets_where", NEW."municipality_id", NEW."paused_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."place", NEW."proposed_by_id", NEW."proposed_on", NEW."started_on", NEW."state", NEW."tasks", NEW."updated_at", NEW."user_id", NEW."why"); RETURN NULL;',
+                            hash="2391ed6de30c5951a1a9108f36a2de5ae1ff17cd",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_4a80f",
+                            table="buddies_buddymatch",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -892,6 +1044,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="50b11bf06ea3aad1fa884ceb78335ad99a0af0de",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_6aba2",
+                            table="buddies_buddymatchevent",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -929,6 +1094,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "afspraken over buddy's",
+                "constraints": [
+                    models.UniqueConstraint(fields=("municipality",), name="buddysettings_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("quiet_weeks__gte", 1), ("quiet_weeks__lte", 12)),
+                        name="buddysettings_weeks",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1044,6 +1216,42 @@ class Migration(migrations.Migration):
                 "verbose_name": "contactmoment",
                 "verbose_name_plural": "contactmomenten",
                 "ordering": ("-happened_on", "-created_at", "id"),
+                "indexes": [
+                    models.Index(fields=["match", "-happened_on"], name="contact_of_match"),
+                    models.Index(fields=["user", "-happened_on"], name="contact_of_user"),
+                    models.Index(fields=["municipality", "-happened_on"], name="contact_of_place"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "client_id"), name="contact_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes__in", (15, 30, 60, 120, 240))), name="contact_minutes"
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "buddies_contactmomentevent" ("client_id", "corrected_at", "correction", "created_at", "feeling", "happened_on", "household_scope_id", "id", "initiative_id", "kind", "match_id", "minutes", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "topics", "updated_at", "user_id", "visibility") VALUES (NEW."client_id", NEW."corrected_at", NEW."correction", NEW."created_at", NEW."feeling", NEW."happened_on", NEW."household_scope_id", NEW."id", NEW."initiative_id", NEW."kind", NEW."match_id", NEW."minutes", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."topics", NEW."updated_at", NEW."user_id", NEW."visibility"); RETURN NULL;',
+                            hash="36e59ef24419a6c9eba769aac27f0e719f542110",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_37645",
+                            table="buddies_contactmoment",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."client_id" IS DISTINCT FROM (NEW."client_id") OR OLD."corrected_at" IS DISTINCT FROM (NEW."corrected_at") OR OLD."correction" IS DISTINCT FROM (NEW."correction") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."feeling" IS DISTINCT FROM (NEW."feeling") OR OLD."happened_on" IS DISTINCT FROM (NEW."happened_on") OR OLD."household_scope_id" IS DISTINCT FROM (NEW."household_scope_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."initiative_id" IS DISTINCT FROM (NEW."initiative_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."match_id" IS DISTINCT FROM (NEW."match_id") OR OLD."minutes" IS DISTINCT FROM (NEW."minutes") OR OLD."municipality_id" IS DISTINCT FROM (NEW."municipality_id") OR OLD."topics" IS DISTINCT FROM (NEW."topics") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id") OR OLD."visibility" IS DISTINCT FROM (NEW."visibility"))',
+                            func='INSERT INTO "buddies_contactmomentevent" ("client_id", "corrected_at", "correction", "created_at", "feeling", "happened_on", "household_scope_id", "id", "initiative_id", "kind", "match_id", "minutes", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "topics", "updated_at", "user_id", "visibility") VALUES (NEW."client_id", NEW."corrected_at", NEW."correction", NEW."created_at", NEW."feeling", NEW."happened_on", NEW."household_scope_id", NEW."id", NEW."initiative_id", NEW."kind", NEW."match_id", NEW."minutes", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."topics", NEW."updated_at", NEW."user_id", NEW."visibility"); RETURN NULL;',
+                            hash="76db7ae8c6baf83df28277a0ddfbf0bd10cadbaf",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_45bfc",
+                            table="buddies_contactmoment",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1176,6 +1384,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="c3e6e09114a5cc16b2ba0fd7f976269ac14ff9ec",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_2915b",
+                            table="buddies_contactmomentevent",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1369,6 +1590,34 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "wensen van een huishouden",
                 "ordering": ("created_at", "id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("household", "initiative"), name="wish_once", nulls_distinct=False)
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "buddies_householdwishevent" ("answer", "asked_by_id", "asked_in", "asked_on", "created_at", "household_id", "id", "initiative_id", "interests", "interpreter", "language_is_needed", "languages", "moments", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tasks", "updated_at") VALUES (NEW."answer", NEW."asked_by_id", NEW."asked_in", NEW."asked_on", NEW."created_at", NEW."household_id", NEW."id", NEW."initiative_id", NEW."interests", NEW."interpreter", NEW."language_is_needed", NEW."languages", NEW."moments", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."tasks", NEW."updated_at"); RETURN NULL;',
+                            hash="7856c2de3d8546837dd10143301d9f9af2c5ebf4",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_9dabf",
+                            table="buddies_householdwish",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."answer" IS DISTINCT FROM (NEW."answer") OR OLD."asked_by_id" IS DISTINCT FROM (NEW."asked_by_id") OR OLD."asked_in" IS DISTINCT FROM (NEW."asked_in") OR OLD."asked_on" IS DISTINCT FROM (NEW."asked_on") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."household_id" IS DISTINCT FROM (NEW."household_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."initiative_id" IS DISTINCT FROM (NEW."initiative_id") OR OLD."interests" IS DISTINCT FROM (NEW."interests") OR OLD."interpreter" IS DISTINCT FROM (NEW."interpreter") OR OLD."language_is_needed" IS DISTINCT FROM (NEW."language_is_needed") OR OLD."languages" IS DISTINCT FROM (NEW."languages") OR OLD."moments" IS DISTINCT FROM (NEW."moments") OR OLD."municipality_id" IS DISTINCT FROM (NEW."municipality_id") OR OLD."tasks" IS DISTINCT FROM (NEW."tasks") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at"))',
+                            func='INSERT INTO "buddies_householdwishevent" ("answer", "asked_by_id", "asked_in", "asked_on", "created_at", "household_id", "id", "initiative_id", "interests", "interpreter", "language_is_needed", "languages", "moments", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tasks", "updated_at") VALUES (NEW."answer", NEW."asked_by_id", NEW."asked_in", NEW."asked_on", NEW."created_at", NEW."household_id", NEW."id", NEW."initiative_id", NEW."interests", NEW."interpreter", NEW."language_is_needed", NEW."languages", NEW."moments", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."tasks", NEW."updated_at"); RETURN NULL;',
+                            hash="941c3cda6173cf2451dc4f6ad6c335f684ad9a41",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_be11e",
+                            table="buddies_householdwish",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1572,345 +1821,43 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="3ec6ba20ea14a4f6c4426648d055ade7173ded81",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_1eced",
+                            table="buddies_householdwishevent",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
-        migrations.AddIndex(
+        InstallTriggers(
             model_name="buddy",
-            index=models.Index(fields=["municipality", "state", "-created_at"], name="buddy_list"),
         ),
-        migrations.AddIndex(
-            model_name="buddy",
-            index=models.Index(fields=["municipality", "vog_valid_until"], name="buddy_vog"),
-        ),
-        migrations.AddIndex(
-            model_name="buddy",
-            index=models.Index(fields=["initiative", "state"], name="buddy_of_initiative"),
-        ),
-        migrations.AddConstraint(
-            model_name="buddy",
-            constraint=models.UniqueConstraint(fields=("municipality", "email_index"), name="buddy_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="buddy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("max_matches__gte", 1), ("max_matches__lte", 5)), name="buddy_max_matches"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="buddy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("vog_seen_by__isnull", True), ("vog_seen_on__isnull", True), ("vog_valid_until__isnull", True)
-                    ),
-                    models.Q(
-                        ("vog_seen_by__isnull", False),
-                        ("vog_seen_on__isnull", False),
-                        ("vog_valid_until__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="buddy_vog_is_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="buddy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["intake", "ready", "paused"]), _negated=True),
-                    ("initiative__isnull", False),
-                    _connector="OR",
-                ),
-                name="buddy_has_initiative",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="buddy",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "buddies_buddyevent" ("children_ok", "created_at", "ended_on", "id", "initiative_id", "intake", "interests", "languages", "max_matches", "moments", "municipality_id", "paused_until", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode_digits", "reach", "state", "tasks", "updated_at", "user_id", "vog_requested_on", "vog_seen_by_id", "vog_seen_on", "vog_valid_until") VALUES (NEW."children_ok", NEW."created_at", NEW."ended_on", NEW."id", NEW."initiative_id", NEW."intake", NEW."interests", NEW."languages", NEW."max_matches", NEW."moments", NEW."municipality_id", NEW."paused_until", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."postcode_digits", NEW."reach", NEW."state", NEW."tasks", NEW."updated_at", NEW."user_id", NEW."vog_requested_on", NEW."vog_seen_by_id", NEW."vog_seen_on", NEW."vog_valid_until"); RETURN NULL;',
-                    hash="2cdd8fa1a8184c9dbb0ba5764e7d1107ea08ac81",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_56943",
-                    table="buddies_buddy",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="buddy",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."children_ok" IS DISTINCT FROM (NEW."children_ok") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."ended_on" IS DISTINCT FROM (NEW."ended_on") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."initiative_id" IS DISTINCT FROM (NEW."initiative_id") OR OLD."intake" IS DISTINCT FROM (NEW."intake") OR OLD."interests" IS DISTINCT FROM (NEW."interests") OR OLD."languages" IS DISTINCT FROM (NEW."languages") OR OLD."max_matches" IS DISTINCT FROM (NEW."max_matches") OR OLD."moments" IS DISTINCT FROM (NEW."moments") OR OLD."municipality_id" IS DISTINCT FROM (NEW."municipality_id") OR OLD."paused_until" IS DISTINCT FROM (NEW."paused_until") OR OLD."postcode_digits" IS DISTINCT FROM (NEW."postcode_digits") OR OLD."reach" IS DISTINCT FROM (NEW."reach") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."tasks" IS DISTINCT FROM (NEW."tasks") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id") OR OLD."vog_requested_on" IS DISTINCT FROM (NEW."vog_requested_on") OR OLD."vog_seen_by_id" IS DISTINCT FROM (NEW."vog_seen_by_id") OR OLD."vog_seen_on" IS DISTINCT FROM (NEW."vog_seen_on") OR OLD."vog_valid_until" IS DISTINCT FROM (NEW."vog_valid_until"))',
-                    func='INSERT INTO "buddies_buddyevent" ("children_ok", "created_at", "ended_on", "id", "initiative_id", "intake", "interests", "languages", "max_matches", "moments", "municipality_id", "paused_until", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode_digits", "reach", "state", "tasks", "updated_at", "user_id", "vog_requested_on", "vog_seen_by_id", "vog_seen_on", "vog_valid_until") VALUES (NEW."children_ok", NEW."created_at", NEW."ended_on", NEW."id", NEW."initiative_id", NEW."intake", NEW."interests", NEW."languages", NEW."max_matches", NEW."moments", NEW."municipality_id", NEW."paused_until", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."postcode_digits", NEW."reach", NEW."state", NEW."tasks", NEW."updated_at", NEW."user_id", NEW."vog_requested_on", NEW."vog_seen_by_id", NEW."vog_seen_on", NEW."vog_valid_until"); RETURN NULL;',
-                    hash="4d6a9f8b5273834b16ba6a962bf98631f01c5d47",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_e84c6",
-                    table="buddies_buddy",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        InstallTriggers(
             model_name="buddyevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="d53c5acec36afe0e7a2ce2760b90dbb8fa27d045",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_73876",
-                    table="buddies_buddyevent",
-                    when="BEFORE",
-                ),
-            ),
         ),
-        migrations.AddIndex(
+        InstallTriggers(
             model_name="buddymatch",
-            index=models.Index(fields=["municipality", "state", "last_contact_on"], name="match_radar"),
         ),
-        migrations.AddIndex(
-            model_name="buddymatch",
-            index=models.Index(fields=["initiative", "state"], name="match_of_initiative"),
-        ),
-        migrations.AddIndex(
-            model_name="buddymatch",
-            index=models.Index(fields=["user", "state"], name="match_of_user"),
-        ),
-        migrations.AddIndex(
-            model_name="buddymatch",
-            index=models.Index(fields=["household", "state"], name="match_of_household"),
-        ),
-        migrations.AddConstraint(
-            model_name="buddymatch",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("proposed", "accepted", "active", "paused"))),
-                fields=("household", "place"),
-                name="match_place_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="buddymatch",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("proposed", "accepted", "active", "paused"))),
-                fields=("household", "buddy"),
-                name="match_pair_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="buddymatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("place__gte", 1), ("place__lte", 2)), name="match_place"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="buddymatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["accepted", "active", "paused", "concluded"]), _negated=True),
-                    models.Q(("buddy_answer", "yes"), ("household_answer", "yes")),
-                    _connector="OR",
-                ),
-                name="match_both_said_yes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="buddymatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("household_answer", ""),
-                    models.Q(("asked_by__isnull", False), ("asked_on__isnull", False), ("interpreter__isnull", False)),
-                    _connector="OR",
-                ),
-                name="match_answer_is_a_fact",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="buddymatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state", "concluded"), models.Q(("conclusion", ""), _negated=True), ("ended_on__isnull", False)
-                    ),
-                    models.Q(models.Q(("state", "concluded"), _negated=True), ("conclusion", "")),
-                    _connector="OR",
-                ),
-                name="match_conclusion",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="buddymatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("backup", models.F("buddy")), _negated=True), name="match_backup_is_another"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="buddymatch",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "buddies_buddymatchevent" ("about_children", "about_languages", "about_size", "answer_by", "asked_by_id", "asked_in", "asked_on", "backup_id", "buddy_answer", "buddy_answered_on", "buddy_id", "conclusion", "created_at", "ended_on", "household_answer", "household_id", "id", "initiative_id", "interpreter", "meeting_sequence", "meets_at", "meets_where", "municipality_id", "paused_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "proposed_by_id", "proposed_on", "started_on", "state", "tasks", "updated_at", "user_id", "why") VALUES (NEW."about_children", NEW."about_languages", NEW."about_size", NEW."answer_by", NEW."asked_by_id", NEW."asked_in", NEW."asked_on", NEW."backup_id", NEW."buddy_answer", NEW."buddy_answered_on", NEW."buddy_id", NEW."conclusion", NEW."created_at", NEW."ended_on", NEW."household_answer", NEW."household_id", NEW."id", NEW."initiative_id", NEW."interpreter", NEW."meeting_sequence", NEW."meets_at", NEW."meets_where", NEW."municipality_id", NEW."paused_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."place", NEW."proposed_by_id", NEW."proposed_on", NEW."started_on", NEW."state", NEW."tasks", NEW."updated_at", NEW."user_id", NEW."why"); RETURN NULL;',
-                    hash="80fbad5b07525efc05b7ebaf471e29610100493f",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_0eed2",
-                    table="buddies_buddymatch",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="buddymatch",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."about_children" IS DISTINCT FROM (NEW."about_children") OR OLD."about_languages" IS DISTINCT FROM (NEW."about_languages") OR OLD."about_size" IS DISTINCT FROM (NEW."about_size") OR OLD."answer_by" IS DISTINCT FROM (NEW."answer_by") OR OLD."asked_by_id" IS DISTINCT FROM (NEW."asked_by_id") OR OLD."asked_in" IS DISTINCT FROM (NEW."asked_in") OR OLD."asked_on" IS DISTINCT FROM (NEW."asked_on") OR OLD."backup_id" IS DISTINCT FROM (NEW."backup_id") OR OLD."buddy_id" IS DISTINCT FROM (NEW."buddy_id") OR OLD."buddy_answer" IS DISTINCT FROM (NEW."buddy_answer") OR OLD."buddy_answered_on" IS DISTINCT FROM (NEW."buddy_answered_on") OR OLD."conclusion" IS DISTINCT FROM (NEW."conclusion") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."ended_on" IS DISTINCT FROM (NEW."ended_on") OR OLD."household_id" IS DISTINCT FROM (NEW."household_id") OR OLD."household_answer" IS DISTINCT FROM (NEW."household_answer") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."initiative_id" IS DISTINCT FROM (NEW."initiative_id") OR OLD."interpreter" IS DISTINCT FROM (NEW."interpreter") OR OLD."meeting_sequence" IS DISTINCT FROM (NEW."meeting_sequence") OR OLD."meets_at" IS DISTINCT FROM (NEW."meets_at") OR OLD."meets_where" IS DISTINCT FROM (NEW."meets_where") OR OLD."municipality_id" IS DISTINCT FROM (NEW."municipality_id") OR OLD."paused_on" IS DISTINCT FROM (NEW."paused_on") OR OLD."place" IS DISTINCT FROM (NEW."place") OR OLD."proposed_by_id" IS DISTINCT FROM (NEW."proposed_by_id") OR OLD."proposed_on" IS DISTINCT FROM (NEW."proposed_on") OR OLD."started_on" IS DISTINCT FROM (NEW."started_on") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."tasks" IS DISTINCT FROM (NEW."tasks") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id") OR OLD."why" IS DISTINCT FROM (NEW."why"))',
-                    func='INSERT INTO "buddies_buddymatchevent" ("about_children", "about_languages", "about_size", "answer_by", "asked_by_id", "asked_in", "asked_on", "backup_id", "buddy_answer", "buddy_answered_on", "buddy_id", "conclusion", "created_at", "ended_on", "household_answer", "household_id", "id", "initiative_id", "interpreter", "meeting_sequence", "meets_at", "meets_where", "municipality_id", "paused_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "proposed_by_id", "proposed_on", "started_on", "state", "tasks", "updated_at", "user_id", "why") VALUES (NEW."about_children", NEW."about_languages", NEW."about_size", NEW."answer_by", NEW."asked_by_id", NEW."asked_in", NEW."asked_on", NEW."backup_id", NEW."buddy_answer", NEW."buddy_answered_on", NEW."buddy_id", NEW."conclusion", NEW."created_at", NEW."ended_on", NEW."household_answer", NEW."household_id", NEW."id", NEW."initiative_id", NEW."interpreter", NEW."meeting_sequence", NEW."meets_at", NEW."meets_where", NEW."municipality_id", NEW."paused_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."place", NEW."proposed_by_id", NEW."proposed_on", NEW."started_on", NEW."state", NEW."tasks", NEW."updated_at", NEW."user_id", NEW."why"); RETURN NULL;',
-                    hash="2391ed6de30c5951a1a9108f36a2de5ae1ff17cd",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_4a80f",
-                    table="buddies_buddymatch",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        InstallTriggers(
             model_name="buddymatchevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="50b11bf06ea3aad1fa884ceb78335ad99a0af0de",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_6aba2",
-                    table="buddies_buddymatchevent",
-                    when="BEFORE",
-                ),
-            ),
         ),
-        migrations.AddConstraint(
-            model_name="buddysettings",
-            constraint=models.UniqueConstraint(fields=("municipality",), name="buddysettings_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="buddysettings",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quiet_weeks__gte", 1), ("quiet_weeks__lte", 12)), name="buddysettings_weeks"
-            ),
-        ),
-        migrations.AddIndex(
+        InstallTriggers(
             model_name="contactmoment",
-            index=models.Index(fields=["match", "-happened_on"], name="contact_of_match"),
         ),
-        migrations.AddIndex(
-            model_name="contactmoment",
-            index=models.Index(fields=["user", "-happened_on"], name="contact_of_user"),
-        ),
-        migrations.AddIndex(
-            model_name="contactmoment",
-            index=models.Index(fields=["municipality", "-happened_on"], name="contact_of_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="contactmoment",
-            constraint=models.UniqueConstraint(fields=("user", "client_id"), name="contact_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="contactmoment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minutes__in", (15, 30, 60, 120, 240))), name="contact_minutes"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="contactmoment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "buddies_contactmomentevent" ("client_id", "corrected_at", "correction", "created_at", "feeling", "happened_on", "household_scope_id", "id", "initiative_id", "kind", "match_id", "minutes", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "topics", "updated_at", "user_id", "visibility") VALUES (NEW."client_id", NEW."corrected_at", NEW."correction", NEW."created_at", NEW."feeling", NEW."happened_on", NEW."household_scope_id", NEW."id", NEW."initiative_id", NEW."kind", NEW."match_id", NEW."minutes", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."topics", NEW."updated_at", NEW."user_id", NEW."visibility"); RETURN NULL;',
-                    hash="36e59ef24419a6c9eba769aac27f0e719f542110",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_37645",
-                    table="buddies_contactmoment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="contactmoment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."client_id" IS DISTINCT FROM (NEW."client_id") OR OLD."corrected_at" IS DISTINCT FROM (NEW."corrected_at") OR OLD."correction" IS DISTINCT FROM (NEW."correction") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."feeling" IS DISTINCT FROM (NEW."feeling") OR OLD."happened_on" IS DISTINCT FROM (NEW."happened_on") OR OLD."household_scope_id" IS DISTINCT FROM (NEW."household_scope_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."initiative_id" IS DISTINCT FROM (NEW."initiative_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."match_id" IS DISTINCT FROM (NEW."match_id") OR OLD."minutes" IS DISTINCT FROM (NEW."minutes") OR OLD."municipality_id" IS DISTINCT FROM (NEW."municipality_id") OR OLD."topics" IS DISTINCT FROM (NEW."topics") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id") OR OLD."visibility" IS DISTINCT FROM (NEW."visibility"))',
-                    func='INSERT INTO "buddies_contactmomentevent" ("client_id", "corrected_at", "correction", "created_at", "feeling", "happened_on", "household_scope_id", "id", "initiative_id", "kind", "match_id", "minutes", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "topics", "updated_at", "user_id", "visibility") VALUES (NEW."client_id", NEW."corrected_at", NEW."correction", NEW."created_at", NEW."feeling", NEW."happened_on", NEW."household_scope_id", NEW."id", NEW."initiative_id", NEW."kind", NEW."match_id", NEW."minutes", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."topics", NEW."updated_at", NEW."user_id", NEW."visibility"); RETURN NULL;',
-                    hash="76db7ae8c6baf83df28277a0ddfbf0bd10cadbaf",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_45bfc",
-                    table="buddies_contactmoment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        InstallTriggers(
             model_name="contactmomentevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="c3e6e09114a5cc16b2ba0fd7f976269ac14ff9ec",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_2915b",
-                    table="buddies_contactmomentevent",
-                    when="BEFORE",
-                ),
-            ),
         ),
-        migrations.AddConstraint(
+        InstallTriggers(
             model_name="householdwish",
-            constraint=models.UniqueConstraint(
-                fields=("household", "initiative"), name="wish_once", nulls_distinct=False
-            ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="householdwish",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "buddies_householdwishevent" ("answer", "asked_by_id", "asked_in", "asked_on", "created_at", "household_id", "id", "initiative_id", "interests", "interpreter", "language_is_needed", "languages", "moments", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tasks", "updated_at") VALUES (NEW."answer", NEW."asked_by_id", NEW."asked_in", NEW."asked_on", NEW."created_at", NEW."household_id", NEW."id", NEW."initiative_id", NEW."interests", NEW."interpreter", NEW."language_is_needed", NEW."languages", NEW."moments", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."tasks", NEW."updated_at"); RETURN NULL;',
-                    hash="7856c2de3d8546837dd10143301d9f9af2c5ebf4",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_9dabf",
-                    table="buddies_householdwish",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="householdwish",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."answer" IS DISTINCT FROM (NEW."answer") OR OLD."asked_by_id" IS DISTINCT FROM (NEW."asked_by_id") OR OLD."asked_in" IS DISTINCT FROM (NEW."asked_in") OR OLD."asked_on" IS DISTINCT FROM (NEW."asked_on") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."household_id" IS DISTINCT FROM (NEW."household_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."initiative_id" IS DISTINCT FROM (NEW."initiative_id") OR OLD."interests" IS DISTINCT FROM (NEW."interests") OR OLD."interpreter" IS DISTINCT FROM (NEW."interpreter") OR OLD."language_is_needed" IS DISTINCT FROM (NEW."language_is_needed") OR OLD."languages" IS DISTINCT FROM (NEW."languages") OR OLD."moments" IS DISTINCT FROM (NEW."moments") OR OLD."municipality_id" IS DISTINCT FROM (NEW."municipality_id") OR OLD."tasks" IS DISTINCT FROM (NEW."tasks") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at"))',
-                    func='INSERT INTO "buddies_householdwishevent" ("answer", "asked_by_id", "asked_in", "asked_on", "created_at", "household_id", "id", "initiative_id", "interests", "interpreter", "language_is_needed", "languages", "moments", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tasks", "updated_at") VALUES (NEW."answer", NEW."asked_by_id", NEW."asked_in", NEW."asked_on", NEW."created_at", NEW."household_id", NEW."id", NEW."initiative_id", NEW."interests", NEW."interpreter", NEW."language_is_needed", NEW."languages", NEW."moments", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."tasks", NEW."updated_at"); RETURN NULL;',
-                    hash="941c3cda6173cf2451dc4f6ad6c335f684ad9a41",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_be11e",
-                    table="buddies_householdwish",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        InstallTriggers(
             model_name="householdwishevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="3ec6ba20ea14a4f6c4426648d055ade7173ded81",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_1eced",
-                    table="buddies_householdwishevent",
-                    when="BEFORE",
-                ),
-            ),
         ),
     ]

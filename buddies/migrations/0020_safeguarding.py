@@ -1,12 +1,12 @@
 import django.db.models.deletion
 import pghistory.utils
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
 import thuisgevers.common.encryption
 import thuisgevers.common.ids
+from thuisgevers.common.migrating import InstallTriggers
 
 
 class Migration(migrations.Migration):
@@ -73,6 +73,62 @@ class Migration(migrations.Migration):
                 "verbose_name": "zorgsignaal",
                 "verbose_name_plural": "zorgsignalen",
                 "ordering": ("created_at", "id"),
+                "indexes": [
+                    models.Index(fields=["municipality", "state"], name="signal_of_place"),
+                    models.Index(
+                        condition=models.Q(("state", "raised")), fields=["acknowledge_by"], name="signal_waits"
+                    ),
+                    models.Index(fields=["raised_by"], name="signal_of_raiser"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("acknowledged_at__isnull", True), ("state", "raised")),
+                            models.Q(
+                                ("acknowledged_at__isnull", False),
+                                ("state__in", ("acknowledged", "in_progress", "closed")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="signal_acknowledged",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", False), ("state", "closed")),
+                            models.Q(models.Q(("state", "closed"), _negated=True), ("closed_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="signal_closed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__gte", 1), ("level__lte", 3)), name="signal_level"
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "buddies_safeguardingsignalevent" ("acknowledge_by", "acknowledged_at", "answer_hours", "closed_at", "created_at", "id", "level", "link_scope_id", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_by_id", "reference", "state", "updated_at") VALUES (NEW."acknowledge_by", NEW."acknowledged_at", NEW."answer_hours", NEW."closed_at", NEW."created_at", NEW."id", NEW."level", NEW."link_scope_id", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."raised_by_id", NEW."reference", NEW."state", NEW."updated_at"); RETURN NULL;',
+                            hash="bf1147f364a12cf568c4e49bbc9c9f96dacb7ead",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_7ac78",
+                            table="buddies_safeguardingsignal",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "buddies_safeguardingsignalevent" ("acknowledge_by", "acknowledged_at", "answer_hours", "closed_at", "created_at", "id", "level", "link_scope_id", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_by_id", "reference", "state", "updated_at") VALUES (NEW."acknowledge_by", NEW."acknowledged_at", NEW."answer_hours", NEW."closed_at", NEW."created_at", NEW."id", NEW."level", NEW."link_scope_id", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."raised_by_id", NEW."reference", NEW."state", NEW."updated_at"); RETURN NULL;',
+                            hash="8a99e2930df3a4e35fb079a49a98f8636eae6939",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_661a1",
+                            table="buddies_safeguardingsignal",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -142,6 +198,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="0e61844284e030a84ef53bb7514b63beb4fbca82",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_80301",
+                            table="buddies_safeguardingsignalevent",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -185,6 +254,15 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "ontvanger van een zorgsignaal",
                 "ordering": ("created_at", "id"),
+                "indexes": [
+                    models.Index(condition=models.Q(("ended_at__isnull", True)), fields=["user"], name="addressee_now"),
+                    models.Index(
+                        condition=models.Q(("ended_at__isnull", True), ("mailed_at__isnull", True)),
+                        fields=["id"],
+                        name="addressee_to_mail",
+                    ),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("signal", "user"), name="addressee_once")],
             },
         ),
         migrations.CreateModel(
@@ -247,6 +325,16 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "wie een zorgsignaal betreft",
                 "ordering": ("created_at", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("user__isnull", False), ("party", "")),
+                            models.Q(("user__isnull", True), models.Q(("party", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="concerned_is_one",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -288,6 +376,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "wie een zorgsignaal niet mag zien",
                 "ordering": ("created_at", "id"),
+                "constraints": [models.UniqueConstraint(fields=("signal", "user"), name="exclusion_once")],
             },
         ),
         migrations.CreateModel(
@@ -383,6 +472,31 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "inhoud van een zorgsignaal",
                 "ordering": ("created_at", "id"),
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "buddies_signalfileevent" ("created_at", "from_resident", "household_scope_id", "id", "initiative_scope_id", "kind", "language", "municipality_id", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signal_id", "updated_at", "urgency") VALUES (NEW."created_at", NEW."from_resident", NEW."household_scope_id", NEW."id", NEW."initiative_scope_id", NEW."kind", NEW."language", NEW."municipality_id", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."signal_id", NEW."updated_at", NEW."urgency"); RETURN NULL;',
+                            hash="09954fe1016301a0b93830ca2136678091dcd104",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_3c776",
+                            table="buddies_signalfile",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."from_resident" IS DISTINCT FROM (NEW."from_resident") OR OLD."household_scope_id" IS DISTINCT FROM (NEW."household_scope_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."initiative_scope_id" IS DISTINCT FROM (NEW."initiative_scope_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."municipality_id" IS DISTINCT FROM (NEW."municipality_id") OR OLD."outcome" IS DISTINCT FROM (NEW."outcome") OR OLD."signal_id" IS DISTINCT FROM (NEW."signal_id") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."urgency" IS DISTINCT FROM (NEW."urgency"))',
+                            func='INSERT INTO "buddies_signalfileevent" ("created_at", "from_resident", "household_scope_id", "id", "initiative_scope_id", "kind", "language", "municipality_id", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signal_id", "updated_at", "urgency") VALUES (NEW."created_at", NEW."from_resident", NEW."household_scope_id", NEW."id", NEW."initiative_scope_id", NEW."kind", NEW."language", NEW."municipality_id", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."signal_id", NEW."updated_at", NEW."urgency"); RETURN NULL;',
+                            hash="22261d6e792d03dbcd03625135d8be5461fbacc5",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_87a3d",
+                            table="buddies_signalfile",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -473,6 +587,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="e3d9360b3287c3a6be29ece91ef221b469c02677",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_b7cd8",
+                            table="buddies_signalfileevent",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -623,169 +750,21 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "verzoek om eerst te overleggen",
                 "ordering": ("-created_at", "id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("signal", "user", "household_scope_id"), name="warned_once")
+                ],
             },
         ),
-        migrations.AddIndex(
+        InstallTriggers(
             model_name="safeguardingsignal",
-            index=models.Index(fields=["municipality", "state"], name="signal_of_place"),
         ),
-        migrations.AddIndex(
-            model_name="safeguardingsignal",
-            index=models.Index(condition=models.Q(("state", "raised")), fields=["acknowledge_by"], name="signal_waits"),
-        ),
-        migrations.AddIndex(
-            model_name="safeguardingsignal",
-            index=models.Index(fields=["raised_by"], name="signal_of_raiser"),
-        ),
-        migrations.AddConstraint(
-            model_name="safeguardingsignal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("acknowledged_at__isnull", True), ("state", "raised")),
-                    models.Q(
-                        ("acknowledged_at__isnull", False), ("state__in", ("acknowledged", "in_progress", "closed"))
-                    ),
-                    _connector="OR",
-                ),
-                name="signal_acknowledged",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="safeguardingsignal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", False), ("state", "closed")),
-                    models.Q(models.Q(("state", "closed"), _negated=True), ("closed_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="signal_closed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="safeguardingsignal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__gte", 1), ("level__lte", 3)), name="signal_level"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="safeguardingsignal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "buddies_safeguardingsignalevent" ("acknowledge_by", "acknowledged_at", "answer_hours", "closed_at", "created_at", "id", "level", "link_scope_id", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_by_id", "reference", "state", "updated_at") VALUES (NEW."acknowledge_by", NEW."acknowledged_at", NEW."answer_hours", NEW."closed_at", NEW."created_at", NEW."id", NEW."level", NEW."link_scope_id", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."raised_by_id", NEW."reference", NEW."state", NEW."updated_at"); RETURN NULL;',
-                    hash="bf1147f364a12cf568c4e49bbc9c9f96dacb7ead",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_7ac78",
-                    table="buddies_safeguardingsignal",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="safeguardingsignal",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "buddies_safeguardingsignalevent" ("acknowledge_by", "acknowledged_at", "answer_hours", "closed_at", "created_at", "id", "level", "link_scope_id", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_by_id", "reference", "state", "updated_at") VALUES (NEW."acknowledge_by", NEW."acknowledged_at", NEW."answer_hours", NEW."closed_at", NEW."created_at", NEW."id", NEW."level", NEW."link_scope_id", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."raised_by_id", NEW."reference", NEW."state", NEW."updated_at"); RETURN NULL;',
-                    hash="8a99e2930df3a4e35fb079a49a98f8636eae6939",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_661a1",
-                    table="buddies_safeguardingsignal",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        InstallTriggers(
             model_name="safeguardingsignalevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="0e61844284e030a84ef53bb7514b63beb4fbca82",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_80301",
-                    table="buddies_safeguardingsignalevent",
-                    when="BEFORE",
-                ),
-            ),
         ),
-        migrations.AddIndex(
-            model_name="signaladdressee",
-            index=models.Index(condition=models.Q(("ended_at__isnull", True)), fields=["user"], name="addressee_now"),
-        ),
-        migrations.AddIndex(
-            model_name="signaladdressee",
-            index=models.Index(
-                condition=models.Q(("ended_at__isnull", True), ("mailed_at__isnull", True)),
-                fields=["id"],
-                name="addressee_to_mail",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signaladdressee",
-            constraint=models.UniqueConstraint(fields=("signal", "user"), name="addressee_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="signalconcerned",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("user__isnull", False), ("party", "")),
-                    models.Q(("user__isnull", True), models.Q(("party", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="concerned_is_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signalexclusion",
-            constraint=models.UniqueConstraint(fields=("signal", "user"), name="exclusion_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        InstallTriggers(
             model_name="signalfile",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "buddies_signalfileevent" ("created_at", "from_resident", "household_scope_id", "id", "initiative_scope_id", "kind", "language", "municipality_id", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signal_id", "updated_at", "urgency") VALUES (NEW."created_at", NEW."from_resident", NEW."household_scope_id", NEW."id", NEW."initiative_scope_id", NEW."kind", NEW."language", NEW."municipality_id", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."signal_id", NEW."updated_at", NEW."urgency"); RETURN NULL;',
-                    hash="09954fe1016301a0b93830ca2136678091dcd104",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_3c776",
-                    table="buddies_signalfile",
-                    when="AFTER",
-                ),
-            ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="signalfile",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."from_resident" IS DISTINCT FROM (NEW."from_resident") OR OLD."household_scope_id" IS DISTINCT FROM (NEW."household_scope_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."initiative_scope_id" IS DISTINCT FROM (NEW."initiative_scope_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."municipality_id" IS DISTINCT FROM (NEW."municipality_id") OR OLD."outcome" IS DISTINCT FROM (NEW."outcome") OR OLD."signal_id" IS DISTINCT FROM (NEW."signal_id") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."urgency" IS DISTINCT FROM (NEW."urgency"))',
-                    func='INSERT INTO "buddies_signalfileevent" ("created_at", "from_resident", "household_scope_id", "id", "initiative_scope_id", "kind", "language", "municipality_id", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "signal_id", "updated_at", "urgency") VALUES (NEW."created_at", NEW."from_resident", NEW."household_scope_id", NEW."id", NEW."initiative_scope_id", NEW."kind", NEW."language", NEW."municipality_id", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."signal_id", NEW."updated_at", NEW."urgency"); RETURN NULL;',
-                    hash="22261d6e792d03dbcd03625135d8be5461fbacc5",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_87a3d",
-                    table="buddies_signalfile",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        InstallTriggers(
             model_name="signalfileevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="e3d9360b3287c3a6be29ece91ef221b469c02677",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_b7cd8",
-                    table="buddies_signalfileevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signalwarning",
-            constraint=models.UniqueConstraint(fields=("signal", "user", "household_scope_id"), name="warned_once"),
         ),
     ]

@@ -3,13 +3,13 @@
 import django.db.models.deletion
 import pghistory.utils
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
 import buddies.models.welcome
 import thuisgevers.common.encryption
 import thuisgevers.common.ids
+from thuisgevers.common.migrating import InstallTriggers
 
 
 class Migration(migrations.Migration):
@@ -21,99 +21,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="ResidentMessage",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=thuisgevers.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="gemaakt op")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="gewijzigd op")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("question", "Een vraag stellen"),
-                            ("complaint", "Een klacht"),
-                            ("correction", "Iets klopt niet"),
-                            ("objection", "Bezwaar maken"),
-                        ],
-                        max_length=12,
-                        verbose_name="wat",
-                    ),
-                ),
-                (
-                    "language",
-                    models.CharField(
-                        choices=[
-                            ("nl", "Nederlands"),
-                            ("en", "English"),
-                            ("ar", "العربية"),
-                            ("ti", "ትግርኛ"),
-                            ("tr", "Türkçe"),
-                            ("uk", "Українська"),
-                            ("fa", "فارسی"),
-                        ],
-                        max_length=3,
-                        verbose_name="taal",
-                    ),
-                ),
-                ("text", thuisgevers.common.encryption.EncryptedTextField(verbose_name="bericht")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("open", "wacht op antwoord"), ("answered", "beantwoord")],
-                        default="open",
-                        editable=False,
-                        max_length=10,
-                        verbose_name="stand",
-                    ),
-                ),
-                ("due_on", models.DateField(verbose_name="antwoord uiterlijk")),
-                (
-                    "answer",
-                    thuisgevers.common.encryption.EncryptedTextField(blank=True, default="", verbose_name="antwoord"),
-                ),
-                ("answered_at", models.DateTimeField(null=True, verbose_name="beantwoord op")),
-                ("reminded_on", models.DateField(editable=False, null=True)),
-                ("client_id", models.UUIDField(editable=False, unique=True)),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "household",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="housing.household",
-                        verbose_name="huishouden",
-                    ),
-                ),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="municipalities.municipality",
-                        verbose_name="gemeente",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "bericht van een bewoner",
-                "verbose_name_plural": "berichten van bewoners",
-                "ordering": ("due_on", "id"),
-            },
-        ),
         migrations.CreateModel(
             name="WelcomeCard",
             fields=[
@@ -201,6 +108,170 @@ class Migration(migrations.Migration):
                 "verbose_name": "bewonerskaart",
                 "verbose_name_plural": "bewonerskaarten",
                 "ordering": ("-created_at", "id"),
+                "indexes": [models.Index(fields=["household", "state"], name="welcomecard_of_household")],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "buddies_welcomecardevent" ("attempts", "client_id", "created_at", "expires_on", "household_id", "id", "initiative_scope_id", "language", "made_by_id", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "printable_until", "state", "updated_at") VALUES (NEW."attempts", NEW."client_id", NEW."created_at", NEW."expires_on", NEW."household_id", NEW."id", NEW."initiative_scope_id", NEW."language", NEW."made_by_id", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."printable_until", NEW."state", NEW."updated_at"); RETURN NULL;',
+                            hash="1b63a2b70441b0269d26963caa5070b12745ba0a",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_c894a",
+                            table="buddies_welcomecard",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."attempts" IS DISTINCT FROM (NEW."attempts") OR OLD."client_id" IS DISTINCT FROM (NEW."client_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."expires_on" IS DISTINCT FROM (NEW."expires_on") OR OLD."household_id" IS DISTINCT FROM (NEW."household_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."initiative_scope_id" IS DISTINCT FROM (NEW."initiative_scope_id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."made_by_id" IS DISTINCT FROM (NEW."made_by_id") OR OLD."municipality_id" IS DISTINCT FROM (NEW."municipality_id") OR OLD."printable_until" IS DISTINCT FROM (NEW."printable_until") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at"))',
+                            func='INSERT INTO "buddies_welcomecardevent" ("attempts", "client_id", "created_at", "expires_on", "household_id", "id", "initiative_scope_id", "language", "made_by_id", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "printable_until", "state", "updated_at") VALUES (NEW."attempts", NEW."client_id", NEW."created_at", NEW."expires_on", NEW."household_id", NEW."id", NEW."initiative_scope_id", NEW."language", NEW."made_by_id", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."printable_until", NEW."state", NEW."updated_at"); RETURN NULL;',
+                            hash="64d089005594f0681bbc799af72e14cc30d34447",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_d123d",
+                            table="buddies_welcomecard",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ResidentMessage",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=thuisgevers.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="gemaakt op")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="gewijzigd op")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("question", "Een vraag stellen"),
+                            ("complaint", "Een klacht"),
+                            ("correction", "Iets klopt niet"),
+                            ("objection", "Bezwaar maken"),
+                        ],
+                        max_length=12,
+                        verbose_name="wat",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("nl", "Nederlands"),
+                            ("en", "English"),
+                            ("ar", "العربية"),
+                            ("ti", "ትግርኛ"),
+                            ("tr", "Türkçe"),
+                            ("uk", "Українська"),
+                            ("fa", "فارسی"),
+                        ],
+                        max_length=3,
+                        verbose_name="taal",
+                    ),
+                ),
+                ("text", thuisgevers.common.encryption.EncryptedTextField(verbose_name="bericht")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "wacht op antwoord"), ("answered", "beantwoord")],
+                        default="open",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="stand",
+                    ),
+                ),
+                ("due_on", models.DateField(verbose_name="antwoord uiterlijk")),
+                (
+                    "answer",
+                    thuisgevers.common.encryption.EncryptedTextField(blank=True, default="", verbose_name="antwoord"),
+                ),
+                ("answered_at", models.DateTimeField(null=True, verbose_name="beantwoord op")),
+                ("reminded_on", models.DateField(editable=False, null=True)),
+                ("client_id", models.UUIDField(editable=False, unique=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="housing.household",
+                        verbose_name="huishouden",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="gemeente",
+                    ),
+                ),
+                (
+                    "card",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="buddies.welcomecard",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "bericht van een bewoner",
+                "verbose_name_plural": "berichten van bewoners",
+                "ordering": ("due_on", "id"),
+                "indexes": [models.Index(fields=["municipality", "state", "due_on"], name="residentmessage_worklist")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at__isnull", True), ("state", "open")),
+                            models.Q(("answered_at__isnull", False), ("state", "answered")),
+                            _connector="OR",
+                        ),
+                        name="residentmessage_answered",
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "buddies_residentmessageevent" ("answered_at", "answered_by_id", "card_id", "client_id", "created_at", "due_on", "household_id", "id", "kind", "language", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reminded_on", "state", "updated_at") VALUES (NEW."answered_at", NEW."answered_by_id", NEW."card_id", NEW."client_id", NEW."created_at", NEW."due_on", NEW."household_id", NEW."id", NEW."kind", NEW."language", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reminded_on", NEW."state", NEW."updated_at"); RETURN NULL;',
+                            hash="f183a1046751523bffaa8db783483a2c42e52481",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_ff0d2",
+                            table="buddies_residentmessage",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."answered_at" IS DISTINCT FROM (NEW."answered_at") OR OLD."answered_by_id" IS DISTINCT FROM (NEW."answered_by_id") OR OLD."card_id" IS DISTINCT FROM (NEW."card_id") OR OLD."client_id" IS DISTINCT FROM (NEW."client_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."due_on" IS DISTINCT FROM (NEW."due_on") OR OLD."household_id" IS DISTINCT FROM (NEW."household_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."municipality_id" IS DISTINCT FROM (NEW."municipality_id") OR OLD."reminded_on" IS DISTINCT FROM (NEW."reminded_on") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at"))',
+                            func='INSERT INTO "buddies_residentmessageevent" ("answered_at", "answered_by_id", "card_id", "client_id", "created_at", "due_on", "household_id", "id", "kind", "language", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reminded_on", "state", "updated_at") VALUES (NEW."answered_at", NEW."answered_by_id", NEW."card_id", NEW."client_id", NEW."created_at", NEW."due_on", NEW."household_id", NEW."id", NEW."kind", NEW."language", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reminded_on", NEW."state", NEW."updated_at"); RETURN NULL;',
+                            hash="04e4a629438df890b473e2465b9756ffdf9012ea",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_e8c40",
+                            table="buddies_residentmessage",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -265,6 +336,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "hoe het gaat",
                 "ordering": ("-created_at", "id"),
+                "indexes": [models.Index(fields=["household_scope_id", "-created_at"], name="mood_of_household")],
             },
         ),
         migrations.CreateModel(
@@ -377,17 +449,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="8f9541797b020a54cb5591cccff4fc8bb214322d",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_be915",
+                            table="buddies_residentmessageevent",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="residentmessage",
-            name="card",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="messages",
-                to="buddies.welcomecard",
-            ),
         ),
         migrations.CreateModel(
             name="WelcomeCardEvent",
@@ -481,115 +556,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="1d8b64bf0002495f41e6e2e7cc1b71ff0d14f9d1",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_08840",
+                            table="buddies_welcomecardevent",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
-        migrations.AddIndex(
+        InstallTriggers(
             model_name="welcomecard",
-            index=models.Index(fields=["household", "state"], name="welcomecard_of_household"),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="welcomecard",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "buddies_welcomecardevent" ("attempts", "client_id", "created_at", "expires_on", "household_id", "id", "initiative_scope_id", "language", "made_by_id", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "printable_until", "state", "updated_at") VALUES (NEW."attempts", NEW."client_id", NEW."created_at", NEW."expires_on", NEW."household_id", NEW."id", NEW."initiative_scope_id", NEW."language", NEW."made_by_id", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."printable_until", NEW."state", NEW."updated_at"); RETURN NULL;',
-                    hash="1b63a2b70441b0269d26963caa5070b12745ba0a",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_c894a",
-                    table="buddies_welcomecard",
-                    when="AFTER",
-                ),
-            ),
+        InstallTriggers(
+            model_name="residentmessage",
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="welcomecard",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."attempts" IS DISTINCT FROM (NEW."attempts") OR OLD."client_id" IS DISTINCT FROM (NEW."client_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."expires_on" IS DISTINCT FROM (NEW."expires_on") OR OLD."household_id" IS DISTINCT FROM (NEW."household_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."initiative_scope_id" IS DISTINCT FROM (NEW."initiative_scope_id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."made_by_id" IS DISTINCT FROM (NEW."made_by_id") OR OLD."municipality_id" IS DISTINCT FROM (NEW."municipality_id") OR OLD."printable_until" IS DISTINCT FROM (NEW."printable_until") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at"))',
-                    func='INSERT INTO "buddies_welcomecardevent" ("attempts", "client_id", "created_at", "expires_on", "household_id", "id", "initiative_scope_id", "language", "made_by_id", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "printable_until", "state", "updated_at") VALUES (NEW."attempts", NEW."client_id", NEW."created_at", NEW."expires_on", NEW."household_id", NEW."id", NEW."initiative_scope_id", NEW."language", NEW."made_by_id", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."printable_until", NEW."state", NEW."updated_at"); RETURN NULL;',
-                    hash="64d089005594f0681bbc799af72e14cc30d34447",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_d123d",
-                    table="buddies_welcomecard",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="residentmood",
-            index=models.Index(fields=["household_scope_id", "-created_at"], name="mood_of_household"),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        InstallTriggers(
             model_name="residentmessageevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="8f9541797b020a54cb5591cccff4fc8bb214322d",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_be915",
-                    table="buddies_residentmessageevent",
-                    when="BEFORE",
-                ),
-            ),
         ),
-        migrations.AddIndex(
-            model_name="residentmessage",
-            index=models.Index(fields=["municipality", "state", "due_on"], name="residentmessage_worklist"),
-        ),
-        migrations.AddConstraint(
-            model_name="residentmessage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at__isnull", True), ("state", "open")),
-                    models.Q(("answered_at__isnull", False), ("state", "answered")),
-                    _connector="OR",
-                ),
-                name="residentmessage_answered",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="residentmessage",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "buddies_residentmessageevent" ("answered_at", "answered_by_id", "card_id", "client_id", "created_at", "due_on", "household_id", "id", "kind", "language", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reminded_on", "state", "updated_at") VALUES (NEW."answered_at", NEW."answered_by_id", NEW."card_id", NEW."client_id", NEW."created_at", NEW."due_on", NEW."household_id", NEW."id", NEW."kind", NEW."language", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reminded_on", NEW."state", NEW."updated_at"); RETURN NULL;',
-                    hash="f183a1046751523bffaa8db783483a2c42e52481",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_ff0d2",
-                    table="buddies_residentmessage",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="residentmessage",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."answered_at" IS DISTINCT FROM (NEW."answered_at") OR OLD."answered_by_id" IS DISTINCT FROM (NEW."answered_by_id") OR OLD."card_id" IS DISTINCT FROM (NEW."card_id") OR OLD."client_id" IS DISTINCT FROM (NEW."client_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."due_on" IS DISTINCT FROM (NEW."due_on") OR OLD."household_id" IS DISTINCT FROM (NEW."household_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."municipality_id" IS DISTINCT FROM (NEW."municipality_id") OR OLD."reminded_on" IS DISTINCT FROM (NEW."reminded_on") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at"))',
-                    func='INSERT INTO "buddies_residentmessageevent" ("answered_at", "answered_by_id", "card_id", "client_id", "created_at", "due_on", "household_id", "id", "kind", "language", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reminded_on", "state", "updated_at") VALUES (NEW."answered_at", NEW."answered_by_id", NEW."card_id", NEW."client_id", NEW."created_at", NEW."due_on", NEW."household_id", NEW."id", NEW."kind", NEW."language", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reminded_on", NEW."state", NEW."updated_at"); RETURN NULL;',
-                    hash="04e4a629438df890b473e2465b9756ffdf9012ea",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_e8c40",
-                    table="buddies_residentmessage",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        InstallTriggers(
             model_name="welcomecardevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="1d8b64bf0002495f41e6e2e7cc1b71ff0d14f9d1",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_08840",
-                    table="buddies_welcomecardevent",
-                    when="BEFORE",
-                ),
-            ),
         ),
     ]

@@ -30,6 +30,12 @@ class Migration(migrations.Migration):
                 ("meetings", models.PositiveIntegerField(default=0)),
                 ("meeting_days", models.PositiveIntegerField(default=0)),
                 ("refreshed_at", models.DateTimeField()),
+                (
+                    "municipality",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="municipalities.municipality"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "cijfers over buddy's",
@@ -42,9 +48,16 @@ class Migration(migrations.Migration):
                 ("month", models.DateField()),
                 ("matches", models.PositiveIntegerField()),
                 ("contacts", models.PositiveIntegerField()),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="municipalities.municipality"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "maand van buddy's",
+                "constraints": [models.UniqueConstraint(fields=("municipality", "month"), name="buddymonth_once")],
             },
         ),
         migrations.CreateModel(
@@ -72,10 +85,32 @@ class Migration(migrations.Migration):
                 ("quiet_since", models.DateField(verbose_name="stil sinds")),
                 ("reached_on", models.DateField(verbose_name="bereikt op")),
                 ("is_passed", models.BooleanField(default=False, verbose_name="overgeslagen")),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="initiatives.initiative"
+                    ),
+                ),
+                (
+                    "match",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rungs", to="buddies.buddymatch"
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="gemeente",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "trede van een stilte",
                 "ordering": ("-quiet_since", "rung", "id"),
+                "constraints": [models.UniqueConstraint(fields=("match", "rung", "quiet_since"), name="rung_once")],
             },
         ),
         migrations.CreateModel(
@@ -96,10 +131,17 @@ class Migration(migrations.Migration):
                         choices=[("asked", "gevraagd hoe het gaat"), ("list", "gewezen op de lijst")], max_length=6
                     ),
                 ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "mail van de dag",
                 "ordering": ("-day", "id"),
+                "constraints": [models.UniqueConstraint(fields=("user", "day"), name="mailday_once")],
             },
         ),
         migrations.CreateModel(
@@ -116,10 +158,17 @@ class Migration(migrations.Migration):
                 ("week", models.DateField(verbose_name="maandag")),
                 ("points", models.PositiveIntegerField(default=0, verbose_name="punten")),
                 ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="gedaan op")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "weekoverzicht",
                 "ordering": ("-week", "id"),
+                "constraints": [models.UniqueConstraint(fields=("user", "week"), name="weekoverview_once")],
             },
         ),
         pgtrigger.migrations.RemoveTrigger(
@@ -221,73 +270,5 @@ class Migration(migrations.Migration):
                     when="AFTER",
                 ),
             ),
-        ),
-        migrations.AddField(
-            model_name="buddyfigure",
-            name="municipality",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="municipalities.municipality"
-            ),
-        ),
-        migrations.AddField(
-            model_name="buddymonth",
-            name="municipality",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="municipalities.municipality"
-            ),
-        ),
-        migrations.AddField(
-            model_name="ladderrung",
-            name="initiative",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="initiatives.initiative"
-            ),
-        ),
-        migrations.AddField(
-            model_name="ladderrung",
-            name="match",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="rungs", to="buddies.buddymatch"
-            ),
-        ),
-        migrations.AddField(
-            model_name="ladderrung",
-            name="municipality",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="municipalities.municipality",
-                verbose_name="gemeente",
-            ),
-        ),
-        migrations.AddField(
-            model_name="mailday",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="weekoverview",
-            name="user",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="buddymonth",
-            constraint=models.UniqueConstraint(fields=("municipality", "month"), name="buddymonth_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="ladderrung",
-            constraint=models.UniqueConstraint(fields=("match", "rung", "quiet_since"), name="rung_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="mailday",
-            constraint=models.UniqueConstraint(fields=("user", "day"), name="mailday_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="weekoverview",
-            constraint=models.UniqueConstraint(fields=("user", "week"), name="weekoverview_once"),
         ),
     ]

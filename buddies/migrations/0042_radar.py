@@ -3,11 +3,11 @@
 import django.db.models.deletion
 import pghistory.utils
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
 import thuisgevers.common.ids
+from thuisgevers.common.migrating import InstallTriggers
 
 
 class Migration(migrations.Migration):
@@ -99,6 +99,42 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "uitgesteld punt",
                 "ordering": ("until", "id"),
+                "indexes": [models.Index(fields=["municipality", "until"], name="snooze_of_place")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("undone_on__isnull", True)),
+                        fields=("kind", "subject_id"),
+                        name="snooze_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("put_off_on"))), name="snooze_ends_later"
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "buddies_radarsnoozeevent" ("created_at", "id", "initiative_id", "kind", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "put_off_by_id", "put_off_on", "reason", "subject_id", "undone_on", "until", "updated_at") VALUES (NEW."created_at", NEW."id", NEW."initiative_id", NEW."kind", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."put_off_by_id", NEW."put_off_on", NEW."reason", NEW."subject_id", NEW."undone_on", NEW."until", NEW."updated_at"); RETURN NULL;',
+                            hash="3d1bd97cc7395f4e3f11d09fdb1b1be87c7c42d2",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_47bd3",
+                            table="buddies_radarsnooze",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "buddies_radarsnoozeevent" ("created_at", "id", "initiative_id", "kind", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "put_off_by_id", "put_off_on", "reason", "subject_id", "undone_on", "until", "updated_at") VALUES (NEW."created_at", NEW."id", NEW."initiative_id", NEW."kind", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."put_off_by_id", NEW."put_off_on", NEW."reason", NEW."subject_id", NEW."undone_on", NEW."until", NEW."updated_at"); RETURN NULL;',
+                            hash="979345d31cfcbbd5b497ff66ef81e0e56c575b83",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_ced1b",
+                            table="buddies_radarsnooze",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -195,6 +231,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="88df312340ee4d540778272e5d7f474a276b460d",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_5040d",
+                            table="buddies_radarsnoozeevent",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -283,63 +332,10 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddIndex(
+        InstallTriggers(
             model_name="radarsnooze",
-            index=models.Index(fields=["municipality", "until"], name="snooze_of_place"),
         ),
-        migrations.AddConstraint(
-            model_name="radarsnooze",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("undone_on__isnull", True)), fields=("kind", "subject_id"), name="snooze_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="radarsnooze",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gt", models.F("put_off_on"))), name="snooze_ends_later"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="radarsnooze",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "buddies_radarsnoozeevent" ("created_at", "id", "initiative_id", "kind", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "put_off_by_id", "put_off_on", "reason", "subject_id", "undone_on", "until", "updated_at") VALUES (NEW."created_at", NEW."id", NEW."initiative_id", NEW."kind", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."put_off_by_id", NEW."put_off_on", NEW."reason", NEW."subject_id", NEW."undone_on", NEW."until", NEW."updated_at"); RETURN NULL;',
-                    hash="3d1bd97cc7395f4e3f11d09fdb1b1be87c7c42d2",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_47bd3",
-                    table="buddies_radarsnooze",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="radarsnooze",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "buddies_radarsnoozeevent" ("created_at", "id", "initiative_id", "kind", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "put_off_by_id", "put_off_on", "reason", "subject_id", "undone_on", "until", "updated_at") VALUES (NEW."created_at", NEW."id", NEW."initiative_id", NEW."kind", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."put_off_by_id", NEW."put_off_on", NEW."reason", NEW."subject_id", NEW."undone_on", NEW."until", NEW."updated_at"); RETURN NULL;',
-                    hash="979345d31cfcbbd5b497ff66ef81e0e56c575b83",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_ced1b",
-                    table="buddies_radarsnooze",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        InstallTriggers(
             model_name="radarsnoozeevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="88df312340ee4d540778272e5d7f474a276b460d",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_5040d",
-                    table="buddies_radarsnoozeevent",
-                    when="BEFORE",
-                ),
-            ),
         ),
     ]

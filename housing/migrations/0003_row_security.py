@@ -4,7 +4,7 @@ from thuisgevers.municipalities.policies import anchor, protect, somebody, tie
 
 
 class Migration(migrations.Migration):
-    dependencies = [("housing", "0002_initial"), ("municipalities", "0002_row_security")]
+    dependencies = [("housing", "0001_initial"), ("municipalities", "0002_row_security")]
 
     operations = [
         *[

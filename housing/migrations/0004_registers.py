@@ -15,6 +15,7 @@ from django.db import migrations, models
 
 import thuisgevers.common.encryption
 import thuisgevers.common.ids
+from thuisgevers.common.migrating import InstallTriggers
 
 
 class Migration(migrations.Migration):
@@ -25,49 +26,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="CoaAllocation",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=thuisgevers.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="gemaakt op")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="gewijzigd op")),
-                ("permit_on", models.DateField(blank=True, null=True, verbose_name="vergunning op")),
-                ("allocated_on", models.DateField(verbose_name="gekoppeld op")),
-                ("find_by", models.DateField(editable=False, verbose_name="woonruimte gevonden uiterlijk")),
-                ("move_by", models.DateField(editable=False, verbose_name="verhuisd uiterlijk")),
-                ("ended_on", models.DateField(blank=True, null=True, verbose_name="koppeling geëindigd op")),
-            ],
-            options={
-                "verbose_name": "koppeling",
-                "ordering": ("-allocated_on", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="CoaAllocationEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.UUIDField(default=thuisgevers.common.ids.uuid7, editable=False, serialize=False)),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="gemaakt op")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="gewijzigd op")),
-                ("permit_on", models.DateField(blank=True, null=True, verbose_name="vergunning op")),
-                ("allocated_on", models.DateField(verbose_name="gekoppeld op")),
-                ("find_by", models.DateField(editable=False, verbose_name="woonruimte gevonden uiterlijk")),
-                ("move_by", models.DateField(editable=False, verbose_name="verhuisd uiterlijk")),
-                ("ended_on", models.DateField(blank=True, null=True, verbose_name="koppeling geëindigd op")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
         migrations.CreateModel(
             name="DwellingUnit",
             fields=[
@@ -136,11 +94,82 @@ class Migration(migrations.Migration):
                     "retired_on",
                     models.DateField(blank=True, editable=False, null=True, verbose_name="niet meer in gebruik sinds"),
                 ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="gemeente",
+                    ),
+                ),
+                (
+                    "property",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="housing.property",
+                        verbose_name="pand",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "wooneenheid",
                 "verbose_name_plural": "wooneenheden",
                 "ordering": ("property", "name", "id"),
+                "indexes": [models.Index(fields=["municipality", "property"], name="housing_dwe_municip_6e26a0_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("capacity_max__gte", models.F("capacity_min")), ("capacity_min__gte", 1)),
+                        name="unit_capacity",
+                        violation_error_message="Het meeste aantal is lager dan het minste aantal.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("lockable_bedrooms__lte", models.F("bedrooms"))),
+                        name="unit_lockable_bedrooms",
+                        violation_error_message="Er zijn niet meer slaapkamers met slot dan slaapkamers.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("available_from__isnull", True),
+                            ("available_until__isnull", True),
+                            ("available_until__gt", models.F("available_from")),
+                            _connector="OR",
+                        ),
+                        name="unit_period",
+                        violation_error_message="De einddatum ligt voor de begindatum. Kies een latere datum.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("property", "name"),
+                        name="unit_name_once",
+                        violation_error_message="Dit pand heeft al een wooneenheid met deze naam.",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_dwellingunitevent" ("available_from", "available_until", "bedrooms", "capacity_max", "capacity_min", "children_suitable", "created_at", "floor_area", "id", "initiative_scope_id", "kitchen", "lockable_bedrooms", "municipality_id", "name", "own_front_door", "pets_allowed", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "retired_on", "sanitary", "step_free", "updated_at") VALUES (NEW."available_from", NEW."available_until", NEW."bedrooms", NEW."capacity_max", NEW."capacity_min", NEW."children_suitable", NEW."created_at", NEW."floor_area", NEW."id", NEW."initiative_scope_id", NEW."kitchen", NEW."lockable_bedrooms", NEW."municipality_id", NEW."name", NEW."own_front_door", NEW."pets_allowed", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."property_id", NEW."retired_on", NEW."sanitary", NEW."step_free", NEW."updated_at"); RETURN NULL;',
+                            hash="4301c848d3ba326eb82083b08e45c8d146155c7e",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_e5d4b",
+                            table="housing_dwellingunit",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "housing_dwellingunitevent" ("available_from", "available_until", "bedrooms", "capacity_max", "capacity_min", "children_suitable", "created_at", "floor_area", "id", "initiative_scope_id", "kitchen", "lockable_bedrooms", "municipality_id", "name", "own_front_door", "pets_allowed", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "retired_on", "sanitary", "step_free", "updated_at") VALUES (NEW."available_from", NEW."available_until", NEW."bedrooms", NEW."capacity_max", NEW."capacity_min", NEW."children_suitable", NEW."created_at", NEW."floor_area", NEW."id", NEW."initiative_scope_id", NEW."kitchen", NEW."lockable_bedrooms", NEW."municipality_id", NEW."name", NEW."own_front_door", NEW."pets_allowed", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."property_id", NEW."retired_on", NEW."sanitary", NEW."step_free", NEW."updated_at"); RETURN NULL;',
+                            hash="9828093c304fd4709a32bcebb5a640012f1c34af",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_38542",
+                            table="housing_dwellingunit",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -211,86 +240,53 @@ class Migration(migrations.Migration):
                     "retired_on",
                     models.DateField(blank=True, editable=False, null=True, verbose_name="niet meer in gebruik sinds"),
                 ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="gemeente",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="housing.dwellingunit",
+                    ),
+                ),
+                (
+                    "property",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="housing.property",
+                        verbose_name="pand",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="FollowOnHousing",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=thuisgevers.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="gemaakt op")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="gewijzigd op")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "nog regelen"),
-                            ("searching", "wordt gezocht"),
-                            ("offered", "woning aangeboden"),
-                            ("arranged", "geregeld"),
-                            ("done", "verhuisd"),
-                            ("cancelled", "niet meer nodig"),
-                        ],
-                        default="open",
-                        editable=False,
-                        max_length=12,
-                        verbose_name="stand",
-                    ),
-                ),
-                ("available_from", models.DateField(blank=True, null=True, verbose_name="beschikbaar vanaf")),
-                ("note", models.CharField(blank=True, max_length=500, verbose_name="toelichting")),
-                ("first_alarm_at", models.DateTimeField(editable=False, null=True)),
-                ("second_alarm_at", models.DateTimeField(editable=False, null=True)),
-                ("last_alarm_at", models.DateTimeField(editable=False, null=True)),
-            ],
-            options={
-                "verbose_name": "vervolghuisvesting",
-                "ordering": ("created_at", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="FollowOnHousingEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("pgh_context_id", models.UUIDField(null=True)),
-                ("id", models.UUIDField(default=thuisgevers.common.ids.uuid7, editable=False, serialize=False)),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="gemaakt op")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="gewijzigd op")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "nog regelen"),
-                            ("searching", "wordt gezocht"),
-                            ("offered", "woning aangeboden"),
-                            ("arranged", "geregeld"),
-                            ("done", "verhuisd"),
-                            ("cancelled", "niet meer nodig"),
-                        ],
-                        default="open",
-                        editable=False,
-                        max_length=12,
-                        verbose_name="stand",
-                    ),
-                ),
-                ("available_from", models.DateField(blank=True, null=True, verbose_name="beschikbaar vanaf")),
-                ("note", models.CharField(blank=True, max_length=500, verbose_name="toelichting")),
-                ("first_alarm_at", models.DateTimeField(editable=False, null=True)),
-                ("second_alarm_at", models.DateTimeField(editable=False, null=True)),
-                ("last_alarm_at", models.DateTimeField(editable=False, null=True)),
-            ],
-            options={
-                "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="4996dcf752c9b4fb0008fe7492accf54e427adfb",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_da109",
+                            table="housing_dwellingunitevent",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -456,15 +452,107 @@ class Migration(migrations.Migration):
                     "import_key",
                     models.CharField(blank=True, editable=False, max_length=40, verbose_name="eigen nummer"),
                 ),
+                (
+                    "handler",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="behandelaar",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="housing.household",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="gemeente",
+                    ),
+                ),
+                (
+                    "split_from",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="housing.household",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "huishouden",
                 "verbose_name_plural": "huishoudens",
                 "ordering": ("-created_at", "id"),
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "state", "-created_at"], name="housing_hou_municip_e93d40_idx"
+                    ),
+                    models.Index(fields=["municipality", "handler", "state"], name="housing_hou_municip_01ae66_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("size__gte", 1), ("size__lte", 30)), ("state", "merged"), _connector="OR"
+                        ),
+                        name="household_size",
+                        violation_error_message="Vul in hoeveel mensen er zijn: minstens één, hoogstens dertig.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("merged_into__isnull", True), ("state", "merged"), _connector="OR"),
+                        name="household_merged",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("import_key", ""), _negated=True),
+                        fields=("municipality", "import_key"),
+                        name="household_import_key",
+                        violation_error_message="Er is al een huishouden met dit eigen nummer.",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_householdevent" ("available_from", "closed_on", "contact_details", "created_at", "handler_id", "id", "import_key", "languages", "merged_into_id", "municipality_id", "needs", "people_0_3", "people_12_17", "people_18_26", "people_27_54", "people_4_11", "people_55_66", "people_67_plus", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "split_from_id", "state", "updated_at") VALUES (NEW."available_from", NEW."closed_on", NEW."contact_details", NEW."created_at", NEW."handler_id", NEW."id", NEW."import_key", NEW."languages", NEW."merged_into_id", NEW."municipality_id", NEW."needs", NEW."people_0_3", NEW."people_12_17", NEW."people_18_26", NEW."people_27_54", NEW."people_4_11", NEW."people_55_66", NEW."people_67_plus", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reference", NEW."split_from_id", NEW."state", NEW."updated_at"); RETURN NULL;',
+                            hash="eadb686de506a606bf3494ae2153dfd4dd3dafd8",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_40dbd",
+                            table="housing_household",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."available_from" IS DISTINCT FROM (NEW."available_from") OR OLD."closed_on" IS DISTINCT FROM (NEW."closed_on") OR OLD."contact_details" IS DISTINCT FROM (NEW."contact_details") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."handler_id" IS DISTINCT FROM (NEW."handler_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."import_key" IS DISTINCT FROM (NEW."import_key") OR OLD."languages" IS DISTINCT FROM (NEW."languages") OR OLD."merged_into_id" IS DISTINCT FROM (NEW."merged_into_id") OR OLD."municipality_id" IS DISTINCT FROM (NEW."municipality_id") OR OLD."needs" IS DISTINCT FROM (NEW."needs") OR OLD."people_0_3" IS DISTINCT FROM (NEW."people_0_3") OR OLD."people_12_17" IS DISTINCT FROM (NEW."people_12_17") OR OLD."people_18_26" IS DISTINCT FROM (NEW."people_18_26") OR OLD."people_27_54" IS DISTINCT FROM (NEW."people_27_54") OR OLD."people_4_11" IS DISTINCT FROM (NEW."people_4_11") OR OLD."people_55_66" IS DISTINCT FROM (NEW."people_55_66") OR OLD."people_67_plus" IS DISTINCT FROM (NEW."people_67_plus") OR OLD."reference" IS DISTINCT FROM (NEW."reference") OR OLD."split_from_id" IS DISTINCT FROM (NEW."split_from_id") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at"))',
+                            func='INSERT INTO "housing_householdevent" ("available_from", "closed_on", "contact_details", "created_at", "handler_id", "id", "import_key", "languages", "merged_into_id", "municipality_id", "needs", "people_0_3", "people_12_17", "people_18_26", "people_27_54", "people_4_11", "people_55_66", "people_67_plus", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "split_from_id", "state", "updated_at") VALUES (NEW."available_from", NEW."closed_on", NEW."contact_details", NEW."created_at", NEW."handler_id", NEW."id", NEW."import_key", NEW."languages", NEW."merged_into_id", NEW."municipality_id", NEW."needs", NEW."people_0_3", NEW."people_12_17", NEW."people_18_26", NEW."people_27_54", NEW."people_4_11", NEW."people_55_66", NEW."people_67_plus", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reference", NEW."split_from_id", NEW."state", NEW."updated_at"); RETURN NULL;',
+                            hash="a45ae17ee6fa3fe5403c41324896061146f8aefb",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_b977e",
+                            table="housing_household",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name="HouseholdCard",
+            name="CoaAllocation",
             fields=[
                 (
                     "id",
@@ -474,74 +562,78 @@ class Migration(migrations.Migration):
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="gemaakt op")),
                 ("updated_at", models.DateTimeField(auto_now=True, verbose_name="gewijzigd op")),
-                ("initiative_scope_id", models.UUIDField(db_index=True, editable=False, null=True)),
-                ("household_scope_id", models.UUIDField(db_index=True, editable=False)),
-                ("size", models.PositiveSmallIntegerField(verbose_name="aantal personen")),
-                ("age_bands", models.JSONField(default=dict, verbose_name="leeftijden")),
+                ("permit_on", models.DateField(blank=True, null=True, verbose_name="vergunning op")),
+                ("allocated_on", models.DateField(verbose_name="gekoppeld op")),
+                ("find_by", models.DateField(editable=False, verbose_name="woonruimte gevonden uiterlijk")),
+                ("move_by", models.DateField(editable=False, verbose_name="verhuisd uiterlijk")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="koppeling geëindigd op")),
                 (
-                    "languages",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(
-                            choices=[
-                                ("nl", "Nederlands"),
-                                ("en", "Engels"),
-                                ("ar", "Arabisch"),
-                                ("ti", "Tigrinya"),
-                                ("tr", "Turks"),
-                                ("uk", "Oekraïens"),
-                                ("fa", "Farsi"),
-                                ("prs", "Dari"),
-                                ("ps", "Pasjtoe"),
-                                ("ku", "Koerdisch"),
-                                ("so", "Somalisch"),
-                                ("am", "Amhaars"),
-                                ("fr", "Frans"),
-                                ("es", "Spaans"),
-                                ("ru", "Russisch"),
-                                ("oth", "een andere taal"),
-                            ],
-                            max_length=3,
-                        ),
-                        default=list,
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="gemeente",
                     ),
                 ),
                 (
-                    "practical_needs",
-                    thuisgevers.common.encryption.EncryptedTextField(
-                        blank=True, default="", verbose_name="praktisch nodig"
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="allocations",
+                        to="housing.household",
+                        verbose_name="huishouden",
                     ),
                 ),
-                (
-                    "first_names",
-                    thuisgevers.common.encryption.EncryptedTextField(blank=True, default="", verbose_name="voornamen"),
-                ),
-                ("unit_name", models.CharField(max_length=60, verbose_name="wooneenheid")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("proposed", "voorgesteld"),
-                            ("planned", "gepland"),
-                            ("active", "bewoond"),
-                            ("ended", "geëindigd"),
-                            ("declined", "niet doorgegaan"),
-                            ("cancelled", "geannuleerd"),
-                        ],
-                        max_length=12,
-                        verbose_name="stand",
-                    ),
-                ),
-                ("move_in_on", models.DateField(verbose_name="verhuist op")),
-                ("expected_end_on", models.DateField(verbose_name="verwacht einde")),
-                ("ended_on", models.DateField(blank=True, null=True, verbose_name="geëindigd op")),
             ],
             options={
-                "verbose_name": "huishoudkaart",
-                "ordering": ("move_in_on", "id"),
+                "verbose_name": "koppeling",
+                "ordering": ("-allocated_on", "id"),
+                "indexes": [models.Index(fields=["municipality", "move_by"], name="housing_coa_municip_b20f22_idx")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on__isnull", True)),
+                        fields=("household",),
+                        name="allocation_one_open",
+                        violation_error_message="Dit huishouden heeft al een lopende koppeling.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("permit_on__isnull", True), ("permit_on__lte", models.F("allocated_on")), _connector="OR"
+                        ),
+                        name="allocation_after_permit",
+                        violation_error_message="De koppeling ligt voor de vergunning. Controleer de datums.",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_coaallocationevent" ("allocated_on", "created_at", "ended_on", "find_by", "household_id", "id", "move_by", "municipality_id", "permit_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at") VALUES (NEW."allocated_on", NEW."created_at", NEW."ended_on", NEW."find_by", NEW."household_id", NEW."id", NEW."move_by", NEW."municipality_id", NEW."permit_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."updated_at"); RETURN NULL;',
+                            hash="fcea6e46783bc9f1505892d460d8318453d4e295",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_9dad1",
+                            table="housing_coaallocation",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "housing_coaallocationevent" ("allocated_on", "created_at", "ended_on", "find_by", "household_id", "id", "move_by", "municipality_id", "permit_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at") VALUES (NEW."allocated_on", NEW."created_at", NEW."ended_on", NEW."find_by", NEW."household_id", NEW."id", NEW."move_by", NEW."municipality_id", NEW."permit_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."updated_at"); RETURN NULL;',
+                            hash="4306ac9c14f09a889fc222d7c6c39c66474c7187",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_ad0e6",
+                            table="housing_coaallocation",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name="HouseholdCardEvent",
+            name="CoaAllocationEvent",
             fields=[
                 ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
@@ -551,69 +643,58 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=thuisgevers.common.ids.uuid7, editable=False, serialize=False)),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="gemaakt op")),
                 ("updated_at", models.DateTimeField(auto_now=True, verbose_name="gewijzigd op")),
-                ("initiative_scope_id", models.UUIDField(editable=False, null=True)),
-                ("household_scope_id", models.UUIDField(editable=False)),
-                ("size", models.PositiveSmallIntegerField(verbose_name="aantal personen")),
-                ("age_bands", models.JSONField(default=dict, verbose_name="leeftijden")),
+                ("permit_on", models.DateField(blank=True, null=True, verbose_name="vergunning op")),
+                ("allocated_on", models.DateField(verbose_name="gekoppeld op")),
+                ("find_by", models.DateField(editable=False, verbose_name="woonruimte gevonden uiterlijk")),
+                ("move_by", models.DateField(editable=False, verbose_name="verhuisd uiterlijk")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="koppeling geëindigd op")),
                 (
-                    "languages",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(
-                            choices=[
-                                ("nl", "Nederlands"),
-                                ("en", "Engels"),
-                                ("ar", "Arabisch"),
-                                ("ti", "Tigrinya"),
-                                ("tr", "Turks"),
-                                ("uk", "Oekraïens"),
-                                ("fa", "Farsi"),
-                                ("prs", "Dari"),
-                                ("ps", "Pasjtoe"),
-                                ("ku", "Koerdisch"),
-                                ("so", "Somalisch"),
-                                ("am", "Amhaars"),
-                                ("fr", "Frans"),
-                                ("es", "Spaans"),
-                                ("ru", "Russisch"),
-                                ("oth", "een andere taal"),
-                            ],
-                            max_length=3,
-                        ),
-                        default=list,
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="gemeente",
                     ),
                 ),
                 (
-                    "practical_needs",
-                    thuisgevers.common.encryption.EncryptedTextField(
-                        blank=True, default="", verbose_name="praktisch nodig"
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="housing.coaallocation",
                     ),
                 ),
                 (
-                    "first_names",
-                    thuisgevers.common.encryption.EncryptedTextField(blank=True, default="", verbose_name="voornamen"),
-                ),
-                ("unit_name", models.CharField(max_length=60, verbose_name="wooneenheid")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("proposed", "voorgesteld"),
-                            ("planned", "gepland"),
-                            ("active", "bewoond"),
-                            ("ended", "geëindigd"),
-                            ("declined", "niet doorgegaan"),
-                            ("cancelled", "geannuleerd"),
-                        ],
-                        max_length=12,
-                        verbose_name="stand",
+                    "household",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="housing.household",
+                        verbose_name="huishouden",
                     ),
                 ),
-                ("move_in_on", models.DateField(verbose_name="verhuist op")),
-                ("expected_end_on", models.DateField(verbose_name="verwacht einde")),
-                ("ended_on", models.DateField(blank=True, null=True, verbose_name="geëindigd op")),
             ],
             options={
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="d8e64b9643de4b1848f868bbf2e0796bf23a8179",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_c3d7b",
+                            table="housing_coaallocationevent",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -749,9 +830,81 @@ class Migration(migrations.Migration):
                     "import_key",
                     models.CharField(blank=True, editable=False, max_length=40, verbose_name="eigen nummer"),
                 ),
+                (
+                    "handler",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="behandelaar",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="housing.household",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="gemeente",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="housing.household",
+                    ),
+                ),
+                (
+                    "split_from",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="housing.household",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="719e0bc0ddcee67ce5c7f0017dfa7b534ccfdfed",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_f6084",
+                            table="housing_householdevent",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -774,9 +927,44 @@ class Migration(migrations.Migration):
                         verbose_name="hoe u het noemt",
                     ),
                 ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="gemeente",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "instellingen voor huisvesting",
+                "constraints": [models.UniqueConstraint(fields=("municipality",), name="housingsettings_once")],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_housingsettingsevent" ("created_at", "id", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quota_is_on", "quota_wording", "updated_at") VALUES (NEW."created_at", NEW."id", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."quota_is_on", NEW."quota_wording", NEW."updated_at"); RETURN NULL;',
+                            hash="8c3302fd0061f67f16eb6ad4bb4b59d721558f36",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_21e88",
+                            table="housing_housingsettings",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "housing_housingsettingsevent" ("created_at", "id", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quota_is_on", "quota_wording", "updated_at") VALUES (NEW."created_at", NEW."id", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."quota_is_on", NEW."quota_wording", NEW."updated_at"); RETURN NULL;',
+                            hash="6a24a5a91726279f587b7b49b05b38fafed71197",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_f5b64",
+                            table="housing_housingsettings",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -799,9 +987,42 @@ class Migration(migrations.Migration):
                         verbose_name="hoe u het noemt",
                     ),
                 ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="gemeente",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="housing.housingsettings",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="4ef4dce7eebfafc607a1465f044a6fc680e09584",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_f7aa9",
+                            table="housing_housingsettingsevent",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -907,11 +1128,630 @@ class Migration(migrations.Migration):
                 ),
                 ("interpreter", models.BooleanField(blank=True, null=True, verbose_name="met tolk")),
                 ("moved_in_on", models.DateField(blank=True, editable=False, null=True, verbose_name="verhuisd op")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="placements",
+                        to="housing.household",
+                        verbose_name="huishouden",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="gemeente",
+                    ),
+                ),
+                (
+                    "property",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="housing.property",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="placements",
+                        to="housing.dwellingunit",
+                        verbose_name="wooneenheid",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "plaatsing",
                 "verbose_name_plural": "plaatsingen",
                 "ordering": ("move_in_on", "id"),
+                "indexes": [
+                    models.Index(
+                        fields=["municipality", "state", "expected_end_on"], name="housing_pla_municip_9a4dcd_idx"
+                    ),
+                    models.Index(fields=["municipality", "property"], name="housing_pla_municip_a8f4f3_idx"),
+                    models.Index(fields=["household", "state"], name="housing_pla_househo_7ba50f_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("expected_end_on__gt", models.F("move_in_on"))),
+                        name="placement_period",
+                        violation_error_message="Het verwachte einde ligt niet na de verhuizing. Kies een latere datum.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on__isnull", True), ("ended_on__gte", models.F("move_in_on")), _connector="OR"
+                        ),
+                        name="placement_ended_after",
+                        violation_error_message="Het einde ligt voor de verhuizing. Kies een latere datum.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", "ended"),
+                                ("ended_on__isnull", False),
+                                models.Q(("outcome", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "ended"), _negated=True), ("ended_on__isnull", True), ("outcome", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="placement_outcome",
+                        violation_error_message="Een plaatsing eindigt met een datum en met hoe het eindigde.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["planned", "active", "ended"]), _negated=True),
+                            ("answer", "yes"),
+                            _connector="OR",
+                        ),
+                        name="placement_answered",
+                        violation_error_message="Leg eerst vast dat het huishouden ja zei.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("state__in", ("proposed", "planned", "active", "ended"))),
+                        expressions=[(models.F("unit"), "="), ("period", "&&")],
+                        name="placement_unit_free",
+                        violation_error_message="In deze periode is de wooneenheid al bezet of voorgesteld.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("state__in", ("proposed", "planned", "active", "ended"))),
+                        expressions=[(models.F("household"), "="), ("period", "&&")],
+                        name="placement_household_free",
+                        violation_error_message="In deze periode heeft het huishouden al een woning of een voorstel.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "active")),
+                        fields=("unit",),
+                        name="placement_one_active_in_unit",
+                        violation_error_message="Hier woont nog iemand. Beëindig eerst die plaatsing.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "active")),
+                        fields=("household",),
+                        name="placement_one_active_of_household",
+                        violation_error_message="Dit huishouden woont nog ergens anders. Beëindig eerst die plaatsing.",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_placementevent" ("answer", "asked_by_id", "asked_in", "asked_on", "choice_reason", "confirmed_by_id", "created_at", "ended_on", "expected_end_on", "household_id", "id", "interpreter", "move_in_on", "moved_in_on", "municipality_id", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "proposed_by_id", "state", "unit_id", "updated_at") VALUES (NEW."answer", NEW."asked_by_id", NEW."asked_in", NEW."asked_on", NEW."choice_reason", NEW."confirmed_by_id", NEW."created_at", NEW."ended_on", NEW."expected_end_on", NEW."household_id", NEW."id", NEW."interpreter", NEW."move_in_on", NEW."moved_in_on", NEW."municipality_id", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."property_id", NEW."proposed_by_id", NEW."state", NEW."unit_id", NEW."updated_at"); RETURN NULL;',
+                            hash="e719118ddcf14f5c3b8dea78fad411cfd1bb2ddb",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_7ff45",
+                            table="housing_placement",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."answer" IS DISTINCT FROM (NEW."answer") OR OLD."asked_by_id" IS DISTINCT FROM (NEW."asked_by_id") OR OLD."asked_in" IS DISTINCT FROM (NEW."asked_in") OR OLD."asked_on" IS DISTINCT FROM (NEW."asked_on") OR OLD."choice_reason" IS DISTINCT FROM (NEW."choice_reason") OR OLD."confirmed_by_id" IS DISTINCT FROM (NEW."confirmed_by_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."ended_on" IS DISTINCT FROM (NEW."ended_on") OR OLD."expected_end_on" IS DISTINCT FROM (NEW."expected_end_on") OR OLD."household_id" IS DISTINCT FROM (NEW."household_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."interpreter" IS DISTINCT FROM (NEW."interpreter") OR OLD."move_in_on" IS DISTINCT FROM (NEW."move_in_on") OR OLD."moved_in_on" IS DISTINCT FROM (NEW."moved_in_on") OR OLD."municipality_id" IS DISTINCT FROM (NEW."municipality_id") OR OLD."outcome" IS DISTINCT FROM (NEW."outcome") OR OLD."property_id" IS DISTINCT FROM (NEW."property_id") OR OLD."proposed_by_id" IS DISTINCT FROM (NEW."proposed_by_id") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."unit_id" IS DISTINCT FROM (NEW."unit_id") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at"))',
+                            func='INSERT INTO "housing_placementevent" ("answer", "asked_by_id", "asked_in", "asked_on", "choice_reason", "confirmed_by_id", "created_at", "ended_on", "expected_end_on", "household_id", "id", "interpreter", "move_in_on", "moved_in_on", "municipality_id", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "proposed_by_id", "state", "unit_id", "updated_at") VALUES (NEW."answer", NEW."asked_by_id", NEW."asked_in", NEW."asked_on", NEW."choice_reason", NEW."confirmed_by_id", NEW."created_at", NEW."ended_on", NEW."expected_end_on", NEW."household_id", NEW."id", NEW."interpreter", NEW."move_in_on", NEW."moved_in_on", NEW."municipality_id", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."property_id", NEW."proposed_by_id", NEW."state", NEW."unit_id", NEW."updated_at"); RETURN NULL;',
+                            hash="4eab64256490a2461f0fa2cad5b6edd7cc4cd859",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_10cd4",
+                            table="housing_placement",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="FollowOnHousing",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=thuisgevers.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="gemaakt op")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="gewijzigd op")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "nog regelen"),
+                            ("searching", "wordt gezocht"),
+                            ("offered", "woning aangeboden"),
+                            ("arranged", "geregeld"),
+                            ("done", "verhuisd"),
+                            ("cancelled", "niet meer nodig"),
+                        ],
+                        default="open",
+                        editable=False,
+                        max_length=12,
+                        verbose_name="stand",
+                    ),
+                ),
+                ("available_from", models.DateField(blank=True, null=True, verbose_name="beschikbaar vanaf")),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="toelichting")),
+                ("first_alarm_at", models.DateTimeField(editable=False, null=True)),
+                ("second_alarm_at", models.DateTimeField(editable=False, null=True)),
+                ("last_alarm_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="gemeente",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="wie regelt de vervolgwoning",
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="housing.household",
+                    ),
+                ),
+                (
+                    "placement",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="follow_on",
+                        to="housing.placement",
+                        verbose_name="plaatsing",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "vervolghuisvesting",
+                "ordering": ("created_at", "id"),
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_followonhousingevent" ("available_from", "created_at", "first_alarm_at", "household_id", "id", "last_alarm_at", "municipality_id", "note", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placement_id", "second_alarm_at", "state", "updated_at") VALUES (NEW."available_from", NEW."created_at", NEW."first_alarm_at", NEW."household_id", NEW."id", NEW."last_alarm_at", NEW."municipality_id", NEW."note", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."placement_id", NEW."second_alarm_at", NEW."state", NEW."updated_at"); RETURN NULL;',
+                            hash="17ccfa25f0cf577d51aeed8227651b10b9e0c038",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_a0825",
+                            table="housing_followonhousing",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "housing_followonhousingevent" ("available_from", "created_at", "first_alarm_at", "household_id", "id", "last_alarm_at", "municipality_id", "note", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placement_id", "second_alarm_at", "state", "updated_at") VALUES (NEW."available_from", NEW."created_at", NEW."first_alarm_at", NEW."household_id", NEW."id", NEW."last_alarm_at", NEW."municipality_id", NEW."note", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."placement_id", NEW."second_alarm_at", NEW."state", NEW."updated_at"); RETURN NULL;',
+                            hash="1f9e7d64af55d01922595699394504b4af8651e3",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_1cf63",
+                            table="housing_followonhousing",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="FollowOnHousingEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.UUIDField(default=thuisgevers.common.ids.uuid7, editable=False, serialize=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="gemaakt op")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="gewijzigd op")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "nog regelen"),
+                            ("searching", "wordt gezocht"),
+                            ("offered", "woning aangeboden"),
+                            ("arranged", "geregeld"),
+                            ("done", "verhuisd"),
+                            ("cancelled", "niet meer nodig"),
+                        ],
+                        default="open",
+                        editable=False,
+                        max_length=12,
+                        verbose_name="stand",
+                    ),
+                ),
+                ("available_from", models.DateField(blank=True, null=True, verbose_name="beschikbaar vanaf")),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="toelichting")),
+                ("first_alarm_at", models.DateTimeField(editable=False, null=True)),
+                ("second_alarm_at", models.DateTimeField(editable=False, null=True)),
+                ("last_alarm_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="gemeente",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="wie regelt de vervolgwoning",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="housing.followonhousing",
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="housing.household",
+                    ),
+                ),
+                (
+                    "placement",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="housing.placement",
+                        verbose_name="plaatsing",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="5418b198b08bdbd28ce72bcba445a1f6603f2080",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_43257",
+                            table="housing_followonhousingevent",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="HouseholdCard",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=thuisgevers.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="gemaakt op")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="gewijzigd op")),
+                ("initiative_scope_id", models.UUIDField(db_index=True, editable=False, null=True)),
+                ("household_scope_id", models.UUIDField(db_index=True, editable=False)),
+                ("size", models.PositiveSmallIntegerField(verbose_name="aantal personen")),
+                ("age_bands", models.JSONField(default=dict, verbose_name="leeftijden")),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("nl", "Nederlands"),
+                                ("en", "Engels"),
+                                ("ar", "Arabisch"),
+                                ("ti", "Tigrinya"),
+                                ("tr", "Turks"),
+                                ("uk", "Oekraïens"),
+                                ("fa", "Farsi"),
+                                ("prs", "Dari"),
+                                ("ps", "Pasjtoe"),
+                                ("ku", "Koerdisch"),
+                                ("so", "Somalisch"),
+                                ("am", "Amhaars"),
+                                ("fr", "Frans"),
+                                ("es", "Spaans"),
+                                ("ru", "Russisch"),
+                                ("oth", "een andere taal"),
+                            ],
+                            max_length=3,
+                        ),
+                        default=list,
+                    ),
+                ),
+                (
+                    "practical_needs",
+                    thuisgevers.common.encryption.EncryptedTextField(
+                        blank=True, default="", verbose_name="praktisch nodig"
+                    ),
+                ),
+                (
+                    "first_names",
+                    thuisgevers.common.encryption.EncryptedTextField(blank=True, default="", verbose_name="voornamen"),
+                ),
+                ("unit_name", models.CharField(max_length=60, verbose_name="wooneenheid")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "voorgesteld"),
+                            ("planned", "gepland"),
+                            ("active", "bewoond"),
+                            ("ended", "geëindigd"),
+                            ("declined", "niet doorgegaan"),
+                            ("cancelled", "geannuleerd"),
+                        ],
+                        max_length=12,
+                        verbose_name="stand",
+                    ),
+                ),
+                ("move_in_on", models.DateField(verbose_name="verhuist op")),
+                ("expected_end_on", models.DateField(verbose_name="verwacht einde")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="geëindigd op")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="gemeente",
+                    ),
+                ),
+                (
+                    "property",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="housing.property"
+                    ),
+                ),
+                (
+                    "placement",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="card",
+                        to="housing.placement",
+                        verbose_name="plaatsing",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "huishoudkaart",
+                "ordering": ("move_in_on", "id"),
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_householdcardevent" ("age_bands", "created_at", "ended_on", "expected_end_on", "first_names", "household_scope_id", "id", "initiative_scope_id", "languages", "move_in_on", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placement_id", "practical_needs", "property_id", "size", "state", "unit_name", "updated_at") VALUES (NEW."age_bands", NEW."created_at", NEW."ended_on", NEW."expected_end_on", NEW."first_names", NEW."household_scope_id", NEW."id", NEW."initiative_scope_id", NEW."languages", NEW."move_in_on", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."placement_id", NEW."practical_needs", NEW."property_id", NEW."size", NEW."state", NEW."unit_name", NEW."updated_at"); RETURN NULL;',
+                            hash="19257732f8800eac4dbc237494c62647fce572b9",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_ea864",
+                            table="housing_householdcard",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "housing_householdcardevent" ("age_bands", "created_at", "ended_on", "expected_end_on", "first_names", "household_scope_id", "id", "initiative_scope_id", "languages", "move_in_on", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placement_id", "practical_needs", "property_id", "size", "state", "unit_name", "updated_at") VALUES (NEW."age_bands", NEW."created_at", NEW."ended_on", NEW."expected_end_on", NEW."first_names", NEW."household_scope_id", NEW."id", NEW."initiative_scope_id", NEW."languages", NEW."move_in_on", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."placement_id", NEW."practical_needs", NEW."property_id", NEW."size", NEW."state", NEW."unit_name", NEW."updated_at"); RETURN NULL;',
+                            hash="6474f3f5d5761c004d724e143d7caff4f344438a",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_56bb6",
+                            table="housing_householdcard",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="HouseholdCardEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.UUIDField(default=thuisgevers.common.ids.uuid7, editable=False, serialize=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="gemaakt op")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="gewijzigd op")),
+                ("initiative_scope_id", models.UUIDField(editable=False, null=True)),
+                ("household_scope_id", models.UUIDField(editable=False)),
+                ("size", models.PositiveSmallIntegerField(verbose_name="aantal personen")),
+                ("age_bands", models.JSONField(default=dict, verbose_name="leeftijden")),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("nl", "Nederlands"),
+                                ("en", "Engels"),
+                                ("ar", "Arabisch"),
+                                ("ti", "Tigrinya"),
+                                ("tr", "Turks"),
+                                ("uk", "Oekraïens"),
+                                ("fa", "Farsi"),
+                                ("prs", "Dari"),
+                                ("ps", "Pasjtoe"),
+                                ("ku", "Koerdisch"),
+                                ("so", "Somalisch"),
+                                ("am", "Amhaars"),
+                                ("fr", "Frans"),
+                                ("es", "Spaans"),
+                                ("ru", "Russisch"),
+                                ("oth", "een andere taal"),
+                            ],
+                            max_length=3,
+                        ),
+                        default=list,
+                    ),
+                ),
+                (
+                    "practical_needs",
+                    thuisgevers.common.encryption.EncryptedTextField(
+                        blank=True, default="", verbose_name="praktisch nodig"
+                    ),
+                ),
+                (
+                    "first_names",
+                    thuisgevers.common.encryption.EncryptedTextField(blank=True, default="", verbose_name="voornamen"),
+                ),
+                ("unit_name", models.CharField(max_length=60, verbose_name="wooneenheid")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "voorgesteld"),
+                            ("planned", "gepland"),
+                            ("active", "bewoond"),
+                            ("ended", "geëindigd"),
+                            ("declined", "niet doorgegaan"),
+                            ("cancelled", "geannuleerd"),
+                        ],
+                        max_length=12,
+                        verbose_name="stand",
+                    ),
+                ),
+                ("move_in_on", models.DateField(verbose_name="verhuist op")),
+                ("expected_end_on", models.DateField(verbose_name="verwacht einde")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="geëindigd op")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="gemeente",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="housing.householdcard",
+                    ),
+                ),
+                (
+                    "property",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="housing.property",
+                    ),
+                ),
+                (
+                    "placement",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="housing.placement",
+                        verbose_name="plaatsing",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="7cebe4d5ba78dd7d15eb5932f0dbb0cf33ab42d5",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_27c3e",
+                            table="housing_householdcardevent",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -999,9 +1839,110 @@ class Migration(migrations.Migration):
                 ),
                 ("interpreter", models.BooleanField(blank=True, null=True, verbose_name="met tolk")),
                 ("moved_in_on", models.DateField(blank=True, editable=False, null=True, verbose_name="verhuisd op")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="housing.household",
+                        verbose_name="huishouden",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="gemeente",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="housing.placement",
+                    ),
+                ),
+                (
+                    "property",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="housing.property",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="housing.dwellingunit",
+                        verbose_name="wooneenheid",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="f608a7089d7b880a11f22a6b664f027a9baf7d14",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_634f2",
+                            table="housing_placementevent",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1034,9 +1975,52 @@ class Migration(migrations.Migration):
                         blank=True, default="", verbose_name="telefoonnummer"
                     ),
                 ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="gemeente",
+                    ),
+                ),
+                (
+                    "property",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contact",
+                        to="housing.property",
+                        verbose_name="pand",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "contactgegevens van de eigenaar",
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_propertycontactevent" ("created_at", "email", "id", "initiative_scope_id", "municipality_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "property_id", "updated_at") VALUES (NEW."created_at", NEW."email", NEW."id", NEW."initiative_scope_id", NEW."municipality_id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."phone", NEW."property_id", NEW."updated_at"); RETURN NULL;',
+                            hash="be23c7ca3753ba754d22282e938455e3e97521a2",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_53dbb",
+                            table="housing_propertycontact",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "housing_propertycontactevent" ("created_at", "email", "id", "initiative_scope_id", "municipality_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "property_id", "updated_at") VALUES (NEW."created_at", NEW."email", NEW."id", NEW."initiative_scope_id", NEW."municipality_id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."phone", NEW."property_id", NEW."updated_at"); RETURN NULL;',
+                            hash="b31182f7c50beeb5421f5537987a660c190f3a61",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_0b908",
+                            table="housing_propertycontact",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1069,9 +2053,53 @@ class Migration(migrations.Migration):
                         blank=True, default="", verbose_name="telefoonnummer"
                     ),
                 ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="gemeente",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="housing.propertycontact",
+                    ),
+                ),
+                (
+                    "property",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="housing.property",
+                        verbose_name="pand",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="7a48c9734a24ece30ae2e6ef80f708d3d133e535",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_5ef3d",
+                            table="housing_propertycontactevent",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1129,10 +2157,58 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("is_contact", models.BooleanField(default=False, verbose_name="eerste aanspreekpunt")),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="housing.household",
+                        verbose_name="huishouden",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="gemeente",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "bewoner",
                 "ordering": ("-is_contact", "created_at", "id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_contact", True)), fields=("household",), name="statusholder_one_contact"
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_statusholderevent" ("age_band", "contact_language", "created_at", "first_name", "household_id", "id", "is_contact", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at") VALUES (NEW."age_band", NEW."contact_language", NEW."created_at", NEW."first_name", NEW."household_id", NEW."id", NEW."is_contact", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."updated_at"); RETURN NULL;',
+                            hash="aced18f876b1642d1a1bff0d202506dabbdfafff",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_b7b9c",
+                            table="housing_statusholder",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "housing_statusholderevent" ("age_band", "contact_language", "created_at", "first_name", "household_id", "id", "is_contact", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at") VALUES (NEW."age_band", NEW."contact_language", NEW."created_at", NEW."first_name", NEW."household_id", NEW."id", NEW."is_contact", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."updated_at"); RETURN NULL;',
+                            hash="490c1c416b8dba22e0f3f5044ab5333726fae02e",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_53f53",
+                            table="housing_statusholder",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1190,9 +2266,53 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("is_contact", models.BooleanField(default=False, verbose_name="eerste aanspreekpunt")),
+                (
+                    "household",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="housing.household",
+                        verbose_name="huishouden",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="gemeente",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="housing.statusholder",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="a8d642e1505c32ded53ee227d445c43218b1624c",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_567b3",
+                            table="housing_statusholderevent",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1236,10 +2356,73 @@ class Migration(migrations.Migration):
                         output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
                     ),
                 ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="gemeente",
+                    ),
+                ),
+                (
+                    "property",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="housing.property"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="closures",
+                        to="housing.dwellingunit",
+                        verbose_name="wooneenheid",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "sluiting",
                 "ordering": ("starts_on", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gt", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="closure_period",
+                        violation_error_message="De einddatum ligt voor de begindatum. Kies een latere datum.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[(models.F("unit"), "="), ("period", "&&")],
+                        name="closure_no_overlap",
+                        violation_error_message="In deze periode is de wooneenheid al gesloten.",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_unitclosureevent" ("created_at", "ends_on", "id", "initiative_scope_id", "kind", "municipality_id", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "starts_on", "unit_id", "updated_at") VALUES (NEW."created_at", NEW."ends_on", NEW."id", NEW."initiative_scope_id", NEW."kind", NEW."municipality_id", NEW."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."property_id", NEW."starts_on", NEW."unit_id", NEW."updated_at"); RETURN NULL;',
+                            hash="dbd9594cedca2728b2e1ba679d8f48803f4724bb",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_8e1b3",
+                            table="housing_unitclosure",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."initiative_scope_id" IS DISTINCT FROM (NEW."initiative_scope_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."municipality_id" IS DISTINCT FROM (NEW."municipality_id") OR OLD."note" IS DISTINCT FROM (NEW."note") OR OLD."property_id" IS DISTINCT FROM (NEW."property_id") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."unit_id" IS DISTINCT FROM (NEW."unit_id") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at"))',
+                            func='INSERT INTO "housing_unitclosureevent" ("created_at", "ends_on", "id", "initiative_scope_id", "kind", "municipality_id", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "starts_on", "unit_id", "updated_at") VALUES (NEW."created_at", NEW."ends_on", NEW."id", NEW."initiative_scope_id", NEW."kind", NEW."municipality_id", NEW."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."property_id", NEW."starts_on", NEW."unit_id", NEW."updated_at"); RETURN NULL;',
+                            hash="6038dc14af32a4fc14cd7ce467e4fc3c7a3ab1af",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_6a4c4",
+                            table="housing_unitclosure",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1270,10 +2453,124 @@ class Migration(migrations.Migration):
                 ("starts_on", models.DateField(verbose_name="vanaf")),
                 ("ends_on", models.DateField(blank=True, null=True, verbose_name="tot")),
                 ("note", models.CharField(blank=True, max_length=200, verbose_name="toelichting")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="gemeente",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="housing.unitclosure",
+                    ),
+                ),
+                (
+                    "property",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="housing.property",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="housing.dwellingunit",
+                        verbose_name="wooneenheid",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="4b4b3ce6ba4ed91963978b70505acd57df2a101e",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_6046d",
+                            table="housing_unitclosureevent",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
+        ),
+        InstallTriggers(
+            model_name="dwellingunit",
+        ),
+        InstallTriggers(
+            model_name="dwellingunitevent",
+        ),
+        InstallTriggers(
+            model_name="household",
+        ),
+        InstallTriggers(
+            model_name="coaallocation",
+        ),
+        InstallTriggers(
+            model_name="coaallocationevent",
+        ),
+        InstallTriggers(
+            model_name="householdevent",
+        ),
+        InstallTriggers(
+            model_name="housingsettings",
+        ),
+        InstallTriggers(
+            model_name="housingsettingsevent",
+        ),
+        InstallTriggers(
+            model_name="placement",
+        ),
+        InstallTriggers(
+            model_name="followonhousing",
+        ),
+        InstallTriggers(
+            model_name="followonhousingevent",
+        ),
+        InstallTriggers(
+            model_name="householdcard",
+        ),
+        InstallTriggers(
+            model_name="householdcardevent",
+        ),
+        InstallTriggers(
+            model_name="placementevent",
+        ),
+        InstallTriggers(
+            model_name="propertycontact",
+        ),
+        InstallTriggers(
+            model_name="propertycontactevent",
+        ),
+        InstallTriggers(
+            model_name="statusholder",
+        ),
+        InstallTriggers(
+            model_name="statusholderevent",
+        ),
+        InstallTriggers(
+            model_name="unitclosure",
+        ),
+        InstallTriggers(
+            model_name="unitclosureevent",
         ),
         pgtrigger.migrations.RemoveTrigger(
             model_name="property",
@@ -1415,1412 +2712,6 @@ class Migration(migrations.Migration):
                 fields=("municipality", "import_key"),
                 name="property_import_key",
                 violation_error_message="Er is al een pand met dit eigen nummer.",
-            ),
-        ),
-        migrations.AddField(
-            model_name="coaallocation",
-            name="municipality",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="municipalities.municipality",
-                verbose_name="gemeente",
-            ),
-        ),
-        migrations.AddField(
-            model_name="coaallocationevent",
-            name="municipality",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="municipalities.municipality",
-                verbose_name="gemeente",
-            ),
-        ),
-        migrations.AddField(
-            model_name="coaallocationevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="housing.coaallocation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="dwellingunit",
-            name="municipality",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="municipalities.municipality",
-                verbose_name="gemeente",
-            ),
-        ),
-        migrations.AddField(
-            model_name="dwellingunit",
-            name="property",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="units",
-                to="housing.property",
-                verbose_name="pand",
-            ),
-        ),
-        migrations.AddField(
-            model_name="dwellingunitevent",
-            name="municipality",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="municipalities.municipality",
-                verbose_name="gemeente",
-            ),
-        ),
-        migrations.AddField(
-            model_name="dwellingunitevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="housing.dwellingunit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="dwellingunitevent",
-            name="property",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="housing.property",
-                verbose_name="pand",
-            ),
-        ),
-        migrations.AddField(
-            model_name="followonhousing",
-            name="municipality",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="municipalities.municipality",
-                verbose_name="gemeente",
-            ),
-        ),
-        migrations.AddField(
-            model_name="followonhousing",
-            name="owner",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="wie regelt de vervolgwoning",
-            ),
-        ),
-        migrations.AddField(
-            model_name="followonhousingevent",
-            name="municipality",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="municipalities.municipality",
-                verbose_name="gemeente",
-            ),
-        ),
-        migrations.AddField(
-            model_name="followonhousingevent",
-            name="owner",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="wie regelt de vervolgwoning",
-            ),
-        ),
-        migrations.AddField(
-            model_name="followonhousingevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="housing.followonhousing",
-            ),
-        ),
-        migrations.AddField(
-            model_name="household",
-            name="handler",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="behandelaar",
-            ),
-        ),
-        migrations.AddField(
-            model_name="household",
-            name="merged_into",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="housing.household",
-            ),
-        ),
-        migrations.AddField(
-            model_name="household",
-            name="municipality",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="municipalities.municipality",
-                verbose_name="gemeente",
-            ),
-        ),
-        migrations.AddField(
-            model_name="household",
-            name="split_from",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="housing.household",
-            ),
-        ),
-        migrations.AddField(
-            model_name="followonhousingevent",
-            name="household",
-            field=models.ForeignKey(
-                db_constraint=False,
-                editable=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="housing.household",
-            ),
-        ),
-        migrations.AddField(
-            model_name="followonhousing",
-            name="household",
-            field=models.ForeignKey(
-                editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="housing.household"
-            ),
-        ),
-        migrations.AddField(
-            model_name="coaallocationevent",
-            name="household",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="housing.household",
-                verbose_name="huishouden",
-            ),
-        ),
-        migrations.AddField(
-            model_name="coaallocation",
-            name="household",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="allocations",
-                to="housing.household",
-                verbose_name="huishouden",
-            ),
-        ),
-        migrations.AddField(
-            model_name="householdcard",
-            name="municipality",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="municipalities.municipality",
-                verbose_name="gemeente",
-            ),
-        ),
-        migrations.AddField(
-            model_name="householdcard",
-            name="property",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="housing.property"
-            ),
-        ),
-        migrations.AddField(
-            model_name="householdcardevent",
-            name="municipality",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="municipalities.municipality",
-                verbose_name="gemeente",
-            ),
-        ),
-        migrations.AddField(
-            model_name="householdcardevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="housing.householdcard",
-            ),
-        ),
-        migrations.AddField(
-            model_name="householdcardevent",
-            name="property",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="housing.property",
-            ),
-        ),
-        migrations.AddField(
-            model_name="householdevent",
-            name="handler",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="behandelaar",
-            ),
-        ),
-        migrations.AddField(
-            model_name="householdevent",
-            name="merged_into",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="housing.household",
-            ),
-        ),
-        migrations.AddField(
-            model_name="householdevent",
-            name="municipality",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="municipalities.municipality",
-                verbose_name="gemeente",
-            ),
-        ),
-        migrations.AddField(
-            model_name="householdevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="housing.household",
-            ),
-        ),
-        migrations.AddField(
-            model_name="householdevent",
-            name="split_from",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="housing.household",
-            ),
-        ),
-        migrations.AddField(
-            model_name="housingsettings",
-            name="municipality",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="municipalities.municipality",
-                verbose_name="gemeente",
-            ),
-        ),
-        migrations.AddField(
-            model_name="housingsettingsevent",
-            name="municipality",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="municipalities.municipality",
-                verbose_name="gemeente",
-            ),
-        ),
-        migrations.AddField(
-            model_name="housingsettingsevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="housing.housingsettings",
-            ),
-        ),
-        migrations.AddField(
-            model_name="placement",
-            name="asked_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="placement",
-            name="confirmed_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="placement",
-            name="household",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="placements",
-                to="housing.household",
-                verbose_name="huishouden",
-            ),
-        ),
-        migrations.AddField(
-            model_name="placement",
-            name="municipality",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="municipalities.municipality",
-                verbose_name="gemeente",
-            ),
-        ),
-        migrations.AddField(
-            model_name="placement",
-            name="property",
-            field=models.ForeignKey(
-                editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="housing.property"
-            ),
-        ),
-        migrations.AddField(
-            model_name="placement",
-            name="proposed_by",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="placement",
-            name="unit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="placements",
-                to="housing.dwellingunit",
-                verbose_name="wooneenheid",
-            ),
-        ),
-        migrations.AddField(
-            model_name="householdcardevent",
-            name="placement",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="housing.placement",
-                verbose_name="plaatsing",
-            ),
-        ),
-        migrations.AddField(
-            model_name="householdcard",
-            name="placement",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="card",
-                to="housing.placement",
-                verbose_name="plaatsing",
-            ),
-        ),
-        migrations.AddField(
-            model_name="followonhousingevent",
-            name="placement",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="housing.placement",
-                verbose_name="plaatsing",
-            ),
-        ),
-        migrations.AddField(
-            model_name="followonhousing",
-            name="placement",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="follow_on",
-                to="housing.placement",
-                verbose_name="plaatsing",
-            ),
-        ),
-        migrations.AddField(
-            model_name="placementevent",
-            name="asked_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="placementevent",
-            name="confirmed_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="placementevent",
-            name="household",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="housing.household",
-                verbose_name="huishouden",
-            ),
-        ),
-        migrations.AddField(
-            model_name="placementevent",
-            name="municipality",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="municipalities.municipality",
-                verbose_name="gemeente",
-            ),
-        ),
-        migrations.AddField(
-            model_name="placementevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="housing.placement",
-            ),
-        ),
-        migrations.AddField(
-            model_name="placementevent",
-            name="property",
-            field=models.ForeignKey(
-                db_constraint=False,
-                editable=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="housing.property",
-            ),
-        ),
-        migrations.AddField(
-            model_name="placementevent",
-            name="proposed_by",
-            field=models.ForeignKey(
-                db_constraint=False,
-                editable=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="placementevent",
-            name="unit",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="housing.dwellingunit",
-                verbose_name="wooneenheid",
-            ),
-        ),
-        migrations.AddField(
-            model_name="propertycontact",
-            name="municipality",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="municipalities.municipality",
-                verbose_name="gemeente",
-            ),
-        ),
-        migrations.AddField(
-            model_name="propertycontact",
-            name="property",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="contact",
-                to="housing.property",
-                verbose_name="pand",
-            ),
-        ),
-        migrations.AddField(
-            model_name="propertycontactevent",
-            name="municipality",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="municipalities.municipality",
-                verbose_name="gemeente",
-            ),
-        ),
-        migrations.AddField(
-            model_name="propertycontactevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="housing.propertycontact",
-            ),
-        ),
-        migrations.AddField(
-            model_name="propertycontactevent",
-            name="property",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="housing.property",
-                verbose_name="pand",
-            ),
-        ),
-        migrations.AddField(
-            model_name="statusholder",
-            name="household",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="people",
-                to="housing.household",
-                verbose_name="huishouden",
-            ),
-        ),
-        migrations.AddField(
-            model_name="statusholder",
-            name="municipality",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="municipalities.municipality",
-                verbose_name="gemeente",
-            ),
-        ),
-        migrations.AddField(
-            model_name="statusholderevent",
-            name="household",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="housing.household",
-                verbose_name="huishouden",
-            ),
-        ),
-        migrations.AddField(
-            model_name="statusholderevent",
-            name="municipality",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="municipalities.municipality",
-                verbose_name="gemeente",
-            ),
-        ),
-        migrations.AddField(
-            model_name="statusholderevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="housing.statusholder",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitclosure",
-            name="municipality",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="municipalities.municipality",
-                verbose_name="gemeente",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitclosure",
-            name="property",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="housing.property"
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitclosure",
-            name="unit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="closures",
-                to="housing.dwellingunit",
-                verbose_name="wooneenheid",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitclosureevent",
-            name="municipality",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="municipalities.municipality",
-                verbose_name="gemeente",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitclosureevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="housing.unitclosure",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitclosureevent",
-            name="property",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="housing.property",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitclosureevent",
-            name="unit",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="housing.dwellingunit",
-                verbose_name="wooneenheid",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="dwellingunit",
-            index=models.Index(fields=["municipality", "property"], name="housing_dwe_municip_6e26a0_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="dwellingunit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("capacity_max__gte", models.F("capacity_min")), ("capacity_min__gte", 1)),
-                name="unit_capacity",
-                violation_error_message="Het meeste aantal is lager dan het minste aantal.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dwellingunit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("lockable_bedrooms__lte", models.F("bedrooms"))),
-                name="unit_lockable_bedrooms",
-                violation_error_message="Er zijn niet meer slaapkamers met slot dan slaapkamers.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dwellingunit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("available_from__isnull", True),
-                    ("available_until__isnull", True),
-                    ("available_until__gt", models.F("available_from")),
-                    _connector="OR",
-                ),
-                name="unit_period",
-                violation_error_message="De einddatum ligt voor de begindatum. Kies een latere datum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dwellingunit",
-            constraint=models.UniqueConstraint(
-                fields=("property", "name"),
-                name="unit_name_once",
-                violation_error_message="Dit pand heeft al een wooneenheid met deze naam.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dwellingunit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_dwellingunitevent" ("available_from", "available_until", "bedrooms", "capacity_max", "capacity_min", "children_suitable", "created_at", "floor_area", "id", "initiative_scope_id", "kitchen", "lockable_bedrooms", "municipality_id", "name", "own_front_door", "pets_allowed", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "retired_on", "sanitary", "step_free", "updated_at") VALUES (NEW."available_from", NEW."available_until", NEW."bedrooms", NEW."capacity_max", NEW."capacity_min", NEW."children_suitable", NEW."created_at", NEW."floor_area", NEW."id", NEW."initiative_scope_id", NEW."kitchen", NEW."lockable_bedrooms", NEW."municipality_id", NEW."name", NEW."own_front_door", NEW."pets_allowed", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."property_id", NEW."retired_on", NEW."sanitary", NEW."step_free", NEW."updated_at"); RETURN NULL;',
-                    hash="4301c848d3ba326eb82083b08e45c8d146155c7e",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_e5d4b",
-                    table="housing_dwellingunit",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dwellingunit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "housing_dwellingunitevent" ("available_from", "available_until", "bedrooms", "capacity_max", "capacity_min", "children_suitable", "created_at", "floor_area", "id", "initiative_scope_id", "kitchen", "lockable_bedrooms", "municipality_id", "name", "own_front_door", "pets_allowed", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "retired_on", "sanitary", "step_free", "updated_at") VALUES (NEW."available_from", NEW."available_until", NEW."bedrooms", NEW."capacity_max", NEW."capacity_min", NEW."children_suitable", NEW."created_at", NEW."floor_area", NEW."id", NEW."initiative_scope_id", NEW."kitchen", NEW."lockable_bedrooms", NEW."municipality_id", NEW."name", NEW."own_front_door", NEW."pets_allowed", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."property_id", NEW."retired_on", NEW."sanitary", NEW."step_free", NEW."updated_at"); RETURN NULL;',
-                    hash="9828093c304fd4709a32bcebb5a640012f1c34af",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_38542",
-                    table="housing_dwellingunit",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dwellingunitevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="4996dcf752c9b4fb0008fe7492accf54e427adfb",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_da109",
-                    table="housing_dwellingunitevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="household",
-            index=models.Index(fields=["municipality", "state", "-created_at"], name="housing_hou_municip_e93d40_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="household",
-            index=models.Index(fields=["municipality", "handler", "state"], name="housing_hou_municip_01ae66_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="household",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("size__gte", 1), ("size__lte", 30)), ("state", "merged"), _connector="OR"),
-                name="household_size",
-                violation_error_message="Vul in hoeveel mensen er zijn: minstens één, hoogstens dertig.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="household",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("merged_into__isnull", True), ("state", "merged"), _connector="OR"),
-                name="household_merged",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="household",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("import_key", ""), _negated=True),
-                fields=("municipality", "import_key"),
-                name="household_import_key",
-                violation_error_message="Er is al een huishouden met dit eigen nummer.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="household",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_householdevent" ("available_from", "closed_on", "contact_details", "created_at", "handler_id", "id", "import_key", "languages", "merged_into_id", "municipality_id", "needs", "people_0_3", "people_12_17", "people_18_26", "people_27_54", "people_4_11", "people_55_66", "people_67_plus", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "split_from_id", "state", "updated_at") VALUES (NEW."available_from", NEW."closed_on", NEW."contact_details", NEW."created_at", NEW."handler_id", NEW."id", NEW."import_key", NEW."languages", NEW."merged_into_id", NEW."municipality_id", NEW."needs", NEW."people_0_3", NEW."people_12_17", NEW."people_18_26", NEW."people_27_54", NEW."people_4_11", NEW."people_55_66", NEW."people_67_plus", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reference", NEW."split_from_id", NEW."state", NEW."updated_at"); RETURN NULL;',
-                    hash="eadb686de506a606bf3494ae2153dfd4dd3dafd8",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_40dbd",
-                    table="housing_household",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="household",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."available_from" IS DISTINCT FROM (NEW."available_from") OR OLD."closed_on" IS DISTINCT FROM (NEW."closed_on") OR OLD."contact_details" IS DISTINCT FROM (NEW."contact_details") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."handler_id" IS DISTINCT FROM (NEW."handler_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."import_key" IS DISTINCT FROM (NEW."import_key") OR OLD."languages" IS DISTINCT FROM (NEW."languages") OR OLD."merged_into_id" IS DISTINCT FROM (NEW."merged_into_id") OR OLD."municipality_id" IS DISTINCT FROM (NEW."municipality_id") OR OLD."needs" IS DISTINCT FROM (NEW."needs") OR OLD."people_0_3" IS DISTINCT FROM (NEW."people_0_3") OR OLD."people_12_17" IS DISTINCT FROM (NEW."people_12_17") OR OLD."people_18_26" IS DISTINCT FROM (NEW."people_18_26") OR OLD."people_27_54" IS DISTINCT FROM (NEW."people_27_54") OR OLD."people_4_11" IS DISTINCT FROM (NEW."people_4_11") OR OLD."people_55_66" IS DISTINCT FROM (NEW."people_55_66") OR OLD."people_67_plus" IS DISTINCT FROM (NEW."people_67_plus") OR OLD."reference" IS DISTINCT FROM (NEW."reference") OR OLD."split_from_id" IS DISTINCT FROM (NEW."split_from_id") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at"))',
-                    func='INSERT INTO "housing_householdevent" ("available_from", "closed_on", "contact_details", "created_at", "handler_id", "id", "import_key", "languages", "merged_into_id", "municipality_id", "needs", "people_0_3", "people_12_17", "people_18_26", "people_27_54", "people_4_11", "people_55_66", "people_67_plus", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reference", "split_from_id", "state", "updated_at") VALUES (NEW."available_from", NEW."closed_on", NEW."contact_details", NEW."created_at", NEW."handler_id", NEW."id", NEW."import_key", NEW."languages", NEW."merged_into_id", NEW."municipality_id", NEW."needs", NEW."people_0_3", NEW."people_12_17", NEW."people_18_26", NEW."people_27_54", NEW."people_4_11", NEW."people_55_66", NEW."people_67_plus", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reference", NEW."split_from_id", NEW."state", NEW."updated_at"); RETURN NULL;',
-                    hash="a45ae17ee6fa3fe5403c41324896061146f8aefb",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_b977e",
-                    table="housing_household",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="coaallocationevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="d8e64b9643de4b1848f868bbf2e0796bf23a8179",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_c3d7b",
-                    table="housing_coaallocationevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="coaallocation",
-            index=models.Index(fields=["municipality", "move_by"], name="housing_coa_municip_b20f22_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="coaallocation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on__isnull", True)),
-                fields=("household",),
-                name="allocation_one_open",
-                violation_error_message="Dit huishouden heeft al een lopende koppeling.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coaallocation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("permit_on__isnull", True), ("permit_on__lte", models.F("allocated_on")), _connector="OR"
-                ),
-                name="allocation_after_permit",
-                violation_error_message="De koppeling ligt voor de vergunning. Controleer de datums.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="coaallocation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_coaallocationevent" ("allocated_on", "created_at", "ended_on", "find_by", "household_id", "id", "move_by", "municipality_id", "permit_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at") VALUES (NEW."allocated_on", NEW."created_at", NEW."ended_on", NEW."find_by", NEW."household_id", NEW."id", NEW."move_by", NEW."municipality_id", NEW."permit_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."updated_at"); RETURN NULL;',
-                    hash="fcea6e46783bc9f1505892d460d8318453d4e295",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_9dad1",
-                    table="housing_coaallocation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="coaallocation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "housing_coaallocationevent" ("allocated_on", "created_at", "ended_on", "find_by", "household_id", "id", "move_by", "municipality_id", "permit_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at") VALUES (NEW."allocated_on", NEW."created_at", NEW."ended_on", NEW."find_by", NEW."household_id", NEW."id", NEW."move_by", NEW."municipality_id", NEW."permit_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."updated_at"); RETURN NULL;',
-                    hash="4306ac9c14f09a889fc222d7c6c39c66474c7187",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_ad0e6",
-                    table="housing_coaallocation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="householdevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="719e0bc0ddcee67ce5c7f0017dfa7b534ccfdfed",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_f6084",
-                    table="housing_householdevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="housingsettings",
-            constraint=models.UniqueConstraint(fields=("municipality",), name="housingsettings_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="housingsettings",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_housingsettingsevent" ("created_at", "id", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quota_is_on", "quota_wording", "updated_at") VALUES (NEW."created_at", NEW."id", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."quota_is_on", NEW."quota_wording", NEW."updated_at"); RETURN NULL;',
-                    hash="8c3302fd0061f67f16eb6ad4bb4b59d721558f36",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_21e88",
-                    table="housing_housingsettings",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="housingsettings",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "housing_housingsettingsevent" ("created_at", "id", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quota_is_on", "quota_wording", "updated_at") VALUES (NEW."created_at", NEW."id", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."quota_is_on", NEW."quota_wording", NEW."updated_at"); RETURN NULL;',
-                    hash="6a24a5a91726279f587b7b49b05b38fafed71197",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_f5b64",
-                    table="housing_housingsettings",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="housingsettingsevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="4ef4dce7eebfafc607a1465f044a6fc680e09584",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_f7aa9",
-                    table="housing_housingsettingsevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="placement",
-            index=models.Index(
-                fields=["municipality", "state", "expected_end_on"], name="housing_pla_municip_9a4dcd_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="placement",
-            index=models.Index(fields=["municipality", "property"], name="housing_pla_municip_a8f4f3_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="placement",
-            index=models.Index(fields=["household", "state"], name="housing_pla_househo_7ba50f_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expected_end_on__gt", models.F("move_in_on"))),
-                name="placement_period",
-                violation_error_message="Het verwachte einde ligt niet na de verhuizing. Kies een latere datum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_on__isnull", True), ("ended_on__gte", models.F("move_in_on")), _connector="OR"
-                ),
-                name="placement_ended_after",
-                violation_error_message="Het einde ligt voor de verhuizing. Kies een latere datum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "ended"), ("ended_on__isnull", False), models.Q(("outcome", ""), _negated=True)),
-                    models.Q(models.Q(("state", "ended"), _negated=True), ("ended_on__isnull", True), ("outcome", "")),
-                    _connector="OR",
-                ),
-                name="placement_outcome",
-                violation_error_message="Een plaatsing eindigt met een datum en met hoe het eindigde.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["planned", "active", "ended"]), _negated=True),
-                    ("answer", "yes"),
-                    _connector="OR",
-                ),
-                name="placement_answered",
-                violation_error_message="Leg eerst vast dat het huishouden ja zei.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("state__in", ("proposed", "planned", "active", "ended"))),
-                expressions=[(models.F("unit"), "="), ("period", "&&")],
-                name="placement_unit_free",
-                violation_error_message="In deze periode is de wooneenheid al bezet of voorgesteld.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("state__in", ("proposed", "planned", "active", "ended"))),
-                expressions=[(models.F("household"), "="), ("period", "&&")],
-                name="placement_household_free",
-                violation_error_message="In deze periode heeft het huishouden al een woning of een voorstel.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "active")),
-                fields=("unit",),
-                name="placement_one_active_in_unit",
-                violation_error_message="Hier woont nog iemand. Beëindig eerst die plaatsing.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "active")),
-                fields=("household",),
-                name="placement_one_active_of_household",
-                violation_error_message="Dit huishouden woont nog ergens anders. Beëindig eerst die plaatsing.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="placement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_placementevent" ("answer", "asked_by_id", "asked_in", "asked_on", "choice_reason", "confirmed_by_id", "created_at", "ended_on", "expected_end_on", "household_id", "id", "interpreter", "move_in_on", "moved_in_on", "municipality_id", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "proposed_by_id", "state", "unit_id", "updated_at") VALUES (NEW."answer", NEW."asked_by_id", NEW."asked_in", NEW."asked_on", NEW."choice_reason", NEW."confirmed_by_id", NEW."created_at", NEW."ended_on", NEW."expected_end_on", NEW."household_id", NEW."id", NEW."interpreter", NEW."move_in_on", NEW."moved_in_on", NEW."municipality_id", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."property_id", NEW."proposed_by_id", NEW."state", NEW."unit_id", NEW."updated_at"); RETURN NULL;',
-                    hash="e719118ddcf14f5c3b8dea78fad411cfd1bb2ddb",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_7ff45",
-                    table="housing_placement",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="placement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."answer" IS DISTINCT FROM (NEW."answer") OR OLD."asked_by_id" IS DISTINCT FROM (NEW."asked_by_id") OR OLD."asked_in" IS DISTINCT FROM (NEW."asked_in") OR OLD."asked_on" IS DISTINCT FROM (NEW."asked_on") OR OLD."choice_reason" IS DISTINCT FROM (NEW."choice_reason") OR OLD."confirmed_by_id" IS DISTINCT FROM (NEW."confirmed_by_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."ended_on" IS DISTINCT FROM (NEW."ended_on") OR OLD."expected_end_on" IS DISTINCT FROM (NEW."expected_end_on") OR OLD."household_id" IS DISTINCT FROM (NEW."household_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."interpreter" IS DISTINCT FROM (NEW."interpreter") OR OLD."move_in_on" IS DISTINCT FROM (NEW."move_in_on") OR OLD."moved_in_on" IS DISTINCT FROM (NEW."moved_in_on") OR OLD."municipality_id" IS DISTINCT FROM (NEW."municipality_id") OR OLD."outcome" IS DISTINCT FROM (NEW."outcome") OR OLD."property_id" IS DISTINCT FROM (NEW."property_id") OR OLD."proposed_by_id" IS DISTINCT FROM (NEW."proposed_by_id") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."unit_id" IS DISTINCT FROM (NEW."unit_id") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at"))',
-                    func='INSERT INTO "housing_placementevent" ("answer", "asked_by_id", "asked_in", "asked_on", "choice_reason", "confirmed_by_id", "created_at", "ended_on", "expected_end_on", "household_id", "id", "interpreter", "move_in_on", "moved_in_on", "municipality_id", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "proposed_by_id", "state", "unit_id", "updated_at") VALUES (NEW."answer", NEW."asked_by_id", NEW."asked_in", NEW."asked_on", NEW."choice_reason", NEW."confirmed_by_id", NEW."created_at", NEW."ended_on", NEW."expected_end_on", NEW."household_id", NEW."id", NEW."interpreter", NEW."move_in_on", NEW."moved_in_on", NEW."municipality_id", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."property_id", NEW."proposed_by_id", NEW."state", NEW."unit_id", NEW."updated_at"); RETURN NULL;',
-                    hash="4eab64256490a2461f0fa2cad5b6edd7cc4cd859",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_10cd4",
-                    table="housing_placement",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="householdcardevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="7cebe4d5ba78dd7d15eb5932f0dbb0cf33ab42d5",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_27c3e",
-                    table="housing_householdcardevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="householdcard",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_householdcardevent" ("age_bands", "created_at", "ended_on", "expected_end_on", "first_names", "household_scope_id", "id", "initiative_scope_id", "languages", "move_in_on", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placement_id", "practical_needs", "property_id", "size", "state", "unit_name", "updated_at") VALUES (NEW."age_bands", NEW."created_at", NEW."ended_on", NEW."expected_end_on", NEW."first_names", NEW."household_scope_id", NEW."id", NEW."initiative_scope_id", NEW."languages", NEW."move_in_on", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."placement_id", NEW."practical_needs", NEW."property_id", NEW."size", NEW."state", NEW."unit_name", NEW."updated_at"); RETURN NULL;',
-                    hash="19257732f8800eac4dbc237494c62647fce572b9",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_ea864",
-                    table="housing_householdcard",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="householdcard",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "housing_householdcardevent" ("age_bands", "created_at", "ended_on", "expected_end_on", "first_names", "household_scope_id", "id", "initiative_scope_id", "languages", "move_in_on", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placement_id", "practical_needs", "property_id", "size", "state", "unit_name", "updated_at") VALUES (NEW."age_bands", NEW."created_at", NEW."ended_on", NEW."expected_end_on", NEW."first_names", NEW."household_scope_id", NEW."id", NEW."initiative_scope_id", NEW."languages", NEW."move_in_on", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."placement_id", NEW."practical_needs", NEW."property_id", NEW."size", NEW."state", NEW."unit_name", NEW."updated_at"); RETURN NULL;',
-                    hash="6474f3f5d5761c004d724e143d7caff4f344438a",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_56bb6",
-                    table="housing_householdcard",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="followonhousingevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="5418b198b08bdbd28ce72bcba445a1f6603f2080",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_43257",
-                    table="housing_followonhousingevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="followonhousing",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_followonhousingevent" ("available_from", "created_at", "first_alarm_at", "household_id", "id", "last_alarm_at", "municipality_id", "note", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placement_id", "second_alarm_at", "state", "updated_at") VALUES (NEW."available_from", NEW."created_at", NEW."first_alarm_at", NEW."household_id", NEW."id", NEW."last_alarm_at", NEW."municipality_id", NEW."note", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."placement_id", NEW."second_alarm_at", NEW."state", NEW."updated_at"); RETURN NULL;',
-                    hash="17ccfa25f0cf577d51aeed8227651b10b9e0c038",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_a0825",
-                    table="housing_followonhousing",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="followonhousing",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "housing_followonhousingevent" ("available_from", "created_at", "first_alarm_at", "household_id", "id", "last_alarm_at", "municipality_id", "note", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placement_id", "second_alarm_at", "state", "updated_at") VALUES (NEW."available_from", NEW."created_at", NEW."first_alarm_at", NEW."household_id", NEW."id", NEW."last_alarm_at", NEW."municipality_id", NEW."note", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."placement_id", NEW."second_alarm_at", NEW."state", NEW."updated_at"); RETURN NULL;',
-                    hash="1f9e7d64af55d01922595699394504b4af8651e3",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_1cf63",
-                    table="housing_followonhousing",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="placementevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="f608a7089d7b880a11f22a6b664f027a9baf7d14",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_634f2",
-                    table="housing_placementevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="propertycontact",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_propertycontactevent" ("created_at", "email", "id", "initiative_scope_id", "municipality_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "property_id", "updated_at") VALUES (NEW."created_at", NEW."email", NEW."id", NEW."initiative_scope_id", NEW."municipality_id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."phone", NEW."property_id", NEW."updated_at"); RETURN NULL;',
-                    hash="be23c7ca3753ba754d22282e938455e3e97521a2",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_53dbb",
-                    table="housing_propertycontact",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="propertycontact",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "housing_propertycontactevent" ("created_at", "email", "id", "initiative_scope_id", "municipality_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "property_id", "updated_at") VALUES (NEW."created_at", NEW."email", NEW."id", NEW."initiative_scope_id", NEW."municipality_id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."phone", NEW."property_id", NEW."updated_at"); RETURN NULL;',
-                    hash="b31182f7c50beeb5421f5537987a660c190f3a61",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_0b908",
-                    table="housing_propertycontact",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="propertycontactevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="7a48c9734a24ece30ae2e6ef80f708d3d133e535",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_5ef3d",
-                    table="housing_propertycontactevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statusholder",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_contact", True)), fields=("household",), name="statusholder_one_contact"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="statusholder",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_statusholderevent" ("age_band", "contact_language", "created_at", "first_name", "household_id", "id", "is_contact", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at") VALUES (NEW."age_band", NEW."contact_language", NEW."created_at", NEW."first_name", NEW."household_id", NEW."id", NEW."is_contact", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."updated_at"); RETURN NULL;',
-                    hash="aced18f876b1642d1a1bff0d202506dabbdfafff",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_b7b9c",
-                    table="housing_statusholder",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="statusholder",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "housing_statusholderevent" ("age_band", "contact_language", "created_at", "first_name", "household_id", "id", "is_contact", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "updated_at") VALUES (NEW."age_band", NEW."contact_language", NEW."created_at", NEW."first_name", NEW."household_id", NEW."id", NEW."is_contact", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."updated_at"); RETURN NULL;',
-                    hash="490c1c416b8dba22e0f3f5044ab5333726fae02e",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_53f53",
-                    table="housing_statusholder",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="statusholderevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="a8d642e1505c32ded53ee227d445c43218b1624c",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_567b3",
-                    table="housing_statusholderevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitclosure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gt", models.F("starts_on")), _connector="OR"),
-                name="closure_period",
-                violation_error_message="De einddatum ligt voor de begindatum. Kies een latere datum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitclosure",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[(models.F("unit"), "="), ("period", "&&")],
-                name="closure_no_overlap",
-                violation_error_message="In deze periode is de wooneenheid al gesloten.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unitclosure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_unitclosureevent" ("created_at", "ends_on", "id", "initiative_scope_id", "kind", "municipality_id", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "starts_on", "unit_id", "updated_at") VALUES (NEW."created_at", NEW."ends_on", NEW."id", NEW."initiative_scope_id", NEW."kind", NEW."municipality_id", NEW."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."property_id", NEW."starts_on", NEW."unit_id", NEW."updated_at"); RETURN NULL;',
-                    hash="dbd9594cedca2728b2e1ba679d8f48803f4724bb",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_8e1b3",
-                    table="housing_unitclosure",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unitclosure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."initiative_scope_id" IS DISTINCT FROM (NEW."initiative_scope_id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."municipality_id" IS DISTINCT FROM (NEW."municipality_id") OR OLD."note" IS DISTINCT FROM (NEW."note") OR OLD."property_id" IS DISTINCT FROM (NEW."property_id") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."unit_id" IS DISTINCT FROM (NEW."unit_id") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at"))',
-                    func='INSERT INTO "housing_unitclosureevent" ("created_at", "ends_on", "id", "initiative_scope_id", "kind", "municipality_id", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "starts_on", "unit_id", "updated_at") VALUES (NEW."created_at", NEW."ends_on", NEW."id", NEW."initiative_scope_id", NEW."kind", NEW."municipality_id", NEW."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."property_id", NEW."starts_on", NEW."unit_id", NEW."updated_at"); RETURN NULL;',
-                    hash="6038dc14af32a4fc14cd7ce467e4fc3c7a3ab1af",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_6a4c4",
-                    table="housing_unitclosure",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="unitclosureevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="4b4b3ce6ba4ed91963978b70505acd57df2a101e",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_6046d",
-                    table="housing_unitclosureevent",
-                    when="BEFORE",
-                ),
             ),
         ),
     ]

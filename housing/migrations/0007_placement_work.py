@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import thuisgevers.common.ids
+from thuisgevers.common.migrating import InstallTriggers
 
 
 class Migration(migrations.Migration):
@@ -27,6 +28,12 @@ class Migration(migrations.Migration):
                 ("people_now", models.PositiveIntegerField(default=0)),
                 ("people_ever", models.PositiveIntegerField(default=0)),
                 ("refreshed_at", models.DateTimeField()),
+                (
+                    "municipality",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="municipalities.municipality"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "cijfers over wonen",
@@ -91,10 +98,55 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("source", models.CharField(blank=True, max_length=200, verbose_name="bron")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="gemeente",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "taakstelling",
                 "ordering": ("-year", "-half"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "year", "half"),
+                        name="quota_once",
+                        violation_error_message="Voor dit halfjaar is er al een taakstelling. Pas die aan.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("half__in", [1, 2]), ("realised_elsewhere__gte", 0), ("target__gte", 0)),
+                        name="quota_numbers",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_housingquotaevent" ("backlog", "created_at", "half", "id", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "realised_elsewhere", "source", "target", "updated_at", "year") VALUES (NEW."backlog", NEW."created_at", NEW."half", NEW."id", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."realised_elsewhere", NEW."source", NEW."target", NEW."updated_at", NEW."year"); RETURN NULL;',
+                            hash="c6e3242d77b4bcb3e0569010d8549448c655d79e",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_06bb0",
+                            table="housing_housingquota",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "housing_housingquotaevent" ("backlog", "created_at", "half", "id", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "realised_elsewhere", "source", "target", "updated_at", "year") VALUES (NEW."backlog", NEW."created_at", NEW."half", NEW."id", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."realised_elsewhere", NEW."source", NEW."target", NEW."updated_at", NEW."year"); RETURN NULL;',
+                            hash="61c213aa8261fe945380c3ddf2e2739078ede882",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_10643",
+                            table="housing_housingquota",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -156,9 +208,42 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("source", models.CharField(blank=True, max_length=200, verbose_name="bron")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="gemeente",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="housing.housingquota",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="353488d7ff245d9da47a63af303e08ef25c2392b",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_a32f5",
+                            table="housing_housingquotaevent",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -167,9 +252,16 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("month", models.DateField()),
                 ("nights", models.PositiveIntegerField()),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="municipalities.municipality"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "vrijgespeelde nachten",
+                "constraints": [models.UniqueConstraint(fields=("municipality", "month"), name="nightsfreed_once")],
             },
         ),
         migrations.CreateModel(
@@ -199,10 +291,95 @@ class Migration(migrations.Migration):
                 ("done_on", models.DateField(blank=True, null=True, verbose_name="gedaan op")),
                 ("is_dropped", models.BooleanField(default=False, editable=False)),
                 ("reminded_on", models.DateField(editable=False, null=True)),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="housing.household",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="gemeente",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="wie doet dit",
+                    ),
+                ),
+                (
+                    "placement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="housing.placement",
+                        verbose_name="plaatsing",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "taak bij een plaatsing",
                 "ordering": ("due_on", "id"),
+                "indexes": [
+                    models.Index(fields=["municipality", "owner", "due_on"], name="housing_pla_municip_2e6189_idx")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("placement", "kind"), name="placementtask_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_by__isnull", True), ("done_on__isnull", True)),
+                            ("done_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="placementtask_done",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_placementtaskevent" ("created_at", "done_by_id", "done_on", "due_on", "household_id", "id", "is_dropped", "kind", "municipality_id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placement_id", "reminded_on", "updated_at") VALUES (NEW."created_at", NEW."done_by_id", NEW."done_on", NEW."due_on", NEW."household_id", NEW."id", NEW."is_dropped", NEW."kind", NEW."municipality_id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."placement_id", NEW."reminded_on", NEW."updated_at"); RETURN NULL;',
+                            hash="1a9620b6737607cd984660d1890e95f7b10dc1ca",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_354f6",
+                            table="housing_placementtask",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "housing_placementtaskevent" ("created_at", "done_by_id", "done_on", "due_on", "household_id", "id", "is_dropped", "kind", "municipality_id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placement_id", "reminded_on", "updated_at") VALUES (NEW."created_at", NEW."done_by_id", NEW."done_on", NEW."due_on", NEW."household_id", NEW."id", NEW."is_dropped", NEW."kind", NEW."municipality_id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."placement_id", NEW."reminded_on", NEW."updated_at"); RETURN NULL;',
+                            hash="f7f6b94e3f868570331b781be5c48154f123d6b6",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_8449c",
+                            table="housing_placementtask",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -232,10 +409,100 @@ class Migration(migrations.Migration):
                 ("done_on", models.DateField(blank=True, null=True, verbose_name="gedaan op")),
                 ("is_dropped", models.BooleanField(default=False, editable=False)),
                 ("reminded_on", models.DateField(editable=False, null=True)),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="housing.household",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="gemeente",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="wie doet dit",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="housing.placementtask",
+                    ),
+                ),
+                (
+                    "placement",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="housing.placement",
+                        verbose_name="plaatsing",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="c18ef6d00f942c8378b1f3d57fd1bfd08711b916",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_b48d8",
+                            table="housing_placementtaskevent",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
+        ),
+        InstallTriggers(
+            model_name="housingquota",
+        ),
+        InstallTriggers(
+            model_name="housingquotaevent",
+        ),
+        InstallTriggers(
+            model_name="placementtask",
+        ),
+        InstallTriggers(
+            model_name="placementtaskevent",
         ),
         pgtrigger.migrations.RemoveTrigger(
             model_name="followonhousing",
@@ -368,295 +635,6 @@ class Migration(migrations.Migration):
                     pgid="pgtrigger_update_update_10cd4",
                     table="housing_placement",
                     when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="housingfigure",
-            name="municipality",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="municipalities.municipality"
-            ),
-        ),
-        migrations.AddField(
-            model_name="housingquota",
-            name="municipality",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="municipalities.municipality",
-                verbose_name="gemeente",
-            ),
-        ),
-        migrations.AddField(
-            model_name="housingquotaevent",
-            name="municipality",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="municipalities.municipality",
-                verbose_name="gemeente",
-            ),
-        ),
-        migrations.AddField(
-            model_name="housingquotaevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="housing.housingquota",
-            ),
-        ),
-        migrations.AddField(
-            model_name="nightsfreed",
-            name="municipality",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="municipalities.municipality"
-            ),
-        ),
-        migrations.AddField(
-            model_name="placementtask",
-            name="done_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="placementtask",
-            name="household",
-            field=models.ForeignKey(
-                editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="housing.household"
-            ),
-        ),
-        migrations.AddField(
-            model_name="placementtask",
-            name="municipality",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="municipalities.municipality",
-                verbose_name="gemeente",
-            ),
-        ),
-        migrations.AddField(
-            model_name="placementtask",
-            name="owner",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="wie doet dit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="placementtask",
-            name="placement",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="tasks",
-                to="housing.placement",
-                verbose_name="plaatsing",
-            ),
-        ),
-        migrations.AddField(
-            model_name="placementtaskevent",
-            name="done_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="placementtaskevent",
-            name="household",
-            field=models.ForeignKey(
-                db_constraint=False,
-                editable=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="housing.household",
-            ),
-        ),
-        migrations.AddField(
-            model_name="placementtaskevent",
-            name="municipality",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="municipalities.municipality",
-                verbose_name="gemeente",
-            ),
-        ),
-        migrations.AddField(
-            model_name="placementtaskevent",
-            name="owner",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-                verbose_name="wie doet dit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="placementtaskevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="housing.placementtask",
-            ),
-        ),
-        migrations.AddField(
-            model_name="placementtaskevent",
-            name="placement",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="housing.placement",
-                verbose_name="plaatsing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="housingquota",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "year", "half"),
-                name="quota_once",
-                violation_error_message="Voor dit halfjaar is er al een taakstelling. Pas die aan.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="housingquota",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("half__in", [1, 2]), ("realised_elsewhere__gte", 0), ("target__gte", 0)),
-                name="quota_numbers",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="housingquota",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_housingquotaevent" ("backlog", "created_at", "half", "id", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "realised_elsewhere", "source", "target", "updated_at", "year") VALUES (NEW."backlog", NEW."created_at", NEW."half", NEW."id", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."realised_elsewhere", NEW."source", NEW."target", NEW."updated_at", NEW."year"); RETURN NULL;',
-                    hash="c6e3242d77b4bcb3e0569010d8549448c655d79e",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_06bb0",
-                    table="housing_housingquota",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="housingquota",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "housing_housingquotaevent" ("backlog", "created_at", "half", "id", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "realised_elsewhere", "source", "target", "updated_at", "year") VALUES (NEW."backlog", NEW."created_at", NEW."half", NEW."id", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."realised_elsewhere", NEW."source", NEW."target", NEW."updated_at", NEW."year"); RETURN NULL;',
-                    hash="61c213aa8261fe945380c3ddf2e2739078ede882",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_10643",
-                    table="housing_housingquota",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="housingquotaevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="353488d7ff245d9da47a63af303e08ef25c2392b",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_a32f5",
-                    table="housing_housingquotaevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="nightsfreed",
-            constraint=models.UniqueConstraint(fields=("municipality", "month"), name="nightsfreed_once"),
-        ),
-        migrations.AddIndex(
-            model_name="placementtask",
-            index=models.Index(fields=["municipality", "owner", "due_on"], name="housing_pla_municip_2e6189_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="placementtask",
-            constraint=models.UniqueConstraint(fields=("placement", "kind"), name="placementtask_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="placementtask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_by__isnull", True), ("done_on__isnull", True)),
-                    ("done_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="placementtask_done",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="placementtask",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_placementtaskevent" ("created_at", "done_by_id", "done_on", "due_on", "household_id", "id", "is_dropped", "kind", "municipality_id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placement_id", "reminded_on", "updated_at") VALUES (NEW."created_at", NEW."done_by_id", NEW."done_on", NEW."due_on", NEW."household_id", NEW."id", NEW."is_dropped", NEW."kind", NEW."municipality_id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."placement_id", NEW."reminded_on", NEW."updated_at"); RETURN NULL;',
-                    hash="1a9620b6737607cd984660d1890e95f7b10dc1ca",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_354f6",
-                    table="housing_placementtask",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="placementtask",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "housing_placementtaskevent" ("created_at", "done_by_id", "done_on", "due_on", "household_id", "id", "is_dropped", "kind", "municipality_id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "placement_id", "reminded_on", "updated_at") VALUES (NEW."created_at", NEW."done_by_id", NEW."done_on", NEW."due_on", NEW."household_id", NEW."id", NEW."is_dropped", NEW."kind", NEW."municipality_id", NEW."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."placement_id", NEW."reminded_on", NEW."updated_at"); RETURN NULL;',
-                    hash="f7f6b94e3f868570331b781be5c48154f123d6b6",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_8449c",
-                    table="housing_placementtask",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="placementtaskevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="c18ef6d00f942c8378b1f3d57fd1bfd08711b916",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_b48d8",
-                    table="housing_placementtaskevent",
-                    when="BEFORE",
                 ),
             ),
         ),

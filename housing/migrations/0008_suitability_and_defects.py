@@ -5,11 +5,11 @@ import django.db.models.deletion
 import django.utils.timezone
 import pghistory.utils
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
 import thuisgevers.common.ids
+from thuisgevers.common.migrating import InstallTriggers
 
 
 class Migration(migrations.Migration):
@@ -117,6 +117,59 @@ class Migration(migrations.Migration):
                 "verbose_name": "geschiktheidstoets",
                 "verbose_name_plural": "geschiktheidstoetsen",
                 "ordering": ("-visited_on", "-id"),
+                "indexes": [
+                    models.Index(fields=["municipality", "state"], name="housing_ass_municip_4a469a_idx"),
+                    models.Index(
+                        condition=models.Q(("state", "signed")), fields=["valid_until"], name="assessment_expiring"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["draft", "submitted"])),
+                        fields=("property",),
+                        name="assessment_one_open",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "signed")), fields=("property",), name="assessment_one_signed"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["signed", "replaced"]), _negated=True),
+                            models.Q(
+                                ("signed_at__isnull", False),
+                                ("signed_by__isnull", False),
+                                models.Q(("outcome", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="assessment_signed",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_assessmentevent" ("client_id", "created_at", "id", "initiative_scope_id", "municipality_id", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "remark", "remind_on", "reminded_at", "signed_at", "signed_by_id", "state", "submitted_at", "submitted_by_id", "updated_at", "valid_until", "visited_by_id", "visited_on") VALUES (NEW."client_id", NEW."created_at", NEW."id", NEW."initiative_scope_id", NEW."municipality_id", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."property_id", NEW."remark", NEW."remind_on", NEW."reminded_at", NEW."signed_at", NEW."signed_by_id", NEW."state", NEW."submitted_at", NEW."submitted_by_id", NEW."updated_at", NEW."valid_until", NEW."visited_by_id", NEW."visited_on"); RETURN NULL;',
+                            hash="14bebfd392aac2e233d3f9235fa7c05003013814",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_66fe0",
+                            table="housing_assessment",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "housing_assessmentevent" ("client_id", "created_at", "id", "initiative_scope_id", "municipality_id", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "remark", "remind_on", "reminded_at", "signed_at", "signed_by_id", "state", "submitted_at", "submitted_by_id", "updated_at", "valid_until", "visited_by_id", "visited_on") VALUES (NEW."client_id", NEW."created_at", NEW."id", NEW."initiative_scope_id", NEW."municipality_id", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."property_id", NEW."remark", NEW."remind_on", NEW."reminded_at", NEW."signed_at", NEW."signed_by_id", NEW."state", NEW."submitted_at", NEW."submitted_by_id", NEW."updated_at", NEW."valid_until", NEW."visited_by_id", NEW."visited_on"); RETURN NULL;',
+                            hash="ee8e6663030e6b08b06cb79ef6e60be8c48c4043",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_f727b",
+                            table="housing_assessment",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -233,6 +286,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="cd6744611516d889d9115c85a5e5f27bbdf5a619",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_43500",
+                            table="housing_assessmentevent",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -370,6 +436,54 @@ class Migration(migrations.Migration):
                 "verbose_name": "melding",
                 "verbose_name_plural": "meldingen",
                 "ordering": ("-reported_at", "-id"),
+                "indexes": [
+                    models.Index(fields=["municipality", "state", "due_on"], name="housing_def_municip_6096d2_idx"),
+                    models.Index(fields=["property", "state"], name="housing_def_propert_f56b0d_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                ("state", "closed"),
+                                models.Q(("outcome", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "closed"), _negated=True),
+                                ("closed_at__isnull", True),
+                                ("outcome", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="defect_outcome",
+                        violation_error_message="Kies hoe het is afgelopen.",
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_defectreportevent" ("acts", "answered_at", "client_id", "closed_at", "created_at", "description", "due_on", "escalated_at", "household_scope_id", "id", "initiative_scope_id", "kind", "municipality_id", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "reference", "remind_on", "reminded_at", "reported_at", "reported_by_id", "state", "unit_id", "updated_at", "urgency") VALUES (NEW."acts", NEW."answered_at", NEW."client_id", NEW."closed_at", NEW."created_at", NEW."description", NEW."due_on", NEW."escalated_at", NEW."household_scope_id", NEW."id", NEW."initiative_scope_id", NEW."kind", NEW."municipality_id", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."property_id", NEW."reference", NEW."remind_on", NEW."reminded_at", NEW."reported_at", NEW."reported_by_id", NEW."state", NEW."unit_id", NEW."updated_at", NEW."urgency"); RETURN NULL;',
+                            hash="e468a0d6c887671b550ac6d45495291ca5f0423f",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_66c38",
+                            table="housing_defectreport",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "housing_defectreportevent" ("acts", "answered_at", "client_id", "closed_at", "created_at", "description", "due_on", "escalated_at", "household_scope_id", "id", "initiative_scope_id", "kind", "municipality_id", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "reference", "remind_on", "reminded_at", "reported_at", "reported_by_id", "state", "unit_id", "updated_at", "urgency") VALUES (NEW."acts", NEW."answered_at", NEW."client_id", NEW."closed_at", NEW."created_at", NEW."description", NEW."due_on", NEW."escalated_at", NEW."household_scope_id", NEW."id", NEW."initiative_scope_id", NEW."kind", NEW."municipality_id", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."property_id", NEW."reference", NEW."remind_on", NEW."reminded_at", NEW."reported_at", NEW."reported_by_id", NEW."state", NEW."unit_id", NEW."updated_at", NEW."urgency"); RETURN NULL;',
+                            hash="3ed5d2a49bbbaa431ab9f04a20dcf381935a7cda",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_426b8",
+                            table="housing_defectreport",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -522,6 +636,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="56966451a24e8f016192f34f43af936ac5ff8ccc",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_46609",
+                            table="housing_defectreportevent",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -605,83 +732,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="SuitabilityCheck",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=thuisgevers.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="gemaakt op")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="gewijzigd op")),
-                ("initiative_scope_id", models.UUIDField(db_index=True, editable=False, null=True)),
-                (
-                    "outcome",
-                    models.CharField(
-                        choices=[
-                            ("passed", "in orde"),
-                            ("failed", "niet in orde"),
-                            ("not_applicable", "niet van toepassing"),
-                            ("not_seen", "niet gezien"),
-                        ],
-                        max_length=16,
-                        verbose_name="uitkomst",
-                    ),
-                ),
-                ("failure_reason", models.CharField(blank=True, max_length=400, verbose_name="wat is er niet in orde")),
-                ("note", models.CharField(blank=True, max_length=400, verbose_name="opmerking")),
-                ("checked_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="bekeken op")),
-                ("answered_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("valid_until", models.DateField(blank=True, null=True, verbose_name="geldig tot")),
-                (
-                    "revision",
-                    models.PositiveIntegerField(
-                        default=1, validators=[django.core.validators.MaxValueValidator(1000000)]
-                    ),
-                ),
-                ("client_id", models.UUIDField(default=thuisgevers.common.ids.uuid7, editable=False, unique=True)),
-                (
-                    "assessment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="checks",
-                        to="housing.assessment",
-                        verbose_name="toets",
-                    ),
-                ),
-                (
-                    "checked_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="bekeken door",
-                    ),
-                ),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="municipalities.municipality",
-                        verbose_name="gemeente",
-                    ),
-                ),
-                (
-                    "property",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="housing.property"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "antwoord in een toets",
-                "verbose_name_plural": "antwoorden in een toets",
-                "ordering": ("criterion__position", "id"),
-            },
-        ),
-        migrations.CreateModel(
             name="SuitabilityCriterion",
             fields=[
                 (
@@ -752,6 +802,129 @@ class Migration(migrations.Migration):
                             ("valid_until__isnull", True), ("valid_until__gt", models.F("valid_from")), _connector="OR"
                         ),
                         name="criterion_period",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SuitabilityCheck",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=thuisgevers.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="gemaakt op")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="gewijzigd op")),
+                ("initiative_scope_id", models.UUIDField(db_index=True, editable=False, null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("passed", "in orde"),
+                            ("failed", "niet in orde"),
+                            ("not_applicable", "niet van toepassing"),
+                            ("not_seen", "niet gezien"),
+                        ],
+                        max_length=16,
+                        verbose_name="uitkomst",
+                    ),
+                ),
+                ("failure_reason", models.CharField(blank=True, max_length=400, verbose_name="wat is er niet in orde")),
+                ("note", models.CharField(blank=True, max_length=400, verbose_name="opmerking")),
+                ("checked_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="bekeken op")),
+                ("answered_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="geldig tot")),
+                (
+                    "revision",
+                    models.PositiveIntegerField(
+                        default=1, validators=[django.core.validators.MaxValueValidator(1000000)]
+                    ),
+                ),
+                ("client_id", models.UUIDField(default=thuisgevers.common.ids.uuid7, editable=False, unique=True)),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="checks",
+                        to="housing.assessment",
+                        verbose_name="toets",
+                    ),
+                ),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="bekeken door",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="gemeente",
+                    ),
+                ),
+                (
+                    "property",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="housing.property"
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="checks",
+                        to="housing.suitabilitycriterion",
+                        verbose_name="criterium",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "antwoord in een toets",
+                "verbose_name_plural": "antwoorden in een toets",
+                "ordering": ("criterion__position", "id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("assessment", "criterion"), name="check_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "failed"), models.Q(("failure_reason", ""), _negated=True)),
+                            models.Q(models.Q(("outcome", "failed"), _negated=True), ("failure_reason", "")),
+                            _connector="OR",
+                        ),
+                        name="check_failure_reason",
+                        violation_error_message="Schrijf op wat er niet in orde is.",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_suitabilitycheckevent" ("answered_at", "assessment_id", "checked_at", "checked_by_id", "client_id", "created_at", "criterion_id", "failure_reason", "id", "initiative_scope_id", "municipality_id", "note", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "revision", "updated_at", "valid_until") VALUES (NEW."answered_at", NEW."assessment_id", NEW."checked_at", NEW."checked_by_id", NEW."client_id", NEW."created_at", NEW."criterion_id", NEW."failure_reason", NEW."id", NEW."initiative_scope_id", NEW."municipality_id", NEW."note", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."property_id", NEW."revision", NEW."updated_at", NEW."valid_until"); RETURN NULL;',
+                            hash="00754103e8dc5baaacdda3df4af9b03e62e20b7b",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_4a083",
+                            table="housing_suitabilitycheck",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "housing_suitabilitycheckevent" ("answered_at", "assessment_id", "checked_at", "checked_by_id", "client_id", "created_at", "criterion_id", "failure_reason", "id", "initiative_scope_id", "municipality_id", "note", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "revision", "updated_at", "valid_until") VALUES (NEW."answered_at", NEW."assessment_id", NEW."checked_at", NEW."checked_by_id", NEW."client_id", NEW."created_at", NEW."criterion_id", NEW."failure_reason", NEW."id", NEW."initiative_scope_id", NEW."municipality_id", NEW."note", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."property_id", NEW."revision", NEW."updated_at", NEW."valid_until"); RETURN NULL;',
+                            hash="5d68c30d0ac45675f98a2ece58e85dabf17c5c8f",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_fb732",
+                            table="housing_suitabilitycheck",
+                            when="AFTER",
+                        ),
                     ),
                 ],
             },
@@ -859,224 +1032,37 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="9e9cd3d07497dd2724895f9ac128f95e3b973fe8",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_08617",
+                            table="housing_suitabilitycheckevent",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
-        migrations.AddField(
-            model_name="suitabilitycheck",
-            name="criterion",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="checks",
-                to="housing.suitabilitycriterion",
-                verbose_name="criterium",
-            ),
-        ),
-        migrations.AddIndex(
+        InstallTriggers(
             model_name="assessment",
-            index=models.Index(fields=["municipality", "state"], name="housing_ass_municip_4a469a_idx"),
         ),
-        migrations.AddIndex(
-            model_name="assessment",
-            index=models.Index(
-                condition=models.Q(("state", "signed")), fields=["valid_until"], name="assessment_expiring"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["draft", "submitted"])),
-                fields=("property",),
-                name="assessment_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "signed")), fields=("property",), name="assessment_one_signed"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["signed", "replaced"]), _negated=True),
-                    models.Q(
-                        ("signed_at__isnull", False),
-                        ("signed_by__isnull", False),
-                        models.Q(("outcome", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="assessment_signed",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assessment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_assessmentevent" ("client_id", "created_at", "id", "initiative_scope_id", "municipality_id", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "remark", "remind_on", "reminded_at", "signed_at", "signed_by_id", "state", "submitted_at", "submitted_by_id", "updated_at", "valid_until", "visited_by_id", "visited_on") VALUES (NEW."client_id", NEW."created_at", NEW."id", NEW."initiative_scope_id", NEW."municipality_id", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."property_id", NEW."remark", NEW."remind_on", NEW."reminded_at", NEW."signed_at", NEW."signed_by_id", NEW."state", NEW."submitted_at", NEW."submitted_by_id", NEW."updated_at", NEW."valid_until", NEW."visited_by_id", NEW."visited_on"); RETURN NULL;',
-                    hash="14bebfd392aac2e233d3f9235fa7c05003013814",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_66fe0",
-                    table="housing_assessment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="assessment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "housing_assessmentevent" ("client_id", "created_at", "id", "initiative_scope_id", "municipality_id", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "remark", "remind_on", "reminded_at", "signed_at", "signed_by_id", "state", "submitted_at", "submitted_by_id", "updated_at", "valid_until", "visited_by_id", "visited_on") VALUES (NEW."client_id", NEW."created_at", NEW."id", NEW."initiative_scope_id", NEW."municipality_id", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."property_id", NEW."remark", NEW."remind_on", NEW."reminded_at", NEW."signed_at", NEW."signed_by_id", NEW."state", NEW."submitted_at", NEW."submitted_by_id", NEW."updated_at", NEW."valid_until", NEW."visited_by_id", NEW."visited_on"); RETURN NULL;',
-                    hash="ee8e6663030e6b08b06cb79ef6e60be8c48c4043",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_f727b",
-                    table="housing_assessment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        InstallTriggers(
             model_name="assessmentevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="cd6744611516d889d9115c85a5e5f27bbdf5a619",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_43500",
-                    table="housing_assessmentevent",
-                    when="BEFORE",
-                ),
-            ),
         ),
-        migrations.AddIndex(
+        InstallTriggers(
             model_name="defectreport",
-            index=models.Index(fields=["municipality", "state", "due_on"], name="housing_def_municip_6096d2_idx"),
         ),
-        migrations.AddIndex(
-            model_name="defectreport",
-            index=models.Index(fields=["property", "state"], name="housing_def_propert_f56b0d_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="defectreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("closed_at__isnull", False), ("state", "closed"), models.Q(("outcome", ""), _negated=True)
-                    ),
-                    models.Q(
-                        models.Q(("state", "closed"), _negated=True), ("closed_at__isnull", True), ("outcome", "")
-                    ),
-                    _connector="OR",
-                ),
-                name="defect_outcome",
-                violation_error_message="Kies hoe het is afgelopen.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="defectreport",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_defectreportevent" ("acts", "answered_at", "client_id", "closed_at", "created_at", "description", "due_on", "escalated_at", "household_scope_id", "id", "initiative_scope_id", "kind", "municipality_id", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "reference", "remind_on", "reminded_at", "reported_at", "reported_by_id", "state", "unit_id", "updated_at", "urgency") VALUES (NEW."acts", NEW."answered_at", NEW."client_id", NEW."closed_at", NEW."created_at", NEW."description", NEW."due_on", NEW."escalated_at", NEW."household_scope_id", NEW."id", NEW."initiative_scope_id", NEW."kind", NEW."municipality_id", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."property_id", NEW."reference", NEW."remind_on", NEW."reminded_at", NEW."reported_at", NEW."reported_by_id", NEW."state", NEW."unit_id", NEW."updated_at", NEW."urgency"); RETURN NULL;',
-                    hash="e468a0d6c887671b550ac6d45495291ca5f0423f",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_66c38",
-                    table="housing_defectreport",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="defectreport",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "housing_defectreportevent" ("acts", "answered_at", "client_id", "closed_at", "created_at", "description", "due_on", "escalated_at", "household_scope_id", "id", "initiative_scope_id", "kind", "municipality_id", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "reference", "remind_on", "reminded_at", "reported_at", "reported_by_id", "state", "unit_id", "updated_at", "urgency") VALUES (NEW."acts", NEW."answered_at", NEW."client_id", NEW."closed_at", NEW."created_at", NEW."description", NEW."due_on", NEW."escalated_at", NEW."household_scope_id", NEW."id", NEW."initiative_scope_id", NEW."kind", NEW."municipality_id", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."property_id", NEW."reference", NEW."remind_on", NEW."reminded_at", NEW."reported_at", NEW."reported_by_id", NEW."state", NEW."unit_id", NEW."updated_at", NEW."urgency"); RETURN NULL;',
-                    hash="3ed5d2a49bbbaa431ab9f04a20dcf381935a7cda",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_426b8",
-                    table="housing_defectreport",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        InstallTriggers(
             model_name="defectreportevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="56966451a24e8f016192f34f43af936ac5ff8ccc",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_46609",
-                    table="housing_defectreportevent",
-                    when="BEFORE",
-                ),
-            ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        InstallTriggers(
+            model_name="suitabilitycheck",
+        ),
+        InstallTriggers(
             model_name="suitabilitycheckevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="9e9cd3d07497dd2724895f9ac128f95e3b973fe8",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_08617",
-                    table="housing_suitabilitycheckevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="suitabilitycheck",
-            constraint=models.UniqueConstraint(fields=("assessment", "criterion"), name="check_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="suitabilitycheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", "failed"), models.Q(("failure_reason", ""), _negated=True)),
-                    models.Q(models.Q(("outcome", "failed"), _negated=True), ("failure_reason", "")),
-                    _connector="OR",
-                ),
-                name="check_failure_reason",
-                violation_error_message="Schrijf op wat er niet in orde is.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="suitabilitycheck",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_suitabilitycheckevent" ("answered_at", "assessment_id", "checked_at", "checked_by_id", "client_id", "created_at", "criterion_id", "failure_reason", "id", "initiative_scope_id", "municipality_id", "note", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "revision", "updated_at", "valid_until") VALUES (NEW."answered_at", NEW."assessment_id", NEW."checked_at", NEW."checked_by_id", NEW."client_id", NEW."created_at", NEW."criterion_id", NEW."failure_reason", NEW."id", NEW."initiative_scope_id", NEW."municipality_id", NEW."note", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."property_id", NEW."revision", NEW."updated_at", NEW."valid_until"); RETURN NULL;',
-                    hash="00754103e8dc5baaacdda3df4af9b03e62e20b7b",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_4a083",
-                    table="housing_suitabilitycheck",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="suitabilitycheck",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "housing_suitabilitycheckevent" ("answered_at", "assessment_id", "checked_at", "checked_by_id", "client_id", "created_at", "criterion_id", "failure_reason", "id", "initiative_scope_id", "municipality_id", "note", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "revision", "updated_at", "valid_until") VALUES (NEW."answered_at", NEW."assessment_id", NEW."checked_at", NEW."checked_by_id", NEW."client_id", NEW."created_at", NEW."criterion_id", NEW."failure_reason", NEW."id", NEW."initiative_scope_id", NEW."municipality_id", NEW."note", NEW."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."property_id", NEW."revision", NEW."updated_at", NEW."valid_until"); RETURN NULL;',
-                    hash="5d68c30d0ac45675f98a2ece58e85dabf17c5c8f",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_fb732",
-                    table="housing_suitabilitycheck",
-                    when="AFTER",
-                ),
-            ),
         ),
     ]

@@ -10,6 +10,7 @@ from django.db import migrations, models
 
 import thuisgevers.common.encryption
 import thuisgevers.common.ids
+from thuisgevers.common.migrating import InstallTriggers
 
 
 class Migration(migrations.Migration):
@@ -21,113 +22,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="property",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="property",
-            name="update_update",
-        ),
-        migrations.AddField(
-            model_name="property",
-            name="ask_on",
-            field=models.DateField(editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name="property",
-            name="consented_on",
-            field=models.DateField(editable=False, null=True, verbose_name="eigenaar akkoord op"),
-        ),
-        migrations.AddField(
-            model_name="property",
-            name="owner_answer",
-            field=models.CharField(
-                blank=True,
-                choices=[("still", "ja, nog beschikbaar"), ("no", "nee"), ("later", "later")],
-                editable=False,
-                max_length=8,
-            ),
-        ),
-        migrations.AddField(
-            model_name="property",
-            name="owner_answered_on",
-            field=models.DateField(editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name="property",
-            name="remind_on",
-            field=models.DateField(editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name="property",
-            name="unanswered_asks",
-            field=models.PositiveSmallIntegerField(default=0, editable=False),
-        ),
-        migrations.AddField(
-            model_name="propertyevent",
-            name="ask_on",
-            field=models.DateField(editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name="propertyevent",
-            name="consented_on",
-            field=models.DateField(editable=False, null=True, verbose_name="eigenaar akkoord op"),
-        ),
-        migrations.AddField(
-            model_name="propertyevent",
-            name="owner_answer",
-            field=models.CharField(
-                blank=True,
-                choices=[("still", "ja, nog beschikbaar"), ("no", "nee"), ("later", "later")],
-                editable=False,
-                max_length=8,
-            ),
-        ),
-        migrations.AddField(
-            model_name="propertyevent",
-            name="owner_answered_on",
-            field=models.DateField(editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name="propertyevent",
-            name="remind_on",
-            field=models.DateField(editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name="propertyevent",
-            name="unanswered_asks",
-            field=models.PositiveSmallIntegerField(default=0, editable=False),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="property",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_propertyevent" ("address_key", "ask_on", "bag_id", "bathrooms", "bedrooms", "capacity_max", "capacity_min", "cleared_at", "consented_on", "created_at", "floor_area", "house_number", "id", "import_key", "initiative_scope_id", "kind", "kitchens", "minimum_age", "municipality_id", "note", "organisation_id", "own_entrance", "owner_answer", "owner_answered_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "postcode", "remind_on", "state", "statutory_group", "street", "tenure", "toilets", "unanswered_asks", "updated_at", "use_function", "vacant_from", "vacant_until") VALUES (NEW."address_key", NEW."ask_on", NEW."bag_id", NEW."bathrooms", NEW."bedrooms", NEW."capacity_max", NEW."capacity_min", NEW."cleared_at", NEW."consented_on", NEW."created_at", NEW."floor_area", NEW."house_number", NEW."id", NEW."import_key", NEW."initiative_scope_id", NEW."kind", NEW."kitchens", NEW."minimum_age", NEW."municipality_id", NEW."note", NEW."organisation_id", NEW."own_entrance", NEW."owner_answer", NEW."owner_answered_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."place", NEW."postcode", NEW."remind_on", NEW."state", NEW."statutory_group", NEW."street", NEW."tenure", NEW."toilets", NEW."unanswered_asks", NEW."updated_at", NEW."use_function", NEW."vacant_from", NEW."vacant_until"); RETURN NULL;',
-                    hash="fc079f264d5e2d4a2b2a5335dfd50a2727a1327c",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_9fa44",
-                    table="housing_property",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="property",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "housing_propertyevent" ("address_key", "ask_on", "bag_id", "bathrooms", "bedrooms", "capacity_max", "capacity_min", "cleared_at", "consented_on", "created_at", "floor_area", "house_number", "id", "import_key", "initiative_scope_id", "kind", "kitchens", "minimum_age", "municipality_id", "note", "organisation_id", "own_entrance", "owner_answer", "owner_answered_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "postcode", "remind_on", "state", "statutory_group", "street", "tenure", "toilets", "unanswered_asks", "updated_at", "use_function", "vacant_from", "vacant_until") VALUES (NEW."address_key", NEW."ask_on", NEW."bag_id", NEW."bathrooms", NEW."bedrooms", NEW."capacity_max", NEW."capacity_min", NEW."cleared_at", NEW."consented_on", NEW."created_at", NEW."floor_area", NEW."house_number", NEW."id", NEW."import_key", NEW."initiative_scope_id", NEW."kind", NEW."kitchens", NEW."minimum_age", NEW."municipality_id", NEW."note", NEW."organisation_id", NEW."own_entrance", NEW."owner_answer", NEW."owner_answered_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."place", NEW."postcode", NEW."remind_on", NEW."state", NEW."statutory_group", NEW."street", NEW."tenure", NEW."toilets", NEW."unanswered_asks", NEW."updated_at", NEW."use_function", NEW."vacant_from", NEW."vacant_until"); RETURN NULL;',
-                    hash="b78dee1710ec705f7660f4f59d4b3f476e5b11b7",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_991bc",
-                    table="housing_property",
-                    when="AFTER",
-                ),
-            ),
-        ),
         migrations.CreateModel(
             name="AvailabilityAsk",
             fields=[
@@ -199,6 +93,48 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "vraag aan de eigenaar",
                 "ordering": ("-month", "-id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("property", "month"), name="availability_once_a_month"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_at__isnull", True)),
+                            models.Q(models.Q(("answer", ""), _negated=True), ("answered_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="availability_answer_has_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", "later"), _negated=True), ("later_on__isnull", False), _connector="OR"
+                        ),
+                        name="availability_later_has_day",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_availabilityaskevent" ("answer", "answered_at", "answered_by_id", "asked_at", "channel", "created_at", "id", "initiative_scope_id", "is_mailed", "later_on", "month", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "reminded_at", "updated_at") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."asked_at", NEW."channel", NEW."created_at", NEW."id", NEW."initiative_scope_id", NEW."is_mailed", NEW."later_on", NEW."month", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."property_id", NEW."reminded_at", NEW."updated_at"); RETURN NULL;',
+                            hash="5684d2f096f9e47450d7472811482cacd94c5173",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_539d6",
+                            table="housing_availabilityask",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "housing_availabilityaskevent" ("answer", "answered_at", "answered_by_id", "asked_at", "channel", "created_at", "id", "initiative_scope_id", "is_mailed", "later_on", "month", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "reminded_at", "updated_at") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."asked_at", NEW."channel", NEW."created_at", NEW."id", NEW."initiative_scope_id", NEW."is_mailed", NEW."later_on", NEW."month", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."property_id", NEW."reminded_at", NEW."updated_at"); RETURN NULL;',
+                            hash="5e2cd777dc4c10178ab2ed37dd32fa08e453b7d2",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_038fe",
+                            table="housing_availabilityask",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -286,6 +222,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="0270240249b6ed484669edff8d7d101e47bdfaf1",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_1352b",
+                            table="housing_availabilityaskevent",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -333,6 +282,31 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "belnotitie",
                 "ordering": ("-called_at", "-id"),
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_ownercallevent" ("called_at", "called_by_id", "created_at", "id", "municipality_id", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "updated_at", "was_reached") VALUES (NEW."called_at", NEW."called_by_id", NEW."created_at", NEW."id", NEW."municipality_id", NEW."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."property_id", NEW."updated_at", NEW."was_reached"); RETURN NULL;',
+                            hash="a51cda8cdce8be780087ca95753e9f721ea20162",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_91e60",
+                            table="housing_ownercall",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "housing_ownercallevent" ("called_at", "called_by_id", "created_at", "id", "municipality_id", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "updated_at", "was_reached") VALUES (NEW."called_at", NEW."called_by_id", NEW."created_at", NEW."id", NEW."municipality_id", NEW."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."property_id", NEW."updated_at", NEW."was_reached"); RETURN NULL;',
+                            hash="9e2726c0b149e4d1e32852168a9d4a381c1ba0ed",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_9cdc8",
+                            table="housing_ownercall",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -396,6 +370,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="1711c21ad56b9f0986d79d0b4b646a54c687c4e5",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_9c1b8",
+                            table="housing_ownercallevent",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -447,6 +434,47 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "toestemming van de eigenaar",
                 "ordering": ("-given_on", "-id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_on__isnull", True)),
+                        fields=("property",),
+                        name="consent_one_running",
+                        violation_error_message="De toestemming is al vastgelegd.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_on__isnull", True),
+                            models.Q(("withdrawn_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="consent_withdrawn_has_reason",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_ownerconsentevent" ("created_at", "document_follows", "given_as", "given_by", "given_on", "id", "initiative_scope_id", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "recorded_by_id", "updated_at", "withdrawn_on", "withdrawn_reason") VALUES (NEW."created_at", NEW."document_follows", NEW."given_as", NEW."given_by", NEW."given_on", NEW."id", NEW."initiative_scope_id", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."property_id", NEW."recorded_by_id", NEW."updated_at", NEW."withdrawn_on", NEW."withdrawn_reason"); RETURN NULL;',
+                            hash="253d6ea8b97172b899818914764a574b22aa4826",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_a5d40",
+                            table="housing_ownerconsent",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "housing_ownerconsentevent" ("created_at", "document_follows", "given_as", "given_by", "given_on", "id", "initiative_scope_id", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "recorded_by_id", "updated_at", "withdrawn_on", "withdrawn_reason") VALUES (NEW."created_at", NEW."document_follows", NEW."given_as", NEW."given_by", NEW."given_on", NEW."id", NEW."initiative_scope_id", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."property_id", NEW."recorded_by_id", NEW."updated_at", NEW."withdrawn_on", NEW."withdrawn_reason"); RETURN NULL;',
+                            hash="336324f156d54b552adee57093f64f3bf8a25034",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_b5938",
+                            table="housing_ownerconsent",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -512,6 +540,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="a3ffec2a1edf554c3ee28dcb41ab7dba35d816de",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_8a407",
+                            table="housing_ownerconsentevent",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -652,6 +693,40 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "bezichtiging",
                 "ordering": ("starts_at", "id"),
+                "indexes": [models.Index(fields=["municipality", "property"], name="housing_vie_municip_eaf9bd_idx")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["proposed", "accepted"])),
+                        fields=("property", "starts_at"),
+                        name="viewing_once_at_a_time",
+                        violation_error_message="Dit tijdstip is al voorgesteld of afgesproken.",
+                    )
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_viewingevent" ("answered_at", "answered_by_id", "created_at", "id", "initiative_scope_id", "minutes", "municipality_id", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "proposed_by_id", "reason", "round", "sequence", "side", "starts_at", "state", "updated_at") VALUES (NEW."answered_at", NEW."answered_by_id", NEW."created_at", NEW."id", NEW."initiative_scope_id", NEW."minutes", NEW."municipality_id", NEW."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."property_id", NEW."proposed_by_id", NEW."reason", NEW."round", NEW."sequence", NEW."side", NEW."starts_at", NEW."state", NEW."updated_at"); RETURN NULL;',
+                            hash="d5747b23b20c4d0382ed743fda0c15f7d11d71c0",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_21214",
+                            table="housing_viewing",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "housing_viewingevent" ("answered_at", "answered_by_id", "created_at", "id", "initiative_scope_id", "minutes", "municipality_id", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "proposed_by_id", "reason", "round", "sequence", "side", "starts_at", "state", "updated_at") VALUES (NEW."answered_at", NEW."answered_by_id", NEW."created_at", NEW."id", NEW."initiative_scope_id", NEW."minutes", NEW."municipality_id", NEW."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."property_id", NEW."proposed_by_id", NEW."reason", NEW."round", NEW."sequence", NEW."side", NEW."starts_at", NEW."state", NEW."updated_at"); RETURN NULL;',
+                            hash="63c4b6b301913532e5b10204f96ab1a95ba9ba47",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_88d41",
+                            table="housing_viewing",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -766,232 +841,149 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="6ae8aa07a881bd74ecefa26eb8803f07af399af5",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_33f7c",
+                            table="housing_viewingevent",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
-        migrations.AddConstraint(
+        InstallTriggers(
             model_name="availabilityask",
-            constraint=models.UniqueConstraint(fields=("property", "month"), name="availability_once_a_month"),
         ),
-        migrations.AddConstraint(
-            model_name="availabilityask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", ""), ("answered_at__isnull", True)),
-                    models.Q(models.Q(("answer", ""), _negated=True), ("answered_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="availability_answer_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="availabilityask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", "later"), _negated=True), ("later_on__isnull", False), _connector="OR"
-                ),
-                name="availability_later_has_day",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="availabilityask",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_availabilityaskevent" ("answer", "answered_at", "answered_by_id", "asked_at", "channel", "created_at", "id", "initiative_scope_id", "is_mailed", "later_on", "month", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "reminded_at", "updated_at") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."asked_at", NEW."channel", NEW."created_at", NEW."id", NEW."initiative_scope_id", NEW."is_mailed", NEW."later_on", NEW."month", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."property_id", NEW."reminded_at", NEW."updated_at"); RETURN NULL;',
-                    hash="5684d2f096f9e47450d7472811482cacd94c5173",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_539d6",
-                    table="housing_availabilityask",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="availabilityask",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "housing_availabilityaskevent" ("answer", "answered_at", "answered_by_id", "asked_at", "channel", "created_at", "id", "initiative_scope_id", "is_mailed", "later_on", "month", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "reminded_at", "updated_at") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."asked_at", NEW."channel", NEW."created_at", NEW."id", NEW."initiative_scope_id", NEW."is_mailed", NEW."later_on", NEW."month", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."property_id", NEW."reminded_at", NEW."updated_at"); RETURN NULL;',
-                    hash="5e2cd777dc4c10178ab2ed37dd32fa08e453b7d2",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_038fe",
-                    table="housing_availabilityask",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        InstallTriggers(
             model_name="availabilityaskevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="0270240249b6ed484669edff8d7d101e47bdfaf1",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_1352b",
-                    table="housing_availabilityaskevent",
-                    when="BEFORE",
-                ),
-            ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        InstallTriggers(
             model_name="ownercall",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_ownercallevent" ("called_at", "called_by_id", "created_at", "id", "municipality_id", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "updated_at", "was_reached") VALUES (NEW."called_at", NEW."called_by_id", NEW."created_at", NEW."id", NEW."municipality_id", NEW."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."property_id", NEW."updated_at", NEW."was_reached"); RETURN NULL;',
-                    hash="a51cda8cdce8be780087ca95753e9f721ea20162",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_91e60",
-                    table="housing_ownercall",
-                    when="AFTER",
-                ),
-            ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="ownercall",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "housing_ownercallevent" ("called_at", "called_by_id", "created_at", "id", "municipality_id", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "updated_at", "was_reached") VALUES (NEW."called_at", NEW."called_by_id", NEW."created_at", NEW."id", NEW."municipality_id", NEW."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."property_id", NEW."updated_at", NEW."was_reached"); RETURN NULL;',
-                    hash="9e2726c0b149e4d1e32852168a9d4a381c1ba0ed",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_9cdc8",
-                    table="housing_ownercall",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        InstallTriggers(
             model_name="ownercallevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="1711c21ad56b9f0986d79d0b4b646a54c687c4e5",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_9c1b8",
-                    table="housing_ownercallevent",
-                    when="BEFORE",
-                ),
-            ),
         ),
-        migrations.AddConstraint(
+        InstallTriggers(
             model_name="ownerconsent",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_on__isnull", True)),
-                fields=("property",),
-                name="consent_one_running",
-                violation_error_message="De toestemming is al vastgelegd.",
-            ),
         ),
-        migrations.AddConstraint(
-            model_name="ownerconsent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("withdrawn_on__isnull", True), models.Q(("withdrawn_reason", ""), _negated=True), _connector="OR"
-                ),
-                name="consent_withdrawn_has_reason",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="ownerconsent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_ownerconsentevent" ("created_at", "document_follows", "given_as", "given_by", "given_on", "id", "initiative_scope_id", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "recorded_by_id", "updated_at", "withdrawn_on", "withdrawn_reason") VALUES (NEW."created_at", NEW."document_follows", NEW."given_as", NEW."given_by", NEW."given_on", NEW."id", NEW."initiative_scope_id", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."property_id", NEW."recorded_by_id", NEW."updated_at", NEW."withdrawn_on", NEW."withdrawn_reason"); RETURN NULL;',
-                    hash="253d6ea8b97172b899818914764a574b22aa4826",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_a5d40",
-                    table="housing_ownerconsent",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="ownerconsent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "housing_ownerconsentevent" ("created_at", "document_follows", "given_as", "given_by", "given_on", "id", "initiative_scope_id", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "recorded_by_id", "updated_at", "withdrawn_on", "withdrawn_reason") VALUES (NEW."created_at", NEW."document_follows", NEW."given_as", NEW."given_by", NEW."given_on", NEW."id", NEW."initiative_scope_id", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."property_id", NEW."recorded_by_id", NEW."updated_at", NEW."withdrawn_on", NEW."withdrawn_reason"); RETURN NULL;',
-                    hash="336324f156d54b552adee57093f64f3bf8a25034",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_b5938",
-                    table="housing_ownerconsent",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        InstallTriggers(
             model_name="ownerconsentevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="a3ffec2a1edf554c3ee28dcb41ab7dba35d816de",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_8a407",
-                    table="housing_ownerconsentevent",
-                    when="BEFORE",
-                ),
+        ),
+        InstallTriggers(
+            model_name="viewing",
+        ),
+        InstallTriggers(
+            model_name="viewingevent",
+        ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name="property",
+            name="insert_insert",
+        ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name="property",
+            name="update_update",
+        ),
+        migrations.AddField(
+            model_name="property",
+            name="ask_on",
+            field=models.DateField(editable=False, null=True),
+        ),
+        migrations.AddField(
+            model_name="property",
+            name="consented_on",
+            field=models.DateField(editable=False, null=True, verbose_name="eigenaar akkoord op"),
+        ),
+        migrations.AddField(
+            model_name="property",
+            name="owner_answer",
+            field=models.CharField(
+                blank=True,
+                choices=[("still", "ja, nog beschikbaar"), ("no", "nee"), ("later", "later")],
+                editable=False,
+                max_length=8,
             ),
         ),
-        migrations.AddIndex(
-            model_name="viewing",
-            index=models.Index(fields=["municipality", "property"], name="housing_vie_municip_eaf9bd_idx"),
+        migrations.AddField(
+            model_name="property",
+            name="owner_answered_on",
+            field=models.DateField(editable=False, null=True),
         ),
-        migrations.AddConstraint(
-            model_name="viewing",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["proposed", "accepted"])),
-                fields=("property", "starts_at"),
-                name="viewing_once_at_a_time",
-                violation_error_message="Dit tijdstip is al voorgesteld of afgesproken.",
+        migrations.AddField(
+            model_name="property",
+            name="remind_on",
+            field=models.DateField(editable=False, null=True),
+        ),
+        migrations.AddField(
+            model_name="property",
+            name="unanswered_asks",
+            field=models.PositiveSmallIntegerField(default=0, editable=False),
+        ),
+        migrations.AddField(
+            model_name="propertyevent",
+            name="ask_on",
+            field=models.DateField(editable=False, null=True),
+        ),
+        migrations.AddField(
+            model_name="propertyevent",
+            name="consented_on",
+            field=models.DateField(editable=False, null=True, verbose_name="eigenaar akkoord op"),
+        ),
+        migrations.AddField(
+            model_name="propertyevent",
+            name="owner_answer",
+            field=models.CharField(
+                blank=True,
+                choices=[("still", "ja, nog beschikbaar"), ("no", "nee"), ("later", "later")],
+                editable=False,
+                max_length=8,
             ),
+        ),
+        migrations.AddField(
+            model_name="propertyevent",
+            name="owner_answered_on",
+            field=models.DateField(editable=False, null=True),
+        ),
+        migrations.AddField(
+            model_name="propertyevent",
+            name="remind_on",
+            field=models.DateField(editable=False, null=True),
+        ),
+        migrations.AddField(
+            model_name="propertyevent",
+            name="unanswered_asks",
+            field=models.PositiveSmallIntegerField(default=0, editable=False),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="viewing",
+            model_name="property",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_viewingevent" ("answered_at", "answered_by_id", "created_at", "id", "initiative_scope_id", "minutes", "municipality_id", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "proposed_by_id", "reason", "round", "sequence", "side", "starts_at", "state", "updated_at") VALUES (NEW."answered_at", NEW."answered_by_id", NEW."created_at", NEW."id", NEW."initiative_scope_id", NEW."minutes", NEW."municipality_id", NEW."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."property_id", NEW."proposed_by_id", NEW."reason", NEW."round", NEW."sequence", NEW."side", NEW."starts_at", NEW."state", NEW."updated_at"); RETURN NULL;',
-                    hash="d5747b23b20c4d0382ed743fda0c15f7d11d71c0",
+                    func='INSERT INTO "housing_propertyevent" ("address_key", "ask_on", "bag_id", "bathrooms", "bedrooms", "capacity_max", "capacity_min", "cleared_at", "consented_on", "created_at", "floor_area", "house_number", "id", "import_key", "initiative_scope_id", "kind", "kitchens", "minimum_age", "municipality_id", "note", "organisation_id", "own_entrance", "owner_answer", "owner_answered_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "postcode", "remind_on", "state", "statutory_group", "street", "tenure", "toilets", "unanswered_asks", "updated_at", "use_function", "vacant_from", "vacant_until") VALUES (NEW."address_key", NEW."ask_on", NEW."bag_id", NEW."bathrooms", NEW."bedrooms", NEW."capacity_max", NEW."capacity_min", NEW."cleared_at", NEW."consented_on", NEW."created_at", NEW."floor_area", NEW."house_number", NEW."id", NEW."import_key", NEW."initiative_scope_id", NEW."kind", NEW."kitchens", NEW."minimum_age", NEW."municipality_id", NEW."note", NEW."organisation_id", NEW."own_entrance", NEW."owner_answer", NEW."owner_answered_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."place", NEW."postcode", NEW."remind_on", NEW."state", NEW."statutory_group", NEW."street", NEW."tenure", NEW."toilets", NEW."unanswered_asks", NEW."updated_at", NEW."use_function", NEW."vacant_from", NEW."vacant_until"); RETURN NULL;',
+                    hash="fc079f264d5e2d4a2b2a5335dfd50a2727a1327c",
                     operation="INSERT",
-                    pgid="pgtrigger_insert_insert_21214",
-                    table="housing_viewing",
+                    pgid="pgtrigger_insert_insert_9fa44",
+                    table="housing_property",
                     when="AFTER",
                 ),
             ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name="viewing",
+            model_name="property",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "housing_viewingevent" ("answered_at", "answered_by_id", "created_at", "id", "initiative_scope_id", "minutes", "municipality_id", "note", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_id", "proposed_by_id", "reason", "round", "sequence", "side", "starts_at", "state", "updated_at") VALUES (NEW."answered_at", NEW."answered_by_id", NEW."created_at", NEW."id", NEW."initiative_scope_id", NEW."minutes", NEW."municipality_id", NEW."note", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."property_id", NEW."proposed_by_id", NEW."reason", NEW."round", NEW."sequence", NEW."side", NEW."starts_at", NEW."state", NEW."updated_at"); RETURN NULL;',
-                    hash="63c4b6b301913532e5b10204f96ab1a95ba9ba47",
+                    func='INSERT INTO "housing_propertyevent" ("address_key", "ask_on", "bag_id", "bathrooms", "bedrooms", "capacity_max", "capacity_min", "cleared_at", "consented_on", "created_at", "floor_area", "house_number", "id", "import_key", "initiative_scope_id", "kind", "kitchens", "minimum_age", "municipality_id", "note", "organisation_id", "own_entrance", "owner_answer", "owner_answered_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "postcode", "remind_on", "state", "statutory_group", "street", "tenure", "toilets", "unanswered_asks", "updated_at", "use_function", "vacant_from", "vacant_until") VALUES (NEW."address_key", NEW."ask_on", NEW."bag_id", NEW."bathrooms", NEW."bedrooms", NEW."capacity_max", NEW."capacity_min", NEW."cleared_at", NEW."consented_on", NEW."created_at", NEW."floor_area", NEW."house_number", NEW."id", NEW."import_key", NEW."initiative_scope_id", NEW."kind", NEW."kitchens", NEW."minimum_age", NEW."municipality_id", NEW."note", NEW."organisation_id", NEW."own_entrance", NEW."owner_answer", NEW."owner_answered_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."place", NEW."postcode", NEW."remind_on", NEW."state", NEW."statutory_group", NEW."street", NEW."tenure", NEW."toilets", NEW."unanswered_asks", NEW."updated_at", NEW."use_function", NEW."vacant_from", NEW."vacant_until"); RETURN NULL;',
+                    hash="b78dee1710ec705f7660f4f59d4b3f476e5b11b7",
                     operation="UPDATE",
-                    pgid="pgtrigger_update_update_88d41",
-                    table="housing_viewing",
+                    pgid="pgtrigger_update_update_991bc",
+                    table="housing_property",
                     when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="viewingevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="6ae8aa07a881bd74ecefa26eb8803f07af399af5",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_33f7c",
-                    table="housing_viewingevent",
-                    when="BEFORE",
                 ),
             ),
         ),

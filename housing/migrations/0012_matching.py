@@ -23,10 +23,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=thuisgevers.common.ids.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
+                        default=thuisgevers.common.ids.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="gemaakt op")),
@@ -54,10 +51,7 @@ class Migration(migrations.Migration):
                 (
                     "rule",
                     models.CharField(
-                        choices=[
-                            ("people", "zoveel mogelijk mensen"),
-                            ("households", "zoveel mogelijk huishoudens"),
-                        ],
+                        choices=[("people", "zoveel mogelijk mensen"), ("households", "zoveel mogelijk huishoudens")],
                         max_length=12,
                         verbose_name="wat voorgaat",
                     ),
@@ -73,24 +67,12 @@ class Migration(migrations.Migration):
                 ("claimed_at", models.DateTimeField(editable=False, null=True)),
                 ("heartbeat_at", models.DateTimeField(editable=False, null=True)),
                 ("attempts", models.PositiveSmallIntegerField(default=0, editable=False)),
-                (
-                    "error",
-                    models.CharField(blank=True, editable=False, max_length=300, verbose_name="wat er misging"),
-                ),
+                ("error", models.CharField(blank=True, editable=False, max_length=300, verbose_name="wat er misging")),
                 ("input_hash", models.CharField(blank=True, editable=False, max_length=64)),
-                (
-                    "households",
-                    models.PositiveIntegerField(default=0, editable=False, verbose_name="huishoudens"),
-                ),
+                ("households", models.PositiveIntegerField(default=0, editable=False, verbose_name="huishoudens")),
                 ("people", models.PositiveIntegerField(default=0, editable=False, verbose_name="mensen")),
-                (
-                    "units",
-                    models.PositiveIntegerField(default=0, editable=False, verbose_name="wooneenheden"),
-                ),
-                (
-                    "pairs",
-                    models.PositiveIntegerField(default=0, editable=False, verbose_name="mogelijke combinaties"),
-                ),
+                ("units", models.PositiveIntegerField(default=0, editable=False, verbose_name="wooneenheden")),
+                ("pairs", models.PositiveIntegerField(default=0, editable=False, verbose_name="mogelijke combinaties")),
                 ("placed_households", models.PositiveIntegerField(default=0, editable=False)),
                 ("placed_people", models.PositiveIntegerField(default=0, editable=False)),
                 ("worth_first", models.PositiveIntegerField(default=0, editable=False)),
@@ -122,6 +104,39 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "plan voor alle huishoudens",
                 "ordering": ("-created_at", "id"),
+                "indexes": [
+                    models.Index(fields=["municipality", "-created_at"], name="housing_mat_municip_2f4419_idx"),
+                    models.Index(
+                        condition=models.Q(("state__in", ("requested", "solving"))),
+                        fields=["state", "id"],
+                        name="matchingrun_waiting",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("latest_on__gte", models.F("starts_on"))),
+                        name="matchingrun_days",
+                        violation_error_message="De laatste dag ligt voor de eerste. Kies een latere datum.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("shortest_days__gte", 1), ("wished_days__gte", models.F("shortest_days"))),
+                        name="matchingrun_stay",
+                        violation_error_message="Het gewenste verblijf is korter dan het kortste verblijf.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "solving"), _negated=True),
+                            models.Q(("claimed_at__isnull", False), ("heartbeat_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="matchingrun_solving_is_claimed",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("requested", "solving"))),
+                        fields=("municipality",),
+                        name="matchingrun_one_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -130,10 +145,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=thuisgevers.common.ids.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
+                        default=thuisgevers.common.ids.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="gemaakt op")),
@@ -182,15 +194,42 @@ class Migration(migrations.Migration):
                 (
                     "run",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="proposals",
-                        to="housing.matchingrun",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="proposals", to="housing.matchingrun"
                     ),
                 ),
             ],
             options={
                 "verbose_name": "voorstel uit een plan",
                 "ordering": ("-is_placed", "-score", "id"),
+                "indexes": [
+                    models.Index(fields=["run", "is_placed", "-score", "id"], name="housing_mat_run_id_9f3159_idx")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("run", "household"), name="matchingproposal_household_once"),
+                    models.UniqueConstraint(fields=("run", "unit"), name="matchingproposal_unit_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("is_placed", False), ("partner_unit_id__isnull", True), ("unit__isnull", True)),
+                            models.Q(("is_placed", True), ("partner_unit_id__isnull", True), ("unit__isnull", False)),
+                            models.Q(
+                                ("is_placed", True),
+                                ("partner__isnull", False),
+                                ("partner_unit_id__isnull", False),
+                                ("unit__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="matchingproposal_place",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_placed", False),
+                            models.Q(("ends_on__gt", models.F("starts_on")), ("starts_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="matchingproposal_days",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -199,10 +238,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=thuisgevers.common.ids.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
+                        default=thuisgevers.common.ids.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="gemaakt op")),
@@ -211,10 +247,7 @@ class Migration(migrations.Migration):
                 (
                     "rule",
                     models.CharField(
-                        choices=[
-                            ("people", "zoveel mogelijk mensen"),
-                            ("households", "zoveel mogelijk huishoudens"),
-                        ],
+                        choices=[("people", "zoveel mogelijk mensen"), ("households", "zoveel mogelijk huishoudens")],
                         default="people",
                         max_length=12,
                         verbose_name="wat voorgaat",
@@ -315,117 +348,26 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "gewichten van wensen",
                 "ordering": ("-version",),
-            },
-        ),
-        migrations.AddIndex(
-            model_name="matchingrun",
-            index=models.Index(fields=["municipality", "-created_at"], name="housing_mat_municip_2f4419_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="matchingrun",
-            index=models.Index(
-                condition=models.Q(("state__in", ("requested", "solving"))),
-                fields=["state", "id"],
-                name="matchingrun_waiting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="matchingrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("latest_on__gte", models.F("starts_on"))),
-                name="matchingrun_days",
-                violation_error_message="De laatste dag ligt voor de eerste. Kies een latere datum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="matchingrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("shortest_days__gte", 1), ("wished_days__gte", models.F("shortest_days"))),
-                name="matchingrun_stay",
-                violation_error_message="Het gewenste verblijf is korter dan het kortste verblijf.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="matchingrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "solving"), _negated=True),
-                    models.Q(("claimed_at__isnull", False), ("heartbeat_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="matchingrun_solving_is_claimed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="matchingrun",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("requested", "solving"))),
-                fields=("municipality",),
-                name="matchingrun_one_at_a_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="matchingproposal",
-            index=models.Index(fields=["run", "is_placed", "-score", "id"], name="housing_mat_run_id_9f3159_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="matchingproposal",
-            constraint=models.UniqueConstraint(fields=("run", "household"), name="matchingproposal_household_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="matchingproposal",
-            constraint=models.UniqueConstraint(fields=("run", "unit"), name="matchingproposal_unit_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="matchingproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("is_placed", False), ("partner_unit_id__isnull", True), ("unit__isnull", True)),
-                    models.Q(("is_placed", True), ("partner_unit_id__isnull", True), ("unit__isnull", False)),
-                    models.Q(
-                        ("is_placed", True),
-                        ("partner__isnull", False),
-                        ("partner_unit_id__isnull", False),
-                        ("unit__isnull", True),
+                "constraints": [
+                    models.UniqueConstraint(fields=("municipality", "version"), name="matchingweights_version_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("children__lte", 10),
+                            ("clock__lte", 10),
+                            ("extra_bedroom__lte", 10),
+                            ("good_fit__lte", 10),
+                            ("lockable_bedroom__lte", 10),
+                            ("long_stay__lte", 10),
+                            ("own_front_door__lte", 10),
+                            ("own_kitchen__lte", 10),
+                            ("own_sanitary__lte", 10),
+                            ("pets__lte", 10),
+                            ("short_vacancy__lte", 10),
+                            ("step_free__lte", 10),
+                        ),
+                        name="matchingweights_range",
                     ),
-                    _connector="OR",
-                ),
-                name="matchingproposal_place",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="matchingproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("is_placed", False),
-                    models.Q(("ends_on__gt", models.F("starts_on")), ("starts_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="matchingproposal_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="matchingweights",
-            constraint=models.UniqueConstraint(fields=("municipality", "version"), name="matchingweights_version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="matchingweights",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("children__lte", 10),
-                    ("clock__lte", 10),
-                    ("extra_bedroom__lte", 10),
-                    ("good_fit__lte", 10),
-                    ("lockable_bedroom__lte", 10),
-                    ("long_stay__lte", 10),
-                    ("own_front_door__lte", 10),
-                    ("own_kitchen__lte", 10),
-                    ("own_sanitary__lte", 10),
-                    ("pets__lte", 10),
-                    ("short_vacancy__lte", 10),
-                    ("step_free__lte", 10),
-                ),
-                name="matchingweights_range",
-            ),
+                ],
+            },
         ),
     ]

@@ -4,13 +4,13 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import pghistory.utils
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
 import housing.models.imports
 import thuisgevers.common.encryption
 import thuisgevers.common.ids
+from thuisgevers.common.migrating import InstallTriggers
 
 
 class Migration(migrations.Migration):
@@ -163,6 +163,47 @@ class Migration(migrations.Migration):
                 "verbose_name": "overdracht",
                 "verbose_name_plural": "overdrachten",
                 "ordering": ("-created_at", "id"),
+                "indexes": [
+                    models.Index(fields=["municipality", "state"], name="housing_hou_municip_dbe994_idx"),
+                    models.Index(fields=["to_municipality", "state"], name="housing_hou_to_muni_78d59d_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("to_municipality", models.F("municipality")), _negated=True),
+                        name="transfer_elsewhere",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "offered")),
+                        fields=("household",),
+                        name="transfer_one_open",
+                        violation_error_message="Dit huishouden is al aan een gemeente aangeboden.",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_householdtransferevent" ("answer_reason", "answered_at", "answered_by_id", "asked_by_id", "asked_in", "asked_on", "created_at", "household_id", "id", "interpreter", "languages", "move_by", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "practical_needs", "received_household_id", "size", "state", "to_municipality_id", "updated_at") VALUES (NEW."answer_reason", NEW."answered_at", NEW."answered_by_id", NEW."asked_by_id", NEW."asked_in", NEW."asked_on", NEW."created_at", NEW."household_id", NEW."id", NEW."interpreter", NEW."languages", NEW."move_by", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."practical_needs", NEW."received_household_id", NEW."size", NEW."state", NEW."to_municipality_id", NEW."updated_at"); RETURN NULL;',
+                            hash="9b84a17f22728504fde10469d8e748d4433b0f10",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_6786f",
+                            table="housing_householdtransfer",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "housing_householdtransferevent" ("answer_reason", "answered_at", "answered_by_id", "asked_by_id", "asked_in", "asked_on", "created_at", "household_id", "id", "interpreter", "languages", "move_by", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "practical_needs", "received_household_id", "size", "state", "to_municipality_id", "updated_at") VALUES (NEW."answer_reason", NEW."answered_at", NEW."answered_by_id", NEW."asked_by_id", NEW."asked_in", NEW."asked_on", NEW."created_at", NEW."household_id", NEW."id", NEW."interpreter", NEW."languages", NEW."move_by", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."practical_needs", NEW."received_household_id", NEW."size", NEW."state", NEW."to_municipality_id", NEW."updated_at"); RETURN NULL;',
+                            hash="114df8f6a308aa00f779f1d385d1cdfd7cf3d24b",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_f5ad3",
+                            table="housing_householdtransfer",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -324,6 +365,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="5f80377639496e916a5cce729a70c0828b7d1a4a",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_2faa3",
+                            table="housing_householdtransferevent",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -405,6 +459,9 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "import",
                 "ordering": ("-created_at", "id"),
+                "indexes": [
+                    models.Index(fields=["municipality", "-created_at"], name="housing_imp_municip_5c70f5_idx")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -451,6 +508,49 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "afspraak over plaatsen voor elkaar",
                 "ordering": ("starts_on", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("partner", models.F("municipality")), _negated=True),
+                        name="placingagreement_other",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="placingagreement_period",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_on__isnull", True)),
+                        fields=("municipality", "partner"),
+                        name="placingagreement_one_open",
+                        violation_error_message="Deze afspraak is er al.",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "housing_placingagreementevent" ("created_at", "ends_on", "id", "municipality_id", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_by_id", "starts_on", "updated_at") VALUES (NEW."created_at", NEW."ends_on", NEW."id", NEW."municipality_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."recorded_by_id", NEW."starts_on", NEW."updated_at"); RETURN NULL;',
+                            hash="9397e29da64df79d3dcdfa8572643c50e11b0288",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_5b8eb",
+                            table="housing_placingagreement",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "housing_placingagreementevent" ("created_at", "ends_on", "id", "municipality_id", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_by_id", "starts_on", "updated_at") VALUES (NEW."created_at", NEW."ends_on", NEW."id", NEW."municipality_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."recorded_by_id", NEW."starts_on", NEW."updated_at"); RETURN NULL;',
+                            hash="3fc285bbc8e818350f74aaea63d6f93223070cb6",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_f7423",
+                            table="housing_placingagreement",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -511,6 +611,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="d4483741d09d399030a3868a532a71423567e334",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_49319",
+                            table="housing_placingagreementevent",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -554,140 +667,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "inhoud van een overdracht",
             },
         ),
-        migrations.AddIndex(
+        InstallTriggers(
             model_name="householdtransfer",
-            index=models.Index(fields=["municipality", "state"], name="housing_hou_municip_dbe994_idx"),
         ),
-        migrations.AddIndex(
-            model_name="householdtransfer",
-            index=models.Index(fields=["to_municipality", "state"], name="housing_hou_to_muni_78d59d_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="householdtransfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_municipality", models.F("municipality")), _negated=True),
-                name="transfer_elsewhere",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="householdtransfer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "offered")),
-                fields=("household",),
-                name="transfer_one_open",
-                violation_error_message="Dit huishouden is al aan een gemeente aangeboden.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="householdtransfer",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_householdtransferevent" ("answer_reason", "answered_at", "answered_by_id", "asked_by_id", "asked_in", "asked_on", "created_at", "household_id", "id", "interpreter", "languages", "move_by", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "practical_needs", "received_household_id", "size", "state", "to_municipality_id", "updated_at") VALUES (NEW."answer_reason", NEW."answered_at", NEW."answered_by_id", NEW."asked_by_id", NEW."asked_in", NEW."asked_on", NEW."created_at", NEW."household_id", NEW."id", NEW."interpreter", NEW."languages", NEW."move_by", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."practical_needs", NEW."received_household_id", NEW."size", NEW."state", NEW."to_municipality_id", NEW."updated_at"); RETURN NULL;',
-                    hash="9b84a17f22728504fde10469d8e748d4433b0f10",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_6786f",
-                    table="housing_householdtransfer",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="householdtransfer",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "housing_householdtransferevent" ("answer_reason", "answered_at", "answered_by_id", "asked_by_id", "asked_in", "asked_on", "created_at", "household_id", "id", "interpreter", "languages", "move_by", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "practical_needs", "received_household_id", "size", "state", "to_municipality_id", "updated_at") VALUES (NEW."answer_reason", NEW."answered_at", NEW."answered_by_id", NEW."asked_by_id", NEW."asked_in", NEW."asked_on", NEW."created_at", NEW."household_id", NEW."id", NEW."interpreter", NEW."languages", NEW."move_by", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."practical_needs", NEW."received_household_id", NEW."size", NEW."state", NEW."to_municipality_id", NEW."updated_at"); RETURN NULL;',
-                    hash="114df8f6a308aa00f779f1d385d1cdfd7cf3d24b",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_f5ad3",
-                    table="housing_householdtransfer",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        InstallTriggers(
             model_name="householdtransferevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="5f80377639496e916a5cce729a70c0828b7d1a4a",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_2faa3",
-                    table="housing_householdtransferevent",
-                    when="BEFORE",
-                ),
-            ),
         ),
-        migrations.AddIndex(
-            model_name="importjob",
-            index=models.Index(fields=["municipality", "-created_at"], name="housing_imp_municip_5c70f5_idx"),
-        ),
-        migrations.AddConstraint(
+        InstallTriggers(
             model_name="placingagreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("partner", models.F("municipality")), _negated=True), name="placingagreement_other"
-            ),
         ),
-        migrations.AddConstraint(
-            model_name="placingagreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="placingagreement_period",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placingagreement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_on__isnull", True)),
-                fields=("municipality", "partner"),
-                name="placingagreement_one_open",
-                violation_error_message="Deze afspraak is er al.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="placingagreement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "housing_placingagreementevent" ("created_at", "ends_on", "id", "municipality_id", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_by_id", "starts_on", "updated_at") VALUES (NEW."created_at", NEW."ends_on", NEW."id", NEW."municipality_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."recorded_by_id", NEW."starts_on", NEW."updated_at"); RETURN NULL;',
-                    hash="9397e29da64df79d3dcdfa8572643c50e11b0288",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_5b8eb",
-                    table="housing_placingagreement",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="placingagreement",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "housing_placingagreementevent" ("created_at", "ends_on", "id", "municipality_id", "partner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_by_id", "starts_on", "updated_at") VALUES (NEW."created_at", NEW."ends_on", NEW."id", NEW."municipality_id", NEW."partner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."recorded_by_id", NEW."starts_on", NEW."updated_at"); RETURN NULL;',
-                    hash="3fc285bbc8e818350f74aaea63d6f93223070cb6",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_f7423",
-                    table="housing_placingagreement",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        InstallTriggers(
             model_name="placingagreementevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="d4483741d09d399030a3868a532a71423567e334",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_49319",
-                    table="housing_placingagreementevent",
-                    when="BEFORE",
-                ),
-            ),
         ),
     ]

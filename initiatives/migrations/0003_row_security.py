@@ -22,7 +22,7 @@ WRITE_DOSSIER = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("initiatives", "0002_initial"), ("housing", "0003_row_security"), ("audit", "0003_row_security")]
+    dependencies = [("initiatives", "0001_initial"), ("housing", "0003_row_security"), ("audit", "0003_row_security")]
 
     operations = [
         protect(

@@ -56,10 +56,7 @@ class Migration(migrations.Migration):
                     "date_joined",
                     models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="sinds"),
                 ),
-                (
-                    "closed_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="opgeheven op"),
-                ),
+                ("closed_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="opgeheven op")),
                 (
                     "groups",
                     models.ManyToManyField(
@@ -86,6 +83,16 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "account",
                 "verbose_name_plural": "accounts",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                        name="accounts_user_email_is_lower",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("closed_at__isnull", True), ("is_active", False), _connector="OR"),
+                        name="accounts_user_closed_is_inactive",
+                    ),
+                ],
             },
             managers=[
                 ("objects", thuisgevers.accounts.models.UserManager()),
@@ -97,16 +104,10 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=thuisgevers.common.ids.uuid7,
-                        editable=False,
-                        primary_key=True,
-                        serialize=False,
+                        default=thuisgevers.common.ids.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                (
-                    "requested_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="gevraagd op"),
-                ),
+                ("requested_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="gevraagd op")),
                 ("reason", models.TextField(max_length=1000, verbose_name="reden")),
                 ("expires_at", models.DateTimeField(verbose_name="verloopt op")),
                 ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="beantwoord op")),
@@ -124,9 +125,7 @@ class Migration(migrations.Migration):
                 (
                     "requested_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
                 (
@@ -142,60 +141,39 @@ class Migration(migrations.Migration):
                 "verbose_name": "herstel van de tweede stap",
                 "verbose_name_plural": "herstel van de tweede stap",
                 "ordering": ("requested_at", "id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("answered_at__isnull", True)),
+                        fields=("user",),
+                        name="accounts_factorreset_one_open",
+                        violation_error_message="Er loopt al een verzoek voor deze persoon.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("requested_by", models.F("user")), _negated=True),
+                            models.Q(("answered_by", models.F("user")), ("is_approved", True), _negated=True),
+                            models.Q(("answered_by", models.F("requested_by")), ("is_approved", True), _negated=True),
+                        ),
+                        name="accounts_factorreset_two_others",
+                        violation_error_message="Vragen en akkoord geven doen twee verschillende collega's.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answered_at__isnull", True),
+                                ("answered_by__isnull", True),
+                                ("is_approved__isnull", True),
+                            ),
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                ("answered_by__isnull", False),
+                                ("is_approved__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="accounts_factorreset_answer_is_whole",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
-                name="accounts_user_email_is_lower",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closed_at__isnull", True), ("is_active", False), _connector="OR"),
-                name="accounts_user_closed_is_inactive",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="factorreset",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("answered_at__isnull", True)),
-                fields=("user",),
-                name="accounts_factorreset_one_open",
-                violation_error_message="Er loopt al een verzoek voor deze persoon.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="factorreset",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("requested_by", models.F("user")), _negated=True),
-                    models.Q(("answered_by", models.F("user")), ("is_approved", True), _negated=True),
-                    models.Q(("answered_by", models.F("requested_by")), ("is_approved", True), _negated=True),
-                ),
-                name="accounts_factorreset_two_others",
-                violation_error_message="Vragen en akkoord geven doen twee verschillende collega's.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="factorreset",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("answered_at__isnull", True),
-                        ("answered_by__isnull", True),
-                        ("is_approved__isnull", True),
-                    ),
-                    models.Q(
-                        ("answered_at__isnull", False),
-                        ("answered_by__isnull", False),
-                        ("is_approved__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="accounts_factorreset_answer_is_whole",
-            ),
         ),
     ]

@@ -3,11 +3,11 @@
 import django.db.models.deletion
 import pghistory.utils
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
 import thuisgevers.common.ids
+from thuisgevers.common.migrating import InstallTriggers
 
 
 class Migration(migrations.Migration):
@@ -124,6 +124,82 @@ class Migration(migrations.Migration):
                 "verbose_name": "bijlage",
                 "verbose_name_plural": "bijlagen",
                 "ordering": ("created_at", "id"),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ("uploaded", "checking"))),
+                        fields=["state", "id"],
+                        name="attachment_waiting",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ["removed", "refused"])),
+                        fields=["updated_at"],
+                        name="attachment_to_purge",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("uploaded_by", "client_id"), name="attachment_sent_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "ready"), _negated=True),
+                            models.Q(
+                                ("ready_at__isnull", False),
+                                ("sha256__regex", "^[0-9a-f]{64}$"),
+                                models.Q(("storage_key", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="attachment_ready_has_file",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "refused"), _negated=True),
+                            models.Q(("refusal", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="attachment_refused_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "checking"), _negated=True),
+                            ("claimed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="attachment_checking_is_claimed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "removed"), _negated=True),
+                            ("removed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="attachment_removed_has_date",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "attachments_attachmentevent" ("attempts", "audience", "claimed_at", "client_id", "created_at", "height", "id", "kind", "media_type", "municipality_id", "page_count", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_scope_id", "ready_at", "refusal", "removed_at", "scope_id", "sha256", "size", "state", "storage_key", "thumbnail_key", "try_after", "updated_at", "uploaded_by_id", "width") VALUES (NEW."attempts", NEW."audience", NEW."claimed_at", NEW."client_id", NEW."created_at", NEW."height", NEW."id", NEW."kind", NEW."media_type", NEW."municipality_id", NEW."page_count", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."property_scope_id", NEW."ready_at", NEW."refusal", NEW."removed_at", NEW."scope_id", NEW."sha256", NEW."size", NEW."state", NEW."storage_key", NEW."thumbnail_key", NEW."try_after", NEW."updated_at", NEW."uploaded_by_id", NEW."width"); RETURN NULL;',
+                            hash="4606f2cc6d4de83f64ae99947f40933a9f11de1d",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_7fe6d",
+                            table="attachments_attachment",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."attempts" IS DISTINCT FROM (NEW."attempts") OR OLD."audience" IS DISTINCT FROM (NEW."audience") OR OLD."claimed_at" IS DISTINCT FROM (NEW."claimed_at") OR OLD."client_id" IS DISTINCT FROM (NEW."client_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."height" IS DISTINCT FROM (NEW."height") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."media_type" IS DISTINCT FROM (NEW."media_type") OR OLD."municipality_id" IS DISTINCT FROM (NEW."municipality_id") OR OLD."page_count" IS DISTINCT FROM (NEW."page_count") OR OLD."property_scope_id" IS DISTINCT FROM (NEW."property_scope_id") OR OLD."ready_at" IS DISTINCT FROM (NEW."ready_at") OR OLD."refusal" IS DISTINCT FROM (NEW."refusal") OR OLD."removed_at" IS DISTINCT FROM (NEW."removed_at") OR OLD."scope_id" IS DISTINCT FROM (NEW."scope_id") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."size" IS DISTINCT FROM (NEW."size") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."storage_key" IS DISTINCT FROM (NEW."storage_key") OR OLD."thumbnail_key" IS DISTINCT FROM (NEW."thumbnail_key") OR OLD."try_after" IS DISTINCT FROM (NEW."try_after") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."uploaded_by_id" IS DISTINCT FROM (NEW."uploaded_by_id") OR OLD."width" IS DISTINCT FROM (NEW."width"))',
+                            func='INSERT INTO "attachments_attachmentevent" ("attempts", "audience", "claimed_at", "client_id", "created_at", "height", "id", "kind", "media_type", "municipality_id", "page_count", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_scope_id", "ready_at", "refusal", "removed_at", "scope_id", "sha256", "size", "state", "storage_key", "thumbnail_key", "try_after", "updated_at", "uploaded_by_id", "width") VALUES (NEW."attempts", NEW."audience", NEW."claimed_at", NEW."client_id", NEW."created_at", NEW."height", NEW."id", NEW."kind", NEW."media_type", NEW."municipality_id", NEW."page_count", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."property_scope_id", NEW."ready_at", NEW."refusal", NEW."removed_at", NEW."scope_id", NEW."sha256", NEW."size", NEW."state", NEW."storage_key", NEW."thumbnail_key", NEW."try_after", NEW."updated_at", NEW."uploaded_by_id", NEW."width"); RETURN NULL;',
+                            hash="4d91a1d4b9605a6c0d0bfba9ae8d18cc9a1e25d9",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_df19c",
+                            table="attachments_attachment",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -240,113 +316,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="ed5463193e52dec94432051019491edc9ebf24c0",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_0d7bb",
+                            table="attachments_attachmentevent",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
-        migrations.AddIndex(
+        InstallTriggers(
             model_name="attachment",
-            index=models.Index(
-                condition=models.Q(("state__in", ("uploaded", "checking"))),
-                fields=["state", "id"],
-                name="attachment_waiting",
-            ),
         ),
-        migrations.AddIndex(
-            model_name="attachment",
-            index=models.Index(
-                condition=models.Q(("state__in", ["removed", "refused"])),
-                fields=["updated_at"],
-                name="attachment_to_purge",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.UniqueConstraint(fields=("uploaded_by", "client_id"), name="attachment_sent_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "ready"), _negated=True),
-                    models.Q(
-                        ("ready_at__isnull", False),
-                        ("sha256__regex", "^[0-9a-f]{64}$"),
-                        models.Q(("storage_key", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="attachment_ready_has_file",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "refused"), _negated=True),
-                    models.Q(("refusal", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="attachment_refused_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "checking"), _negated=True), ("claimed_at__isnull", False), _connector="OR"
-                ),
-                name="attachment_checking_is_claimed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "removed"), _negated=True), ("removed_at__isnull", False), _connector="OR"
-                ),
-                name="attachment_removed_has_date",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="attachment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "attachments_attachmentevent" ("attempts", "audience", "claimed_at", "client_id", "created_at", "height", "id", "kind", "media_type", "municipality_id", "page_count", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_scope_id", "ready_at", "refusal", "removed_at", "scope_id", "sha256", "size", "state", "storage_key", "thumbnail_key", "try_after", "updated_at", "uploaded_by_id", "width") VALUES (NEW."attempts", NEW."audience", NEW."claimed_at", NEW."client_id", NEW."created_at", NEW."height", NEW."id", NEW."kind", NEW."media_type", NEW."municipality_id", NEW."page_count", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."property_scope_id", NEW."ready_at", NEW."refusal", NEW."removed_at", NEW."scope_id", NEW."sha256", NEW."size", NEW."state", NEW."storage_key", NEW."thumbnail_key", NEW."try_after", NEW."updated_at", NEW."uploaded_by_id", NEW."width"); RETURN NULL;',
-                    hash="4606f2cc6d4de83f64ae99947f40933a9f11de1d",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_7fe6d",
-                    table="attachments_attachment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="attachment",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."attempts" IS DISTINCT FROM (NEW."attempts") OR OLD."audience" IS DISTINCT FROM (NEW."audience") OR OLD."claimed_at" IS DISTINCT FROM (NEW."claimed_at") OR OLD."client_id" IS DISTINCT FROM (NEW."client_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."height" IS DISTINCT FROM (NEW."height") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."media_type" IS DISTINCT FROM (NEW."media_type") OR OLD."municipality_id" IS DISTINCT FROM (NEW."municipality_id") OR OLD."page_count" IS DISTINCT FROM (NEW."page_count") OR OLD."property_scope_id" IS DISTINCT FROM (NEW."property_scope_id") OR OLD."ready_at" IS DISTINCT FROM (NEW."ready_at") OR OLD."refusal" IS DISTINCT FROM (NEW."refusal") OR OLD."removed_at" IS DISTINCT FROM (NEW."removed_at") OR OLD."scope_id" IS DISTINCT FROM (NEW."scope_id") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."size" IS DISTINCT FROM (NEW."size") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."storage_key" IS DISTINCT FROM (NEW."storage_key") OR OLD."thumbnail_key" IS DISTINCT FROM (NEW."thumbnail_key") OR OLD."try_after" IS DISTINCT FROM (NEW."try_after") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."uploaded_by_id" IS DISTINCT FROM (NEW."uploaded_by_id") OR OLD."width" IS DISTINCT FROM (NEW."width"))',
-                    func='INSERT INTO "attachments_attachmentevent" ("attempts", "audience", "claimed_at", "client_id", "created_at", "height", "id", "kind", "media_type", "municipality_id", "page_count", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "property_scope_id", "ready_at", "refusal", "removed_at", "scope_id", "sha256", "size", "state", "storage_key", "thumbnail_key", "try_after", "updated_at", "uploaded_by_id", "width") VALUES (NEW."attempts", NEW."audience", NEW."claimed_at", NEW."client_id", NEW."created_at", NEW."height", NEW."id", NEW."kind", NEW."media_type", NEW."municipality_id", NEW."page_count", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."property_scope_id", NEW."ready_at", NEW."refusal", NEW."removed_at", NEW."scope_id", NEW."sha256", NEW."size", NEW."state", NEW."storage_key", NEW."thumbnail_key", NEW."try_after", NEW."updated_at", NEW."uploaded_by_id", NEW."width"); RETURN NULL;',
-                    hash="4d91a1d4b9605a6c0d0bfba9ae8d18cc9a1e25d9",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_df19c",
-                    table="attachments_attachment",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        InstallTriggers(
             model_name="attachmentevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="ed5463193e52dec94432051019491edc9ebf24c0",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_0d7bb",
-                    table="attachments_attachmentevent",
-                    when="BEFORE",
-                ),
-            ),
         ),
     ]

@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("municipalities", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -49,9 +50,28 @@ class Migration(migrations.Migration):
                 ("object_type", models.CharField(max_length=60)),
                 ("object_ids", models.JSONField(default=list)),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
+                (
+                    "reader",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "ordering": ("at", "id"),
+                "indexes": [models.Index(fields=["municipality", "at"], name="audit_reade_municip_c75545_idx")],
             },
         ),
         migrations.CreateModel(
@@ -90,9 +110,22 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                    ),
+                ),
             ],
             options={
                 "ordering": ("at", "id"),
+                "indexes": [
+                    models.Index(fields=["municipality", "scope_id", "at"], name="audit_audit_municip_426c7c_idx"),
+                    models.Index(fields=["object_id", "at"], name="audit_audit_object__af6b31_idx"),
+                ],
             },
         ),
     ]

@@ -18,7 +18,7 @@ READ_EVENTS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("audit", "0002_initial"), ("municipalities", "0002_row_security")]
+    dependencies = [("audit", "0001_initial"), ("municipalities", "0002_row_security")]
 
     operations = [
         protect(

@@ -3,11 +3,11 @@
 import django.db.models.deletion
 import pghistory.utils
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
 import thuisgevers.common.ids
+from thuisgevers.common.migrating import InstallTriggers
 
 
 class Migration(migrations.Migration):
@@ -19,6 +19,58 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="DocumentTemplate",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=thuisgevers.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="gemaakt op")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="gewijzigd op")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("cooperation_agreement", "samenwerkingsovereenkomst"),
+                            ("press_release", "persbericht"),
+                        ],
+                        max_length=40,
+                        verbose_name="soort",
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField(verbose_name="versie")),
+                ("title", models.CharField(max_length=200, verbose_name="titel")),
+                ("note", models.TextField(blank=True, verbose_name="toelichting")),
+                ("sections", models.JSONField(default=list, verbose_name="onderdelen")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "concept"), ("published", "gepubliceerd"), ("withdrawn", "ingetrokken")],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="gepubliceerd op")),
+            ],
+            options={
+                "verbose_name": "modeldocument",
+                "ordering": ("kind", "-version"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "version"), name="documenttemplate_version_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "published"), _negated=True),
+                            ("published_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="documenttemplate_published_has_date",
+                    ),
+                ],
+            },
+        ),
         migrations.CreateModel(
             name="Document",
             fields=[
@@ -93,61 +145,85 @@ class Migration(migrations.Migration):
                         verbose_name="aangevraagd door",
                     ),
                 ),
+                (
+                    "template",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="documents.documenttemplate",
+                        verbose_name="model",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "document",
                 "verbose_name_plural": "documenten",
                 "ordering": ("kind", "-version"),
-            },
-        ),
-        migrations.CreateModel(
-            name="DocumentTemplate",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=thuisgevers.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                "indexes": [
+                    models.Index(fields=["subject_id"], name="documents_d_subject_2e1680_idx"),
+                    models.Index(
+                        condition=models.Q(("state__in", ("requested", "rendering"))),
+                        fields=["state", "id"],
+                        name="document_waiting",
                     ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="gemaakt op")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="gewijzigd op")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("cooperation_agreement", "samenwerkingsovereenkomst"),
-                            ("press_release", "persbericht"),
-                        ],
-                        max_length=40,
-                        verbose_name="soort",
-                    ),
-                ),
-                ("version", models.PositiveSmallIntegerField(verbose_name="versie")),
-                ("title", models.CharField(max_length=200, verbose_name="titel")),
-                ("note", models.TextField(blank=True, verbose_name="toelichting")),
-                ("sections", models.JSONField(default=list, verbose_name="onderdelen")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("draft", "concept"), ("published", "gepubliceerd"), ("withdrawn", "ingetrokken")],
-                        default="draft",
-                        max_length=12,
-                    ),
-                ),
-                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="gepubliceerd op")),
-            ],
-            options={
-                "verbose_name": "modeldocument",
-                "ordering": ("kind", "-version"),
+                ],
                 "constraints": [
-                    models.UniqueConstraint(fields=("kind", "version"), name="documenttemplate_version_once"),
+                    models.UniqueConstraint(
+                        fields=("municipality", "subject_id", "kind", "version"), name="document_version_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("requested", "rendering"))),
+                        fields=("municipality", "subject_id", "kind"),
+                        name="document_one_at_a_time",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("status", "published"), _negated=True),
-                            ("published_at__isnull", False),
+                            models.Q(("state__in", ("ready", "final", "sent", "signed")), _negated=True),
+                            models.Q(("byte_size__gt", 0), ("page_count__gt", 0), ("sha256__regex", "^[0-9a-f]{64}$")),
                             _connector="OR",
                         ),
-                        name="documenttemplate_published_has_date",
+                        name="document_ready_has_file",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "failed"), _negated=True),
+                            models.Q(("error", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="document_failed_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "rendering"), _negated=True),
+                            ("claimed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="document_rendering_is_claimed",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "documents_documentevent" ("attempts", "byte_size", "claimed_at", "created_at", "dossier_id", "error", "final_at", "id", "kind", "municipality_id", "page_count", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ready_at", "reference", "requested_by_id", "sent_on", "sha256", "signed_on", "state", "subject_id", "template_id", "title", "updated_at", "version") VALUES (NEW."attempts", NEW."byte_size", NEW."claimed_at", NEW."created_at", NEW."dossier_id", NEW."error", NEW."final_at", NEW."id", NEW."kind", NEW."municipality_id", NEW."page_count", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."ready_at", NEW."reference", NEW."requested_by_id", NEW."sent_on", NEW."sha256", NEW."signed_on", NEW."state", NEW."subject_id", NEW."template_id", NEW."title", NEW."updated_at", NEW."version"); RETURN NULL;',
+                            hash="9387df10b76b2f9951a8f9d9dcb72c20d62374ae",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_be524",
+                            table="documents_document",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."attempts" IS DISTINCT FROM (NEW."attempts") OR OLD."byte_size" IS DISTINCT FROM (NEW."byte_size") OR OLD."claimed_at" IS DISTINCT FROM (NEW."claimed_at") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."dossier_id" IS DISTINCT FROM (NEW."dossier_id") OR OLD."error" IS DISTINCT FROM (NEW."error") OR OLD."final_at" IS DISTINCT FROM (NEW."final_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."municipality_id" IS DISTINCT FROM (NEW."municipality_id") OR OLD."page_count" IS DISTINCT FROM (NEW."page_count") OR OLD."ready_at" IS DISTINCT FROM (NEW."ready_at") OR OLD."reference" IS DISTINCT FROM (NEW."reference") OR OLD."requested_by_id" IS DISTINCT FROM (NEW."requested_by_id") OR OLD."sent_on" IS DISTINCT FROM (NEW."sent_on") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."signed_on" IS DISTINCT FROM (NEW."signed_on") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."subject_id" IS DISTINCT FROM (NEW."subject_id") OR OLD."template_id" IS DISTINCT FROM (NEW."template_id") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."version" IS DISTINCT FROM (NEW."version"))',
+                            func='INSERT INTO "documents_documentevent" ("attempts", "byte_size", "claimed_at", "created_at", "dossier_id", "error", "final_at", "id", "kind", "municipality_id", "page_count", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ready_at", "reference", "requested_by_id", "sent_on", "sha256", "signed_on", "state", "subject_id", "template_id", "title", "updated_at", "version") VALUES (NEW."attempts", NEW."byte_size", NEW."claimed_at", NEW."created_at", NEW."dossier_id", NEW."error", NEW."final_at", NEW."id", NEW."kind", NEW."municipality_id", NEW."page_count", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."ready_at", NEW."reference", NEW."requested_by_id", NEW."sent_on", NEW."sha256", NEW."signed_on", NEW."state", NEW."subject_id", NEW."template_id", NEW."title", NEW."updated_at", NEW."version"); RETURN NULL;',
+                            hash="5cc3892b7ead0f194070f246e7bf68295ad7e246",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_a3ed6",
+                            table="documents_document",
+                            when="AFTER",
+                        ),
                     ),
                 ],
             },
@@ -252,116 +328,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="401291d04b3fa5f3d2b51241f67950bd6896846e",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_9e7ed",
+                            table="documents_documentevent",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
-        migrations.AddField(
+        InstallTriggers(
             model_name="document",
-            name="template",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="documents",
-                to="documents.documenttemplate",
-                verbose_name="model",
-            ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        InstallTriggers(
             model_name="documentevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="401291d04b3fa5f3d2b51241f67950bd6896846e",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_9e7ed",
-                    table="documents_documentevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="document",
-            index=models.Index(fields=["subject_id"], name="documents_d_subject_2e1680_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="document",
-            index=models.Index(
-                condition=models.Q(("state__in", ("requested", "rendering"))),
-                fields=["state", "id"],
-                name="document_waiting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "subject_id", "kind", "version"), name="document_version_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("requested", "rendering"))),
-                fields=("municipality", "subject_id", "kind"),
-                name="document_one_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("ready", "final", "sent", "signed")), _negated=True),
-                    models.Q(("byte_size__gt", 0), ("page_count__gt", 0), ("sha256__regex", "^[0-9a-f]{64}$")),
-                    _connector="OR",
-                ),
-                name="document_ready_has_file",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "failed"), _negated=True),
-                    models.Q(("error", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="document_failed_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "rendering"), _negated=True), ("claimed_at__isnull", False), _connector="OR"
-                ),
-                name="document_rendering_is_claimed",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="document",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "documents_documentevent" ("attempts", "byte_size", "claimed_at", "created_at", "dossier_id", "error", "final_at", "id", "kind", "municipality_id", "page_count", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ready_at", "reference", "requested_by_id", "sent_on", "sha256", "signed_on", "state", "subject_id", "template_id", "title", "updated_at", "version") VALUES (NEW."attempts", NEW."byte_size", NEW."claimed_at", NEW."created_at", NEW."dossier_id", NEW."error", NEW."final_at", NEW."id", NEW."kind", NEW."municipality_id", NEW."page_count", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."ready_at", NEW."reference", NEW."requested_by_id", NEW."sent_on", NEW."sha256", NEW."signed_on", NEW."state", NEW."subject_id", NEW."template_id", NEW."title", NEW."updated_at", NEW."version"); RETURN NULL;',
-                    hash="9387df10b76b2f9951a8f9d9dcb72c20d62374ae",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_be524",
-                    table="documents_document",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="document",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."attempts" IS DISTINCT FROM (NEW."attempts") OR OLD."byte_size" IS DISTINCT FROM (NEW."byte_size") OR OLD."claimed_at" IS DISTINCT FROM (NEW."claimed_at") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."dossier_id" IS DISTINCT FROM (NEW."dossier_id") OR OLD."error" IS DISTINCT FROM (NEW."error") OR OLD."final_at" IS DISTINCT FROM (NEW."final_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."municipality_id" IS DISTINCT FROM (NEW."municipality_id") OR OLD."page_count" IS DISTINCT FROM (NEW."page_count") OR OLD."ready_at" IS DISTINCT FROM (NEW."ready_at") OR OLD."reference" IS DISTINCT FROM (NEW."reference") OR OLD."requested_by_id" IS DISTINCT FROM (NEW."requested_by_id") OR OLD."sent_on" IS DISTINCT FROM (NEW."sent_on") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."signed_on" IS DISTINCT FROM (NEW."signed_on") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."subject_id" IS DISTINCT FROM (NEW."subject_id") OR OLD."template_id" IS DISTINCT FROM (NEW."template_id") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at") OR OLD."version" IS DISTINCT FROM (NEW."version"))',
-                    func='INSERT INTO "documents_documentevent" ("attempts", "byte_size", "claimed_at", "created_at", "dossier_id", "error", "final_at", "id", "kind", "municipality_id", "page_count", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ready_at", "reference", "requested_by_id", "sent_on", "sha256", "signed_on", "state", "subject_id", "template_id", "title", "updated_at", "version") VALUES (NEW."attempts", NEW."byte_size", NEW."claimed_at", NEW."created_at", NEW."dossier_id", NEW."error", NEW."final_at", NEW."id", NEW."kind", NEW."municipality_id", NEW."page_count", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."ready_at", NEW."reference", NEW."requested_by_id", NEW."sent_on", NEW."sha256", NEW."signed_on", NEW."state", NEW."subject_id", NEW."template_id", NEW."title", NEW."updated_at", NEW."version"); RETURN NULL;',
-                    hash="5cc3892b7ead0f194070f246e7bf68295ad7e246",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_a3ed6",
-                    table="documents_document",
-                    when="AFTER",
-                ),
-            ),
         ),
     ]

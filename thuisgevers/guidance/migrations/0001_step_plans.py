@@ -20,178 +20,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="PlanStep",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=thuisgevers.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="gemaakt op")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="gewijzigd op")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "te doen"),
-                            ("doing", "mee bezig"),
-                            ("done", "klaar"),
-                            ("skipped", "overgeslagen"),
-                        ],
-                        default="open",
-                        editable=False,
-                        max_length=8,
-                        verbose_name="stand",
-                    ),
-                ),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("lead_volunteer", "trekker"),
-                            ("volunteer", "vrijwilliger"),
-                            ("buddy_coordinator", "buddycoördinator"),
-                            ("property_owner", "eigenaar / kerkrentmeester"),
-                            ("case_handler", "behandelaar"),
-                            ("case_coordinator", "coördinator"),
-                            ("municipal_liaison", "kwartiermaker"),
-                        ],
-                        max_length=24,
-                        verbose_name="wie",
-                    ),
-                ),
-                ("starts_on", models.DateField(blank=True, null=True, verbose_name="begint op")),
-                ("due_on", models.DateField(blank=True, null=True, verbose_name="uiterlijk")),
-                ("chosen_on", models.DateField(blank=True, null=True, verbose_name="zelf gekozen dag")),
-                ("started_at", models.DateTimeField(editable=False, null=True)),
-                ("finished_at", models.DateTimeField(editable=False, null=True)),
-                ("skip_reason", models.CharField(blank=True, max_length=300, verbose_name="reden om over te slaan")),
-                (
-                    "initiative",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="initiatives.initiative",
-                    ),
-                ),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="municipalities.municipality",
-                        verbose_name="gemeente",
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "stap",
-                "ordering": ("id",),
-            },
-        ),
-        migrations.CreateModel(
-            name="PlanComment",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=thuisgevers.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="gemaakt op")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="gewijzigd op")),
-                ("text", models.TextField(max_length=2000, verbose_name="bericht")),
-                (
-                    "author",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "initiative",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="initiatives.initiative",
-                    ),
-                ),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="municipalities.municipality",
-                        verbose_name="gemeente",
-                    ),
-                ),
-                (
-                    "plan_step",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="comments", to="guidance.planstep"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "bericht bij een stap",
-                "ordering": ("created_at", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="StepPlan",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=thuisgevers.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="gemaakt op")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="gewijzigd op")),
-                ("wished_on", models.DateField(blank=True, null=True, verbose_name="gewenste dag van intrekken")),
-                (
-                    "initiative",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="initiatives.initiative",
-                    ),
-                ),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="municipalities.municipality",
-                        verbose_name="gemeente",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "lopend stappenplan",
-                "ordering": ("created_at", "id"),
-            },
-        ),
-        migrations.AddField(
-            model_name="planstep",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="guidance.stepplan"
-            ),
-        ),
-        migrations.CreateModel(
             name="StepPlanTemplate",
             fields=[
                 (
@@ -237,14 +65,71 @@ class Migration(migrations.Migration):
                 "verbose_name": "stappenplan",
                 "verbose_name_plural": "stappenplannen",
                 "ordering": ("audience", "-number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("audience", "number"), name="template_number_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "draft")), fields=("audience",), name="template_one_draft"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("published_at__isnull", True), ("state", "draft")),
+                            models.Q(("published_at__isnull", False), ("state", "published")),
+                            _connector="OR",
+                        ),
+                        name="template_published_at",
+                    ),
+                ],
             },
         ),
-        migrations.AddField(
-            model_name="stepplan",
-            name="template",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="guidance.stepplantemplate"
-            ),
+        migrations.CreateModel(
+            name="StepPlan",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=thuisgevers.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="gemaakt op")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="gewijzigd op")),
+                ("wished_on", models.DateField(blank=True, null=True, verbose_name="gewenste dag van intrekken")),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="initiatives.initiative",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="gemeente",
+                    ),
+                ),
+                (
+                    "template",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="guidance.stepplantemplate"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "lopend stappenplan",
+                "ordering": ("created_at", "id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("initiative",), name="plan_once_per_initiative"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("initiative__isnull", True)),
+                        fields=("municipality",),
+                        name="plan_once_per_municipality",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="TemplatePhase",
@@ -272,6 +157,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "fase",
                 "ordering": ("position", "id"),
+                "constraints": [models.UniqueConstraint(fields=("template", "key"), name="phase_key_once")],
             },
         ),
         migrations.CreateModel(
@@ -366,88 +252,169 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "stap van een stappenplan",
                 "ordering": ("position", "id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("template", "key"), name="step_key_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_move_in", True)), fields=("template",), name="step_one_move_in"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("days__gte", 1), ("days__lte", 260)), name="step_days"),
+                ],
             },
         ),
-        migrations.AddField(
-            model_name="planstep",
-            name="step",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="guidance.templatestep"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stepplantemplate",
-            constraint=models.UniqueConstraint(fields=("audience", "number"), name="template_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="stepplantemplate",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "draft")), fields=("audience",), name="template_one_draft"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stepplantemplate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("published_at__isnull", True), ("state", "draft")),
-                    models.Q(("published_at__isnull", False), ("state", "published")),
-                    _connector="OR",
+        migrations.CreateModel(
+            name="PlanStep",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=thuisgevers.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
                 ),
-                name="template_published_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stepplan",
-            constraint=models.UniqueConstraint(fields=("initiative",), name="plan_once_per_initiative"),
-        ),
-        migrations.AddConstraint(
-            model_name="stepplan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("initiative__isnull", True)),
-                fields=("municipality",),
-                name="plan_once_per_municipality",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="templatephase",
-            constraint=models.UniqueConstraint(fields=("template", "key"), name="phase_key_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="templatestep",
-            constraint=models.UniqueConstraint(fields=("template", "key"), name="step_key_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="templatestep",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_move_in", True)), fields=("template",), name="step_one_move_in"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="templatestep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("days__gte", 1), ("days__lte", 260)), name="step_days"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planstep",
-            constraint=models.UniqueConstraint(fields=("plan", "step"), name="planstep_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="planstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "skipped"), ("skip_reason", ""), _connector="OR"),
-                name="planstep_skip_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("finished_at__isnull", False), ("state__in", ["done", "skipped"])),
-                    models.Q(("finished_at__isnull", True), ("state__in", ["open", "doing"])),
-                    _connector="OR",
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="gemaakt op")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="gewijzigd op")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "te doen"),
+                            ("doing", "mee bezig"),
+                            ("done", "klaar"),
+                            ("skipped", "overgeslagen"),
+                        ],
+                        default="open",
+                        editable=False,
+                        max_length=8,
+                        verbose_name="stand",
+                    ),
                 ),
-                name="planstep_finished_at",
-            ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("lead_volunteer", "trekker"),
+                            ("volunteer", "vrijwilliger"),
+                            ("buddy_coordinator", "buddycoördinator"),
+                            ("property_owner", "eigenaar / kerkrentmeester"),
+                            ("case_handler", "behandelaar"),
+                            ("case_coordinator", "coördinator"),
+                            ("municipal_liaison", "kwartiermaker"),
+                        ],
+                        max_length=24,
+                        verbose_name="wie",
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="begint op")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="uiterlijk")),
+                ("chosen_on", models.DateField(blank=True, null=True, verbose_name="zelf gekozen dag")),
+                ("started_at", models.DateTimeField(editable=False, null=True)),
+                ("finished_at", models.DateTimeField(editable=False, null=True)),
+                ("skip_reason", models.CharField(blank=True, max_length=300, verbose_name="reden om over te slaan")),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="initiatives.initiative",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="gemeente",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="guidance.stepplan"
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="guidance.templatestep"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "stap",
+                "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "step"), name="planstep_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "skipped"), ("skip_reason", ""), _connector="OR"),
+                        name="planstep_skip_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("finished_at__isnull", False), ("state__in", ["done", "skipped"])),
+                            models.Q(("finished_at__isnull", True), ("state__in", ["open", "doing"])),
+                            _connector="OR",
+                        ),
+                        name="planstep_finished_at",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PlanComment",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=thuisgevers.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="gemaakt op")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="gewijzigd op")),
+                ("text", models.TextField(max_length=2000, verbose_name="bericht")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="initiatives.initiative",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="gemeente",
+                    ),
+                ),
+                (
+                    "plan_step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="comments", to="guidance.planstep"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "bericht bij een stap",
+                "ordering": ("created_at", "id"),
+            },
         ),
     ]

@@ -120,6 +120,20 @@ class Migration(migrations.Migration):
                 "verbose_name": "inspiratiesessie",
                 "verbose_name_plural": "inspiratiesessies",
                 "ordering": ("starts_at", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("taken__lte", models.F("capacity"))), name="session_has_place"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="session_ends_after_start"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("place", "online"), models.Q(("location", ""), _negated=True), _connector="OR"
+                        ),
+                        name="session_on_site_has_address",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -231,24 +245,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="inspirationsession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("taken__lte", models.F("capacity"))), name="session_has_place"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspirationsession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="session_ends_after_start"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspirationsession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("place", "online"), models.Q(("location", ""), _negated=True), _connector="OR"),
-                name="session_on_site_has_address",
-            ),
         ),
     ]

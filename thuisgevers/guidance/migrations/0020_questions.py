@@ -93,6 +93,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "gepubliceerd antwoord",
                 "verbose_name_plural": "gepubliceerde antwoorden",
                 "ordering": ("-published_at", "id"),
+                "indexes": [
+                    models.Index(fields=["-published_at"], name="answer_newest"),
+                    models.Index(fields=["audience", "step_key"], name="answer_step"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("week_of",), name="answer_one_a_week"),
+                    models.CheckConstraint(
+                        condition=models.Q(("merged_into__isnull", True), ("state", "withdrawn"), _connector="OR"),
+                        name="answer_merged_is_gone",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -243,17 +254,34 @@ class Migration(migrations.Migration):
                 "verbose_name": "vraag",
                 "verbose_name_plural": "vragen",
                 "ordering": ("created_at", "id"),
+                "indexes": [
+                    models.Index(fields=["state", "due_on"], name="question_due"),
+                    models.Index(fields=["asker", "created_at"], name="question_asker"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("initiative__isnull", True), ("municipality__isnull", False), _connector="OR"
+                        ),
+                        name="question_initiative_place",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "asked"),
+                            ("state", "closed"),
+                            models.Q(("due_on__isnull", False), models.Q(("desk", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="question_routed_has_term",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "closed"), _negated=True), ("closed_at__isnull", False), _connector="OR"
+                        ),
+                        name="question_closed_at",
+                    ),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="publishedanswer",
-            name="question",
-            field=models.OneToOneField(
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="published",
-                to="guidance.question",
-            ),
         ),
         migrations.CreateModel(
             name="AnswerProposal",
@@ -342,6 +370,34 @@ class Migration(migrations.Migration):
                 "verbose_name": "voorstel om te publiceren",
                 "verbose_name_plural": "voorstellen om te publiceren",
                 "ordering": ("created_at", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="proposal_four_eyes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("question__isnull", False), ("published__isnull", False), _connector="OR"),
+                        name="proposal_about_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_by__isnull", True), ("state", "open")),
+                            models.Q(("decided_by__isnull", False), ("state__in", ["taken", "refused"])),
+                            _connector="OR",
+                        ),
+                        name="proposal_decided",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")), fields=("question",), name="proposal_one_open_question"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")), fields=("published",), name="proposal_one_open_answer"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -456,100 +512,14 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("published", "user"), name="helpful_once")],
             },
         ),
-        migrations.AddIndex(
-            model_name="question",
-            index=models.Index(fields=["state", "due_on"], name="question_due"),
-        ),
-        migrations.AddIndex(
-            model_name="question",
-            index=models.Index(fields=["asker", "created_at"], name="question_asker"),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("initiative__isnull", True), ("municipality__isnull", False), _connector="OR"),
-                name="question_initiative_place",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "asked"),
-                    ("state", "closed"),
-                    models.Q(("due_on__isnull", False), models.Q(("desk", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="question_routed_has_term",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "closed"), _negated=True), ("closed_at__isnull", False), _connector="OR"
-                ),
-                name="question_closed_at",
-            ),
-        ),
-        migrations.AddIndex(
+        migrations.AddField(
             model_name="publishedanswer",
-            index=models.Index(fields=["-published_at"], name="answer_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="publishedanswer",
-            index=models.Index(fields=["audience", "step_key"], name="answer_step"),
-        ),
-        migrations.AddConstraint(
-            model_name="publishedanswer",
-            constraint=models.UniqueConstraint(fields=("week_of",), name="answer_one_a_week"),
-        ),
-        migrations.AddConstraint(
-            model_name="publishedanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("merged_into__isnull", True), ("state", "withdrawn"), _connector="OR"),
-                name="answer_merged_is_gone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answerproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by__isnull", True),
-                    models.Q(("decided_by", models.F("proposed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="proposal_four_eyes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answerproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("question__isnull", False), ("published__isnull", False), _connector="OR"),
-                name="proposal_about_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answerproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_by__isnull", True), ("state", "open")),
-                    models.Q(("decided_by__isnull", False), ("state__in", ["taken", "refused"])),
-                    _connector="OR",
-                ),
-                name="proposal_decided",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answerproposal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "open")), fields=("question",), name="proposal_one_open_question"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answerproposal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "open")), fields=("published",), name="proposal_one_open_answer"
+            name="question",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="published",
+                to="guidance.question",
             ),
         ),
     ]

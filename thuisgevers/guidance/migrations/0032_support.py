@@ -194,6 +194,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "hulpvraag",
                 "verbose_name_plural": "hulpvragen",
                 "ordering": ("due_on", "id"),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["asked", "accepted"])),
+                        fields=["helper", "due_on"],
+                        name="support_load",
+                    ),
+                    models.Index(fields=["municipality", "state", "due_on"], name="support_place"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -387,17 +395,5 @@ class Migration(migrations.Migration):
                 "ordering": ("-done_on", "-id"),
                 "constraints": [models.CheckConstraint(condition=models.Q(("minutes__lte", 1440)), name="log_minutes")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="supportrequest",
-            index=models.Index(
-                condition=models.Q(("state__in", ["asked", "accepted"])),
-                fields=["helper", "due_on"],
-                name="support_load",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="supportrequest",
-            index=models.Index(fields=["municipality", "state", "due_on"], name="support_place"),
         ),
     ]

@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "gesprek",
                 "ordering": ("-last_at", "-id"),
+                "indexes": [models.Index(fields=["initiative", "-last_at"], name="conversation_newest")],
             },
         ),
         migrations.CreateModel(
@@ -99,6 +100,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "gelezen tot",
                 "ordering": ("id",),
+                "constraints": [models.UniqueConstraint(fields=("conversation", "user"), name="conversationmark_once")],
             },
         ),
         migrations.CreateModel(
@@ -147,6 +149,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "bericht in een gesprek",
                 "ordering": ("created_at", "id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("mail_key", ""), _negated=True),
+                        fields=("conversation", "mail_key"),
+                        name="conversationmessage_mail_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True), ("text", ""), _connector="OR"),
+                        name="conversationmessage_withdrawn_is_gone",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -215,6 +228,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "draagvlak",
                 "ordering": ("-happened_on", "-id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("settled_on__isnull", True), ("settled_on__gte", models.F("happened_on")), _connector="OR"
+                        ),
+                        name="supportentry_settled_after",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -286,6 +307,28 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "taak",
                 "ordering": ("created_at", "id"),
+                "indexes": [models.Index(fields=["initiative", "state", "due_on"], name="workspacetask_board")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "goods"), ("needed__gte", 1), ("needed__lte", 999)),
+                            models.Q(
+                                models.Q(("kind", "goods"), _negated=True), ("needed__isnull", True), ("promised", 0)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="workspacetask_goods_count",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("promised__lte", 999)), name="workspacetask_promised"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("finished_at__isnull", False), ("state", "done")),
+                            models.Q(models.Q(("state", "done"), _negated=True), ("finished_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="workspacetask_finished_at",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -347,69 +390,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="conversation",
-            index=models.Index(fields=["initiative", "-last_at"], name="conversation_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="conversationmark",
-            constraint=models.UniqueConstraint(fields=("conversation", "user"), name="conversationmark_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="conversationmessage",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("mail_key", ""), _negated=True),
-                fields=("conversation", "mail_key"),
-                name="conversationmessage_mail_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conversationmessage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("withdrawn_at__isnull", True), ("text", ""), _connector="OR"),
-                name="conversationmessage_withdrawn_is_gone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("settled_on__isnull", True), ("settled_on__gte", models.F("happened_on")), _connector="OR"
-                ),
-                name="supportentry_settled_after",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="workspacetask",
-            index=models.Index(fields=["initiative", "state", "due_on"], name="workspacetask_board"),
-        ),
-        migrations.AddConstraint(
-            model_name="workspacetask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "goods"), ("needed__gte", 1), ("needed__lte", 999)),
-                    models.Q(models.Q(("kind", "goods"), _negated=True), ("needed__isnull", True), ("promised", 0)),
-                    _connector="OR",
-                ),
-                name="workspacetask_goods_count",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workspacetask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("promised__lte", 999)), name="workspacetask_promised"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workspacetask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("finished_at__isnull", False), ("state", "done")),
-                    models.Q(models.Q(("state", "done"), _negated=True), ("finished_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="workspacetask_finished_at",
-            ),
         ),
     ]

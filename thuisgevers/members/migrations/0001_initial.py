@@ -4,12 +4,12 @@ import django.db.models.deletion
 import django.utils.timezone
 import pghistory.utils
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
 import thuisgevers.common.encryption
 import thuisgevers.common.ids
+from thuisgevers.common.migrating import InstallTriggers
 
 
 class Migration(migrations.Migration):
@@ -101,6 +101,45 @@ class Migration(migrations.Migration):
                 "verbose_name": "gevraagde rol",
                 "verbose_name_plural": "gevraagde rollen",
                 "ordering": ("created_at", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="grantrequest_period"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("answered_by", models.F("user")), ("state", "given"), _negated=True),
+                        name="grantrequest_two_people",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "asked")),
+                        fields=("municipality", "user", "role"),
+                        name="grantrequest_one_open",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "members_grantrequestevent" ("answered_at", "answered_by_id", "created_at", "ends_on", "id", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "role", "starts_on", "state", "updated_at", "user_id") VALUES (NEW."answered_at", NEW."answered_by_id", NEW."created_at", NEW."ends_on", NEW."id", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."role", NEW."starts_on", NEW."state", NEW."updated_at", NEW."user_id"); RETURN NULL;',
+                            hash="e8a2a9d84b376cbb6128fbaf3ec131378b1921ac",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_485b6",
+                            table="members_grantrequest",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "members_grantrequestevent" ("answered_at", "answered_by_id", "created_at", "ends_on", "id", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "role", "starts_on", "state", "updated_at", "user_id") VALUES (NEW."answered_at", NEW."answered_by_id", NEW."created_at", NEW."ends_on", NEW."id", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."role", NEW."starts_on", NEW."state", NEW."updated_at", NEW."user_id"); RETURN NULL;',
+                            hash="2dc7ca20549b60088fe00a8d25bae6a764525f29",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_89889",
+                            table="members_grantrequest",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -198,6 +237,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="8ba5fdcff677596728ab5502c643d95a36af5db2",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_e4d77",
+                            table="members_grantrequestevent",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -297,6 +349,55 @@ class Migration(migrations.Migration):
                 "verbose_name": "uitnodiging",
                 "verbose_name_plural": "uitnodigingen",
                 "ordering": ("created_at", "id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("municipality", "scope_id", "role", "email_index"),
+                        name="invitation_one_open",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("scope", "municipality"), ("scope_id__isnull", True)),
+                            models.Q(("scope", "initiative"), ("scope_id__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="invitation_scope_shape",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "accepted"), _negated=True),
+                            models.Q(("accepted_by__isnull", False), ("answered_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="invitation_accepted_by_somebody",
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "members_invitationevent" ("accepted_by_id", "answered_at", "created_at", "email_index", "expires_at", "id", "invited_by_id", "message", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "scope", "scope_id", "sent_at", "state", "updated_at") VALUES (NEW."accepted_by_id", NEW."answered_at", NEW."created_at", NEW."email_index", NEW."expires_at", NEW."id", NEW."invited_by_id", NEW."message", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."role", NEW."scope", NEW."scope_id", NEW."sent_at", NEW."state", NEW."updated_at"); RETURN NULL;',
+                            hash="816b206af34993cbb6775035c8d1dff5a923099d",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_df347",
+                            table="members_invitation",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."accepted_by_id" IS DISTINCT FROM (NEW."accepted_by_id") OR OLD."answered_at" IS DISTINCT FROM (NEW."answered_at") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."email_index" IS DISTINCT FROM (NEW."email_index") OR OLD."expires_at" IS DISTINCT FROM (NEW."expires_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."invited_by_id" IS DISTINCT FROM (NEW."invited_by_id") OR OLD."message" IS DISTINCT FROM (NEW."message") OR OLD."municipality_id" IS DISTINCT FROM (NEW."municipality_id") OR OLD."role" IS DISTINCT FROM (NEW."role") OR OLD."scope" IS DISTINCT FROM (NEW."scope") OR OLD."scope_id" IS DISTINCT FROM (NEW."scope_id") OR OLD."sent_at" IS DISTINCT FROM (NEW."sent_at") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at"))',
+                            func='INSERT INTO "members_invitationevent" ("accepted_by_id", "answered_at", "created_at", "email_index", "expires_at", "id", "invited_by_id", "message", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "scope", "scope_id", "sent_at", "state", "updated_at") VALUES (NEW."accepted_by_id", NEW."answered_at", NEW."created_at", NEW."email_index", NEW."expires_at", NEW."id", NEW."invited_by_id", NEW."message", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."role", NEW."scope", NEW."scope_id", NEW."sent_at", NEW."state", NEW."updated_at"); RETURN NULL;',
+                            hash="024a7bced96e36384863c37ded5b2ede7d0de46a",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_34c15",
+                            table="members_invitation",
+                            when="AFTER",
+                        ),
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -409,6 +510,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="a68b0e3264645b25a21ed76086bcf923c027bc1e",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_a2d3b",
+                            table="members_invitationevent",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -447,148 +561,21 @@ class Migration(migrations.Migration):
                 "verbose_name": "verwerkersovereenkomst",
                 "verbose_name_plural": "verwerkersovereenkomsten",
                 "ordering": ("accepted_at", "id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("municipality", "version"), name="agreement_version_once")
+                ],
             },
         ),
-        migrations.AddConstraint(
+        InstallTriggers(
             model_name="grantrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="grantrequest_period"
-            ),
         ),
-        migrations.AddConstraint(
-            model_name="grantrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answered_by", models.F("user")), ("state", "given"), _negated=True),
-                name="grantrequest_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grantrequest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "asked")),
-                fields=("municipality", "user", "role"),
-                name="grantrequest_one_open",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="grantrequest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "members_grantrequestevent" ("answered_at", "answered_by_id", "created_at", "ends_on", "id", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "role", "starts_on", "state", "updated_at", "user_id") VALUES (NEW."answered_at", NEW."answered_by_id", NEW."created_at", NEW."ends_on", NEW."id", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."role", NEW."starts_on", NEW."state", NEW."updated_at", NEW."user_id"); RETURN NULL;',
-                    hash="e8a2a9d84b376cbb6128fbaf3ec131378b1921ac",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_485b6",
-                    table="members_grantrequest",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="grantrequest",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "members_grantrequestevent" ("answered_at", "answered_by_id", "created_at", "ends_on", "id", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "role", "starts_on", "state", "updated_at", "user_id") VALUES (NEW."answered_at", NEW."answered_by_id", NEW."created_at", NEW."ends_on", NEW."id", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."role", NEW."starts_on", NEW."state", NEW."updated_at", NEW."user_id"); RETURN NULL;',
-                    hash="2dc7ca20549b60088fe00a8d25bae6a764525f29",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_89889",
-                    table="members_grantrequest",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        InstallTriggers(
             model_name="grantrequestevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="8ba5fdcff677596728ab5502c643d95a36af5db2",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_e4d77",
-                    table="members_grantrequestevent",
-                    when="BEFORE",
-                ),
-            ),
         ),
-        migrations.AddConstraint(
+        InstallTriggers(
             model_name="invitation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "open")),
-                fields=("municipality", "scope_id", "role", "email_index"),
-                name="invitation_one_open",
-                nulls_distinct=False,
-            ),
         ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("scope", "municipality"), ("scope_id__isnull", True)),
-                    models.Q(("scope", "initiative"), ("scope_id__isnull", False)),
-                    _connector="OR",
-                ),
-                name="invitation_scope_shape",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "accepted"), _negated=True),
-                    models.Q(("accepted_by__isnull", False), ("answered_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="invitation_accepted_by_somebody",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="invitation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "members_invitationevent" ("accepted_by_id", "answered_at", "created_at", "email_index", "expires_at", "id", "invited_by_id", "message", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "scope", "scope_id", "sent_at", "state", "updated_at") VALUES (NEW."accepted_by_id", NEW."answered_at", NEW."created_at", NEW."email_index", NEW."expires_at", NEW."id", NEW."invited_by_id", NEW."message", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."role", NEW."scope", NEW."scope_id", NEW."sent_at", NEW."state", NEW."updated_at"); RETURN NULL;',
-                    hash="816b206af34993cbb6775035c8d1dff5a923099d",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_df347",
-                    table="members_invitation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="invitation",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."accepted_by_id" IS DISTINCT FROM (NEW."accepted_by_id") OR OLD."answered_at" IS DISTINCT FROM (NEW."answered_at") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."email_index" IS DISTINCT FROM (NEW."email_index") OR OLD."expires_at" IS DISTINCT FROM (NEW."expires_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."invited_by_id" IS DISTINCT FROM (NEW."invited_by_id") OR OLD."message" IS DISTINCT FROM (NEW."message") OR OLD."municipality_id" IS DISTINCT FROM (NEW."municipality_id") OR OLD."role" IS DISTINCT FROM (NEW."role") OR OLD."scope" IS DISTINCT FROM (NEW."scope") OR OLD."scope_id" IS DISTINCT FROM (NEW."scope_id") OR OLD."sent_at" IS DISTINCT FROM (NEW."sent_at") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."updated_at" IS DISTINCT FROM (NEW."updated_at"))',
-                    func='INSERT INTO "members_invitationevent" ("accepted_by_id", "answered_at", "created_at", "email_index", "expires_at", "id", "invited_by_id", "message", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "scope", "scope_id", "sent_at", "state", "updated_at") VALUES (NEW."accepted_by_id", NEW."answered_at", NEW."created_at", NEW."email_index", NEW."expires_at", NEW."id", NEW."invited_by_id", NEW."message", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."role", NEW."scope", NEW."scope_id", NEW."sent_at", NEW."state", NEW."updated_at"); RETURN NULL;',
-                    hash="024a7bced96e36384863c37ded5b2ede7d0de46a",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_34c15",
-                    table="members_invitation",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        InstallTriggers(
             model_name="invitationevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="a68b0e3264645b25a21ed76086bcf923c027bc1e",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_a2d3b",
-                    table="members_invitationevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="processingagreement",
-            constraint=models.UniqueConstraint(fields=("municipality", "version"), name="agreement_version_once"),
         ),
     ]

@@ -3,11 +3,11 @@
 import django.db.models.deletion
 import pghistory.utils
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
 import thuisgevers.common.ids
+from thuisgevers.common.migrating import InstallTriggers
 
 
 class Migration(migrations.Migration):
@@ -41,6 +41,87 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [models.UniqueConstraint(fields=("capability", "purpose"), name="linkcapability_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Municipality",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("code", models.CharField(max_length=6, unique=True, verbose_name="CBS-code")),
+                ("name", models.CharField(max_length=80, verbose_name="naam")),
+                ("official_name", models.CharField(max_length=80, verbose_name="officiële naam")),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="adres op de site")),
+                ("sort_key", models.CharField(db_index=True, max_length=80)),
+                ("province_code", models.CharField(db_index=True, max_length=4, verbose_name="provinciecode")),
+                ("province_name", models.CharField(max_length=40, verbose_name="provincie")),
+                ("latitude", models.DecimalField(decimal_places=2, max_digits=5)),
+                ("longitude", models.DecimalField(decimal_places=2, max_digits=5)),
+                ("valid_from", models.DateField(verbose_name="bestaat sinds")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="opgeheven op")),
+                ("participates_since", models.DateField(blank=True, null=True, verbose_name="doet mee sinds")),
+                (
+                    "first_answer_days",
+                    models.PositiveSmallIntegerField(default=5, verbose_name="werkdagen tot het eerste antwoord"),
+                ),
+                ("sender_name", models.CharField(blank=True, max_length=80, verbose_name="afzender van berichten")),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="municipalities.municipality",
+                        verbose_name="opgegaan in",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "gemeente",
+                "verbose_name_plural": "gemeenten",
+                "ordering": ("sort_key",),
+                "permissions": [
+                    ("initiative_read", "initiatieven lezen"),
+                    ("initiative_write", "initiatief bijwerken"),
+                    ("initiative_register", "initiatief aanmelden"),
+                    ("initiative_status", "stand van de aanmelding zien"),
+                    ("initiative_announce", "bekendmaking vastleggen"),
+                    ("team_read", "team zien"),
+                    ("team_manage", "team beheren"),
+                    ("property_read", "panden lezen"),
+                    ("property_write", "panden bijwerken"),
+                    ("dossier_read", "dossiers lezen"),
+                    ("dossier_internal", "interne notities lezen en schrijven"),
+                    ("dossier_answer", "vragen van de gemeente beantwoorden"),
+                    ("dossier_handle", "dossiers behandelen"),
+                    ("dossier_assign", "dossiers toewijzen"),
+                    ("dossier_advise", "advies uitbrengen"),
+                    ("dossier_decide", "besluiten"),
+                    ("dossier_withdraw", "dossier intrekken"),
+                    ("document_read", "documenten lezen"),
+                    ("document_request", "documenten maken"),
+                    ("document_finalise", "documenten vaststellen"),
+                    ("template_manage", "modeldocumenten beheren"),
+                    ("member_read", "leden van de gemeente zien"),
+                    ("member_manage", "leden van de gemeente beheren"),
+                    ("municipality_join", "aansluiting van de gemeente regelen"),
+                    ("municipality_invite", "gemeenten uitnodigen"),
+                    ("message_read", "bezorging van berichten zien"),
+                    ("audit_read", "logboek lezen"),
+                    ("national_figures", "landelijk overzicht zien"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="municipality_period",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("first_answer_days__gte", 1), ("first_answer_days__lte", 30)),
+                        name="municipality_first_answer_days",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -113,77 +194,74 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-            ],
-            options={
-                "ordering": ("starts_on", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Municipality",
-            fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("code", models.CharField(max_length=6, unique=True, verbose_name="CBS-code")),
-                ("name", models.CharField(max_length=80, verbose_name="naam")),
-                ("official_name", models.CharField(max_length=80, verbose_name="officiële naam")),
-                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="adres op de site")),
-                ("sort_key", models.CharField(db_index=True, max_length=80)),
-                ("province_code", models.CharField(db_index=True, max_length=4, verbose_name="provinciecode")),
-                ("province_name", models.CharField(max_length=40, verbose_name="provincie")),
-                ("latitude", models.DecimalField(decimal_places=2, max_digits=5)),
-                ("longitude", models.DecimalField(decimal_places=2, max_digits=5)),
-                ("valid_from", models.DateField(verbose_name="bestaat sinds")),
-                ("valid_to", models.DateField(blank=True, null=True, verbose_name="opgeheven op")),
-                ("participates_since", models.DateField(blank=True, null=True, verbose_name="doet mee sinds")),
                 (
-                    "first_answer_days",
-                    models.PositiveSmallIntegerField(default=5, verbose_name="werkdagen tot het eerste antwoord"),
-                ),
-                ("sender_name", models.CharField(blank=True, max_length=80, verbose_name="afzender van berichten")),
-                (
-                    "successor",
+                    "municipality",
                     models.ForeignKey(
-                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="predecessors",
+                        related_name="memberships",
                         to="municipalities.municipality",
-                        verbose_name="opgegaan in",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "gemeente",
-                "verbose_name_plural": "gemeenten",
-                "ordering": ("sort_key",),
-                "permissions": [
-                    ("initiative_read", "initiatieven lezen"),
-                    ("initiative_write", "initiatief bijwerken"),
-                    ("initiative_register", "initiatief aanmelden"),
-                    ("initiative_status", "stand van de aanmelding zien"),
-                    ("initiative_announce", "bekendmaking vastleggen"),
-                    ("team_read", "team zien"),
-                    ("team_manage", "team beheren"),
-                    ("property_read", "panden lezen"),
-                    ("property_write", "panden bijwerken"),
-                    ("dossier_read", "dossiers lezen"),
-                    ("dossier_internal", "interne notities lezen en schrijven"),
-                    ("dossier_answer", "vragen van de gemeente beantwoorden"),
-                    ("dossier_handle", "dossiers behandelen"),
-                    ("dossier_assign", "dossiers toewijzen"),
-                    ("dossier_advise", "advies uitbrengen"),
-                    ("dossier_decide", "besluiten"),
-                    ("dossier_withdraw", "dossier intrekken"),
-                    ("document_read", "documenten lezen"),
-                    ("document_request", "documenten maken"),
-                    ("document_finalise", "documenten vaststellen"),
-                    ("template_manage", "modeldocumenten beheren"),
-                    ("member_read", "leden van de gemeente zien"),
-                    ("member_manage", "leden van de gemeente beheren"),
-                    ("municipality_join", "aansluiting van de gemeente regelen"),
-                    ("municipality_invite", "gemeenten uitnodigen"),
-                    ("message_read", "bezorging van berichten zien"),
-                    ("audit_read", "logboek lezen"),
-                    ("national_figures", "landelijk overzicht zien"),
+                "ordering": ("starts_on", "id"),
+                "indexes": [
+                    models.Index(fields=["user", "role"], name="municipalit_user_id_c39185_idx"),
+                    models.Index(fields=["municipality", "role"], name="municipalit_municip_36fb21_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("municipality__isnull", True), ("scope", "nation"), ("scope_id__isnull", True)),
+                            models.Q(
+                                ("municipality__isnull", False), ("scope", "municipality"), ("scope_id__isnull", True)
+                            ),
+                            models.Q(
+                                ("municipality__isnull", False),
+                                ("scope__in", ["initiative", "property", "household"]),
+                                ("scope_id__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="membership_scope_shape",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="membership_period",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("user", "role", "municipality", "scope_id", "starts_on"),
+                        name="membership_once_a_day",
+                        nulls_distinct=False,
+                    ),
+                ],
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "municipalities_membershipevent" ("confirmed_on", "created_at", "ends_on", "granted_by_id", "id", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "role", "scope", "scope_id", "starts_on", "updated_at", "user_id") VALUES (NEW."confirmed_on", NEW."created_at", NEW."ends_on", NEW."granted_by_id", NEW."id", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."role", NEW."scope", NEW."scope_id", NEW."starts_on", NEW."updated_at", NEW."user_id"); RETURN NULL;',
+                            hash="ff06269b473146fe71238b2b4a62dc087f2bfddc",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_18ba1",
+                            table="municipalities_membership",
+                            when="AFTER",
+                        ),
+                    ),
+                    pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "municipalities_membershipevent" ("confirmed_on", "created_at", "ends_on", "granted_by_id", "id", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "role", "scope", "scope_id", "starts_on", "updated_at", "user_id") VALUES (NEW."confirmed_on", NEW."created_at", NEW."ends_on", NEW."granted_by_id", NEW."id", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."role", NEW."scope", NEW."scope_id", NEW."starts_on", NEW."updated_at", NEW."user_id"); RETURN NULL;',
+                            hash="7a2e3030e9def18b89222092d836f53d46f5b2cb",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_d9095",
+                            table="municipalities_membership",
+                            when="AFTER",
+                        ),
+                    ),
                 ],
             },
         ),
@@ -284,17 +362,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "triggers": [
+                    pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="85b0b41ff99350bd85037111e11d4b597525e669",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_3086d",
+                            table="municipalities_membershipevent",
+                            when="BEFORE",
+                        ),
+                    )
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name="membership",
-            name="municipality",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="memberships",
-                to="municipalities.municipality",
-            ),
         ),
         migrations.CreateModel(
             name="AccessLink",
@@ -370,6 +451,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "unique_together": {("group", "permission", "content_object")},
             },
         ),
         migrations.CreateModel(
@@ -396,6 +478,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "unique_together": {("user", "permission", "content_object")},
             },
         ),
         migrations.CreateModel(
@@ -468,6 +551,16 @@ class Migration(migrations.Migration):
                     ("audit_read", "logboek lezen"),
                     ("national_figures", "landelijk overzicht zien"),
                 ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "nation"), ("municipality__isnull", True)),
+                            models.Q(models.Q(("kind", "nation"), _negated=True), ("municipality__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="scope_has_municipality",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -492,6 +585,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "unique_together": {("group", "permission", "content_object")},
             },
         ),
         migrations.CreateModel(
@@ -518,131 +612,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "unique_together": {("user", "permission", "content_object")},
             },
         ),
-        migrations.AddConstraint(
-            model_name="municipality",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
-                ),
-                name="municipality_period",
-            ),
+        InstallTriggers(
+            model_name="membership",
         ),
-        migrations.AddConstraint(
-            model_name="municipality",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first_answer_days__gte", 1), ("first_answer_days__lte", 30)),
-                name="municipality_first_answer_days",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
+        InstallTriggers(
             model_name="membershipevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="85b0b41ff99350bd85037111e11d4b597525e669",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_3086d",
-                    table="municipalities_membershipevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="membership",
-            index=models.Index(fields=["user", "role"], name="municipalit_user_id_c39185_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="membership",
-            index=models.Index(fields=["municipality", "role"], name="municipalit_municip_36fb21_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("municipality__isnull", True), ("scope", "nation"), ("scope_id__isnull", True)),
-                    models.Q(("municipality__isnull", False), ("scope", "municipality"), ("scope_id__isnull", True)),
-                    models.Q(
-                        ("municipality__isnull", False),
-                        ("scope__in", ["initiative", "property", "household"]),
-                        ("scope_id__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="membership_scope_shape",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="membership_period",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                fields=("user", "role", "municipality", "scope_id", "starts_on"),
-                name="membership_once_a_day",
-                nulls_distinct=False,
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="membership",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "municipalities_membershipevent" ("confirmed_on", "created_at", "ends_on", "granted_by_id", "id", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "role", "scope", "scope_id", "starts_on", "updated_at", "user_id") VALUES (NEW."confirmed_on", NEW."created_at", NEW."ends_on", NEW."granted_by_id", NEW."id", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."reason", NEW."role", NEW."scope", NEW."scope_id", NEW."starts_on", NEW."updated_at", NEW."user_id"); RETURN NULL;',
-                    hash="ff06269b473146fe71238b2b4a62dc087f2bfddc",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_18ba1",
-                    table="municipalities_membership",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="membership",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "municipalities_membershipevent" ("confirmed_on", "created_at", "ends_on", "granted_by_id", "id", "municipality_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "role", "scope", "scope_id", "starts_on", "updated_at", "user_id") VALUES (NEW."confirmed_on", NEW."created_at", NEW."ends_on", NEW."granted_by_id", NEW."id", NEW."municipality_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."reason", NEW."role", NEW."scope", NEW."scope_id", NEW."starts_on", NEW."updated_at", NEW."user_id"); RETURN NULL;',
-                    hash="7a2e3030e9def18b89222092d836f53d46f5b2cb",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_d9095",
-                    table="municipalities_membership",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AlterUniqueTogether(
-            name="municipalitygrouppermission",
-            unique_together={("group", "permission", "content_object")},
-        ),
-        migrations.AlterUniqueTogether(
-            name="municipalityuserpermission",
-            unique_together={("user", "permission", "content_object")},
-        ),
-        migrations.AddConstraint(
-            model_name="scope",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "nation"), ("municipality__isnull", True)),
-                    models.Q(models.Q(("kind", "nation"), _negated=True), ("municipality__isnull", False)),
-                    _connector="OR",
-                ),
-                name="scope_has_municipality",
-            ),
-        ),
-        migrations.AlterUniqueTogether(
-            name="scopegrouppermission",
-            unique_together={("group", "permission", "content_object")},
-        ),
-        migrations.AlterUniqueTogether(
-            name="scopeuserpermission",
-            unique_together={("user", "permission", "content_object")},
         ),
     ]
