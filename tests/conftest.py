@@ -17,7 +17,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 from tests.clients import ThuisClient
 from tests.database import WorkerDatabase, template_database
 from tests.factories.people import Cast, make_cast
-from tests.scheduling import ByInstallation, changing_last, long_first
+from tests.scheduling import ByInstallation, long_first
 from thuisgevers.common.translations import compile_words
 
 compile_words()
@@ -32,7 +32,6 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """After the shuffle. One process alone, where length does not matter, keeps it as it is."""
-    changing_last(items)
     if hasattr(config, "workerinput"):
         long_first(items)
 

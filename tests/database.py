@@ -132,9 +132,11 @@ def _migrate(database: str) -> None:
 class WorkerDatabase:
     """The database of one test process: cloned in a few hundredths of a second, cloned again after tests that commit."""
 
-    def __init__(self, template: str, worker: str) -> None:
+    def __init__(self, template: str, worker: str, *, owner: int | None = None) -> None:
+        """`owner`: the process that made it, where that is another one."""
         self.template = template
-        self.name = f"test_{os.getpid()}_{worker}"
+        self.owner = owner or os.getpid()
+        self.name = f"test_{self.owner}_{worker}"
 
     def create(self) -> None:
         with _admin() as admin:

@@ -13,7 +13,7 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 E2E = "tests/e2e/"
-#: These look at the demo's pages; the others walk an installation with workers. Two workers have one each.
+#: These look at the demo's pages, which all workers share; the others walk an installation with workers of its own.
 LOOKING = (
     "test_accessibility.py",
     "test_keyboard.py",
@@ -21,11 +21,12 @@ LOOKING = (
     "test_welcome_page.py",
     "e2e/test_workspace.py",
 )
-#: Ends what the others look at (it publishes their draft of a plan), so it comes after them.
-LAST = "test_guidance_journey.py"
-#: Longest first; whatever else is left over in the end takes seconds.
+#: Longest first; whatever else is left over in the end takes seconds. One worker makes the pages that others look at meanwhile.
 LONG = (
     "tests/stack/test_demo.py",
+    "tests/e2e/test_accessibility.py::test_pages[chromium-anna]",
+    "tests/access/test_matrix.py::test_own_case",
+    "tests/e2e/test_accessibility.py",
     "tests/access/test_matrix.py",
     "tests/benchmarks/",
     "tests/access/",
@@ -40,17 +41,10 @@ def long_first(items: list[pytest.Item]) -> None:
     )
 
 
-def changing_last(items: list[pytest.Item]) -> None:
-    """In place, also in one process alone."""
-    items.sort(key=lambda item: item.nodeid.partition("::")[0].endswith(LAST))
-
-
 def installation_of(nodeid: str) -> str:
-    """The installation that a browser test needs; empty for every other test."""
+    """The installation that a browser test has to itself; empty for every other test."""
     path = nodeid.partition("::")[0]
-    if not path.startswith(E2E):
-        return ""
-    return "looked_at" if path.endswith(LOOKING) else "site"
+    return "site" if path.startswith(E2E) and not path.endswith(LOOKING) else ""
 
 
 class ByInstallation(LoadScopeScheduling):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -12,7 +13,7 @@ from playwright.sync_api import ConsoleMessage, Page, expect
 from tests.database import template_database
 from tests.e2e.looking import Cases
 from tests.e2e.site import Site, looked_at_site, running_site
-from tests.scheduling import installation_of
+from tests.scheduling import E2E, installation_of
 
 # The first page of an installation that has just started takes seconds where both cores are at work.
 expect.set_options(timeout=20_000)
@@ -30,16 +31,16 @@ FLAGS = [
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if installation_of(item.nodeid):
+        if item.nodeid.startswith(E2E):
             item.add_marker(pytest.mark.e2e)
             item.add_marker(pytest.mark.timeout(900))
 
 
 @pytest.fixture(autouse=True)
 def _one_installation(request: pytest.FixtureRequest) -> None:
-    """A test that needs the other one makes both workers start it."""
-    used = {"site", "looked_at"}.intersection(request.fixturenames)
-    assert used <= {installation_of(request.node.nodeid)}, "name this file in tests/scheduling.py"
+    """A test that needs it elsewhere would make another worker start it."""
+    used = {"site"}.intersection(request.fixturenames)
+    assert used <= {installation_of(request.node.nodeid)}, "a file that tests/scheduling.py names cannot use `site`"
 
 
 @pytest.fixture(scope="session")
@@ -56,9 +57,10 @@ def site() -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def looked_at() -> Iterator[tuple[Site, Cases]]:
+def looked_at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, Cases]]:
     """The demo's stories behind a web server, and where to look."""
-    with looked_at_site(template_database()) as found:
+    folder = tmp_path_factory.getbasetemp()
+    with looked_at_site(template_database(), folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) as found:
         yield found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -19,6 +20,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.database import ROOT, WorkerDatabase
+from tests.e2e.looking import Cases
+
+UNTOUCHED = "untouched"
+"""The copy of the stories' database that nobody looks at."""
 
 
 def wait_for(what: str, ready: Callable[[], bool], *, seconds: float = 40) -> None:
@@ -159,15 +164,54 @@ def running_site(template: str) -> Iterator[Site]:
 
 
 @contextmanager
-def looked_at_site(template: str) -> Iterator[tuple[Site, dict[str, list[tuple[str, str]]]]]:
-    """The demo's stories behind a web server alone, and the pages to look at: see `cases.py`."""
-    with _place(template, "cases") as site:
+def looked_at_site(template: str, shared: Path) -> Iterator[tuple[Site, Cases]]:
+    """The demo's stories behind a web server alone, and the pages to look at: see `cases.py`.
+
+    One for all test processes of a run, which meet in the folder `shared`: who comes first makes it and, once nobody uses it
+    any more, ends it.
+    """
+    note = shared / "looked_at.json"
+    with (shared / "looked_at.making").open("w") as making, (shared / "looked_at.using").open("w") as using:
+        fcntl.flock(making, fcntl.LOCK_EX)
+        if note.exists():
+            fcntl.flock(using, fcntl.LOCK_SH)
+            fcntl.flock(making, fcntl.LOCK_UN)
+            there = json.loads(note.read_text())
+            yield (
+                Site(WorkerDatabase(template, "cases", owner=there["pid"]), Path(there["folder"]), there["port"]),
+                there["pages"],
+            )
+            return
+        with _place(template, "cases") as site:
+            site.start_redis()
+            site.cases("stories", role="owner")
+            pages = json.loads(site.cases("pages", role="app"))
+            untouched = WorkerDatabase(site.database.name, UNTOUCHED)
+            untouched.create()
+            site.start_web()
+            site.wait_for_web()
+            made = {"pid": os.getpid(), "folder": str(site.folder), "port": site.port, "pages": pages}
+            note.write_text(json.dumps(made))
+            fcntl.flock(making, fcntl.LOCK_UN)
+            try:
+                yield site, pages
+            finally:
+                fcntl.flock(making, fcntl.LOCK_EX)
+                note.unlink()
+                fcntl.flock(using, fcntl.LOCK_EX)
+                untouched.drop_quietly()
+
+
+@contextmanager
+def site_of_its_own(looked_at: Site) -> Iterator[Site]:
+    """The same stories behind another web server, for a test that ends what the others look at."""
+    untouched = WorkerDatabase("", UNTOUCHED, owner=looked_at.database.owner)
+    with _place(untouched.name, "own") as site:
+        shutil.copytree(looked_at.folder / "storage", site.folder / "storage", dirs_exist_ok=True)
         site.start_redis()
-        site.cases("stories", role="owner")
-        pages = json.loads(site.cases("pages", role="app"))
         site.start_web()
         site.wait_for_web()
-        yield site, pages
+        yield site
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """The method learns: a tip from a running initiative becomes version 2 of the plan, the initiative takes it over and loses nothing, a step
 makes its document, a question from that step is answered, published and found, and is looked at again once the step changes.
 
-Runs last of the tests that look at the demo's pages (`tests/scheduling.py`): publishing ends the draft that they look at.
+On a copy of the demo's stories: publishing ends the draft that other tests look at.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.looking import Cases, listen, persona_page, send
-from tests.e2e.site import Site
+from tests.e2e.site import Site, site_of_its_own
 
 HOME = "Onder Eén Dak"
 STEP = "Sluit de samenwerkingsovereenkomst"
@@ -52,7 +52,11 @@ class Walk:
 
 
 def test_the_method_learns(looked_at: tuple[Site, Cases], browser: Browser) -> None:
-    walk = Walk(looked_at[0], browser)
+    with site_of_its_own(looked_at[0]) as site:
+        _walk(Walk(site, browser))
+
+
+def _walk(walk: Walk) -> None:
     with walk.of("bram") as bram:
         give_a_tip(walk, bram)
     with walk.of("els") as els:
