@@ -3,6 +3,7 @@
 from .buddy import Buddy, BuddySettings
 from .contact import ContactMoment
 from .figures import BuddyFigure, BuddyMonth
+from .ideas import ActivityIdea, LocalPlace
 from .ladder import LadderRung, MailDay, WeekOverview
 from .lines import BuddyLoad, HomeLine
 from .match import BuddyMatch, HouseholdWish
@@ -21,6 +22,7 @@ from .snooze import RadarSnooze
 from .welcome import ResidentMessage, ResidentMood, WelcomeCard
 
 __all__ = [
+    "ActivityIdea",
     "Buddy",
     "BuddyFigure",
     "BuddyLoad",
@@ -32,6 +34,7 @@ __all__ = [
     "HomeLine",
     "HouseholdWish",
     "LadderRung",
+    "LocalPlace",
     "MailDay",
     "RadarSnooze",
     "ResidentMessage",

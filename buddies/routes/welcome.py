@@ -10,6 +10,7 @@ _OWN = "welkom/bewoner"
 resident_urlpatterns = [
     path("welkom/", opening.start, name="welcome_start"),
     path(f"{_OWN}/", own.home_page, name="welcome_home"),
+    path(f"{_OWN}/wegwijzer/", own.guide, name="welcome_guide"),
     path(f"{_OWN}/gegevens/", own.kept, name="welcome_kept"),
     path(f"{_OWN}/delen/", own.sharing, name="welcome_sharing"),
     path(f"{_OWN}/ik/", own.mood, name="welcome_mood"),

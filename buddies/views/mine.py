@@ -20,7 +20,7 @@ from thuisgevers.municipalities.gates import gate
 from thuisgevers.municipalities.http import Request
 from thuisgevers.municipalities.models import Municipality
 
-from ..enums import Answer, BuddyState, MatchState
+from ..enums import Answer, BuddyState, ContactKind, MatchState
 from ..forms.contact import ContactForm, CorrectForm, initial_of
 from ..forms.people import FactsForm, PauseForm
 from ..forms.people import initial_of as buddy_initial
@@ -116,10 +116,12 @@ def my_match_calendar(request: Request, pk: UUID) -> HttpResponse:
 @form_page
 @gate(account=OWN)
 def contact_add(request: Request, pk: UUID) -> HttpResponse:
-    """The form of twenty seconds. The key that it carries makes sending twice one moment."""
+    """The form of twenty seconds. The key that it carries makes sending twice one moment. `?wat=` says what was done, from an idea."""
     one = _own(request, pk)
     if request.method != "POST":
-        return _contact_page(request, one, ContactForm(), client_id=uuid7())
+        wanted = request.GET.get("wat", "")
+        form = ContactForm(initial={"kind": wanted} if wanted in ContactKind.values else None)
+        return _contact_page(request, one, form, client_id=uuid7())
     form = ContactForm(request.POST)
     client_id = key_of(request)
     if not form.is_valid():

@@ -13,7 +13,7 @@ from tests.e2e.looking import Cases, complaints, listen, report, send
 from tests.e2e.site import Site
 
 RIGHT_TO_LEFT = ("ar", "fa")
-OTHER_PAGES = "gegevens delen ik kapot berichten schrijven/complaint".split()
+OTHER_PAGES = "gegevens wegwijzer delen ik kapot berichten schrijven/complaint".split()
 
 
 @pytest.fixture

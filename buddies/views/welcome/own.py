@@ -17,8 +17,10 @@ from thuisgevers.municipalities.http import Request
 
 from ...enums import SignalKind, SignalParty, SignalUrgency
 from ...forms.welcome import KINDS, BrokenForm, MessageForm, MoodForm, UnsafeForm
+from ...permissions.ideas import places_of_home
 from ...permissions.welcome import own_messages, own_moods
 from ...queries import welcome as queries
+from ...queries.ideas import MOST, by_kind
 from ...queries.welcome import HOUSE_RULES, OwnHome
 from ...services.signals.raising import AlreadySentError, NobodyLeftError, SignalFacts, raise_signal
 from ...services.welcome.reporting import report_broken
@@ -55,6 +57,13 @@ def home_page(request: Request, home: OwnHome) -> HttpResponse:
         "waiting": own_messages(request.access).filter(state="answered").count(),
     }
     return _page(request, home, "home", context)
+
+
+@resident
+def guide(request: Request, home: OwnHome) -> HttpResponse:
+    """Places to go, as who guides the buddies of the municipality keeps them."""
+    rows = places_of_home(home.household.municipality_id).order_by("name", "id")[:MOST]
+    return _page(request, home, "guide", {"kinds": by_kind(rows, names=queries.OWN_NAMES)})
 
 
 @resident
