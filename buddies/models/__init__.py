@@ -3,6 +3,7 @@
 from .buddy import Buddy, BuddySettings
 from .contact import ContactMoment
 from .figures import BuddyFigure, BuddyMonth
+from .goal import HouseholdGoal
 from .ideas import ActivityIdea, LocalPlace
 from .ladder import LadderRung, MailDay, WeekOverview
 from .lines import BuddyLoad, HomeLine
@@ -32,6 +33,7 @@ __all__ = [
     "ContactMoment",
     "ContactNudge",
     "HomeLine",
+    "HouseholdGoal",
     "HouseholdWish",
     "LadderRung",
     "LocalPlace",

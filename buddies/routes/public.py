@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from buddies.views import applying, asking, contact_by_link, device, ideas_mine, mine
+from buddies.views import applying, asking, contact_by_link, device, goals, ideas_mine, mine
 
 _MINE = "mijn-maatjes/<uuid:pk>"
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path("mijn-maatjes/gegevens/<uuid:pk>/", mine.my_facts, name="my_facts"),
     path("mijn-maatjes/contact/<uuid:pk>/", mine.contact_edit, name="contact_edit"),
     path(f"{_MINE}/", mine.my_match, name="my_match"),
+    path(f"{_MINE}/doelen/", goals.my_goals, name="my_goals"),
     path(f"{_MINE}/antwoord/", mine.my_match_answer, name="my_match_answer"),
     path(f"{_MINE}/van-start/", mine.my_match_start, name="my_match_start"),
     path(f"{_MINE}/ontmoeting.ics", mine.my_match_calendar, name="my_match_calendar"),

@@ -1,4 +1,4 @@
-"""Ideas, the guide and a question to the desk: as a buddy on a telephone, and at the desk of who keeps them."""
+"""Ideas, the guide, goals and a question to the desk: as a buddy on a telephone, and at the desk of who keeps them."""
 
 from __future__ import annotations
 
@@ -18,14 +18,19 @@ def add_idea_pages(pages: Any) -> None:
 
     with seed():
         joke = User.objects.get(email__startswith="joke@")
-        match = BuddyMatch.objects.select_related("municipality").filter(user__email__startswith="daan@")[0]
+        match = BuddyMatch.objects.select_related("municipality").filter(
+            user__email__startswith="daan@", state="active"
+        )[0]
     town = match.municipality
     long = "Hottentottententententoonstelling"
     idea = make.idea(town, joke, title=long, text=f"{long} " * 3)
     make.idea(town, joke, hidden_on=timezone.localdate())
     spot = make.place(town, joke, name=long, text=f"{long} " * 3)
     make.place(town, joke, hidden_on=timezone.localdate())
+    make.goal(match, text=long)
+    make.goal(match, text="Fietsen", done_on=timezone.localdate())
     pages.add(BUDDY, "buddies:ask_desk")
+    pages.add(BUDDY, "buddies:my_goals", pk=match.pk)
     for query in ("", "?soort=nature&waar=outside&kinderen=ja", "?waar=home&kosten=paid"):
         pages.add(BUDDY, "buddies:my_ideas", query=query)
     for query in ("", "?soort=library"):

@@ -60,7 +60,7 @@ WITHOUT_A_PAGE = {
     "leads on": "buddies:message_waiting",
     "looked at with a card, in test_welcome_page.py": (
         "buddies:welcome_home buddies:welcome_kept buddies:welcome_sharing buddies:welcome_mood buddies:welcome_broken buddies:welcome_unsafe"
-        " buddies:welcome_messages buddies:welcome_write buddies:welcome_leave buddies:welcome_guide"
+        " buddies:welcome_messages buddies:welcome_write buddies:welcome_leave buddies:welcome_guide buddies:welcome_goals"
     ),
     "walked below, step by step": (
         "initiatives:register_step initiatives:register_check initiatives:register_sent initiatives:register_later"

@@ -18,6 +18,7 @@ from buddies.models import (
     Buddy,
     BuddyMatch,
     ContactMoment,
+    HouseholdGoal,
     HouseholdWish,
     LocalPlace,
     ResidentMessage,
@@ -254,6 +255,15 @@ def place(municipality: Municipality, by: User, **fields: Any) -> LocalPlace:
         return LocalPlace.objects.create(municipality=municipality, changed_by=by, **facts | fields)
 
 
+def goal(match: BuddyMatch, **fields: Any) -> HouseholdGoal:
+    """On the first free place."""
+    with seed():
+        taken = set(HouseholdGoal.objects.filter(match=match).values_list("place", flat=True))
+        facts: dict[str, Any] = {"text": "Zelf naar de markt", "client_id": uuid7()}
+        facts["place"] = min(set(range(1, 6)) - taken)
+        return HouseholdGoal.objects.create(municipality=match.municipality, match=match, **facts | fields)
+
+
 def buddy_things(case: Case, official: User) -> BuddyThings:
     """Every free text is marked; the note for "me" with a mark of its own (`Case.secrets`)."""
     with seed():
@@ -272,6 +282,7 @@ def buddy_things(case: Case, official: User) -> BuddyThings:
     day = timezone.localdate() - timedelta(days=40)
     own = moment(made, visibility="me", note=case.own_words(), happened_on=day)
     moment(made, visibility="municipality", note=f"{case.mark} notitie", happened_on=day)
+    goal(made, text=f"{case.own_words()} doel")
     card = welcome_card(case.household, official)
     asked = resident_message(card, text=f"{case.mark} vraag van een bewoner")
     tip = idea(case.municipality, official, title=f"000 {case.mark} idee", text=f"{case.mark} samen doen")

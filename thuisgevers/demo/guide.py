@@ -1,12 +1,16 @@
-"""What there is to do and where to go in two municipalities, as who guides the buddies there wrote it down."""
+"""What there is to do and where to go in two municipalities, as who guides the buddies there wrote it down, and the goals of one household."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from buddies.enums import IdeaCost, IdeaKind, IdeaPlace, PlaceKind, Season
+from buddies.enums import IdeaCost, IdeaKind, IdeaPlace, MatchState, PlaceKind, Season
+from buddies.models import BuddyMatch
+from buddies.permissions.goals import can_keep_goals, goals_as_buddy
+from buddies.services.goals import add_goal, tick_goal
 from buddies.services.ideas import IdeaFacts, PlaceFacts, hide_national, save_idea, save_place
 from thuisgevers.accounts.models import User
+from thuisgevers.common.ids import uuid7
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.models import Municipality
 
@@ -134,6 +138,10 @@ IDEAS: tuple[IdeaFacts, ...] = (
 NOT_HERE = "beach-or-lake"
 
 
+BUDDY = "daan"
+GOALS = ("Zelf met de bus naar Zwolle", "De kinderen op zwemles", "Een gesprek met de buren, zonder telefoon")
+
+
 def seed_guide(today: date, *, after: datetime) -> int:
     """Yesterday evening, `after` everything else, as the log is read in the order of time; how many ideas and places."""
     evening = max(on(today - timedelta(days=1), 19, 30), after + timedelta(hours=1))
@@ -145,7 +153,24 @@ def seed_guide(today: date, *, after: datetime) -> int:
             continue
         with at(evening):
             written += _write(Access.for_user(user, second_factor=True).narrowed(place), place)
+    with at(evening + timedelta(minutes=20)):
+        _goals()
     return written
+
+
+def _goals() -> None:
+    """Of the household of the buddy among the personas; one of them came true."""
+    user = User.objects.filter(email=f"{BUDDY}@{MAIL_DOMAIN}").first()
+    if user is None:
+        return
+    match = BuddyMatch.objects.filter(user=user, state=MatchState.ACTIVE).order_by("started_on", "id").first()
+    access = Access.for_user(user, second_factor=False)
+    if match is None or not can_keep_goals(access, match.pk):
+        return
+    for text in GOALS:
+        add_goal(access=access, match_id=match.pk, municipality_id=match.municipality_id, text=text, client_id=uuid7())
+    first = goals_as_buddy(access).filter(match=match)[:1].get()
+    tick_goal(goals=goals_as_buddy(access), pk=first.pk, is_done=True)
 
 
 def _write(access: Access, place: Municipality) -> int:
