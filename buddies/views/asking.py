@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -18,10 +18,13 @@ from thuisgevers.guidance.views.questions import Origin, ask_from
 from thuisgevers.municipalities.gates import gate
 from thuisgevers.municipalities.http import Request
 
+from ..enums import BuddyState
 from ..models import Buddy
 from ..permissions.buddies import own_buddies
 from ..queries.mine import names_of_mine
 from .mine import OWN
+
+OVER = (BuddyState.LEFT, BuddyState.DECLINED)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,10 +32,13 @@ from .mine import OWN
 @gate(account=OWN)
 def ask_desk(request: Request) -> HttpResponse:
     """The form of the question desk, which knows the initiative and the municipality of the buddy. `?plaats=` says which, for who is a
-    buddy in several; without it the page asks."""
+    buddy in several; without it the page asks. Who stopped asks as everybody."""
     rows = list(own_buddies(request.access).select_related("municipality").order_by("created_at", "id"))
     if not rows:
         raise Http404
+    rows = [row for row in rows if row.state not in OVER]
+    if not rows:
+        return redirect("guidance:question_ask")
     wanted = request.GET.get("plaats", "")
     chosen = [row for row in rows if row.municipality.slug == wanted] or rows
     if len(chosen) > 1:

@@ -8,6 +8,7 @@ import pytest
 from django.forms.models import model_to_dict
 from django.urls import reverse
 
+from buddies.models import Buddy
 from tests.factories import buddies as make
 from tests.factories.welcome import Things
 from tests.seeding import seed
@@ -78,3 +79,6 @@ def test_a_buddy_in_two_municipalities_says_which(things: Things, client_as: Any
     assert daan.post(f"{PAGE}?plaats={zwolle.slug}", ASKED).status_code == 302
     with seed():
         assert Question.objects.get().municipality_id == zwolle.pk
+    with seed():
+        Buddy.objects.update(state="left")
+    assert daan.get(PAGE)["Location"] == reverse("guidance:question_ask")
