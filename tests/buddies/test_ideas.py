@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from buddies.models import ActivityIdea, LocalPlace
 from buddies.queries.national_ideas import national_ideas
+from buddies.services import ideas
+from buddies.services.ideas import hide_national
 from tests.factories import buddies as make
 from tests.factories.housing import household
 from tests.factories.people import Cast
@@ -47,10 +49,10 @@ def here(name: str, *args: Any) -> str:
 
 
 def test_the_national_list_is_whole() -> None:
-    ideas = national_ideas()
-    assert len(ideas) > 40
-    assert all(one.title and one.text and len(one.title) <= 80 and len(one.text) <= 500 for one in ideas.values())
-    assert len({one.title for one in ideas.values()}) == len(ideas)
+    held = national_ideas()
+    assert len(held) > 40
+    assert all(one.title and one.text and len(one.title) <= 80 and len(one.text) <= 500 for one in held.values())
+    assert len({one.title for one in held.values()}) == len(held)
 
 
 def test_filters_leave_what_fits_and_one_press_leads_to_the_form(things: Things, client_as: Any) -> None:
@@ -116,6 +118,16 @@ def test_a_national_idea_is_hidden_or_said_in_own_words(things: Things, client_a
     assert joke.post(here("national_idea", "bestaat-niet")).status_code == 404
     with seed():
         assert ActivityIdea.objects.count() == 1
+
+
+def test_two_who_hide_the_same_idea_at_once(things: Things, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second looked before the first wrote: one row, and no fuss."""
+    with acting_as(things.cast.joke) as access:
+        facts: dict[str, Any] = {"municipality": things.cast.kampen, "key": "library-card", "is_hidden": True}
+        hide_national(access=access, **facts)
+        monkeypatch.setattr(ideas, "_of_national", lambda *_facts: None)
+        hide_national(access=access, **facts)
+        assert ActivityIdea.objects.get().hidden_on is not None
 
 
 def test_the_guide_is_kept_and_read_by_buddies_and_residents(things: Things, client_as: Any, inside: Client) -> None:

@@ -28,7 +28,6 @@ def add_idea_pages(pages: Any) -> None:
     spot = make.place(town, joke, name=long, text=f"{long} " * 3)
     make.place(town, joke, hidden_on=timezone.localdate())
     make.goal(match, text=long)
-    make.goal(match, text="Fietsen", done_on=timezone.localdate())
     pages.add(BUDDY, "buddies:ask_desk")
     pages.add(BUDDY, "buddies:my_goals", pk=match.pk)
     for query in ("", "?soort=nature&waar=outside&kinderen=ja", "?waar=home&kosten=paid"):
