@@ -290,3 +290,48 @@ class MoodSharing(TextChoices):
     ME = "me", _("Niemand, alleen ik")
     BUDDY = "buddy", _("Mijn buddy")
     COORDINATOR = "coordinator", _("De buddycoördinator")
+
+
+class IdeaKind(TextChoices):
+    OUTING = "outing", _("eropuit")
+    NATURE = "nature", _("natuur")
+    SPORT = "sport", _("bewegen")
+    FOOD = "food", _("eten en koken")
+    CREATIVE = "creative", _("maken en muziek")
+    LANGUAGE = "language", _("taal oefenen")
+    NEIGHBOURHOOD = "neighbourhood", _("de buurt leren kennen")
+    PRACTICAL = "practical", _("regelen en leren")
+
+
+class IdeaCost(TextChoices):
+    FREE = "free", _("gratis")
+    LITTLE = "little", _("kost weinig")
+    PAID = "paid", _("kost geld")
+
+
+class IdeaPlace(TextChoices):
+    HOME = "home", _("thuis")
+    INSIDE = "inside", _("ergens binnen")
+    OUTSIDE = "outside", _("buiten")
+
+
+class Season(TextChoices):
+    ALL = "all", _("het hele jaar")
+    SPRING = "spring", _("lente")
+    SUMMER = "summer", _("zomer")
+    AUTUMN = "autumn", _("herfst")
+    WINTER = "winter", _("winter")
+
+
+class PlaceKind(TextChoices):
+    """Of the local guide, with a capital: residents read these by themselves, in seven languages."""
+
+    LIBRARY = "library", _("Bibliotheek")
+    LANGUAGE_CAFE = "language_cafe", _("Taalcafé")
+    COMMUNITY = "community", _("Buurthuis")
+    SPORT = "sport", _("Sportclub")
+    IND = "ind", _("Loket van de IND")
+    DOCTOR = "doctor", _("Huisartsenpost (avond en weekend)")
+    SECOND_HAND = "second_hand", _("Kringloopwinkel")
+    FOOD_BANK = "food_bank", _("Voedselbank")
+    OTHER = "other", _("Iets anders")

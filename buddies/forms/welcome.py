@@ -12,6 +12,7 @@ from housing.enums import DefectKind, DefectUrgency
 from thuisgevers.common.ids import uuid7
 
 from ..enums import Mood, MoodSharing, ResidentMessageKind, SignalParty, SignalUrgency, WelcomeLanguage
+from ..models.goal import LONGEST_GOAL
 
 MOST_LETTERS = 2000
 _TOO_LONG = _("Dit is te lang. Maak het korter.")
@@ -87,6 +88,18 @@ class BrokenForm(_Once):
 
 class MessageForm(_Once):
     text = _words(_("Uw bericht"))
+
+
+class GoalForm(_Once):
+    """Short, in one's own words and language."""
+
+    text = forms.CharField(
+        label=_("Nieuw doel"),
+        help_text=_("Schrijf liever niets over gezondheid of geloof."),
+        validators=[MaxLengthValidator(LONGEST_GOAL, _TOO_LONG)],
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+        error_messages={"required": _("Schrijf eerst iets op.")},
+    )
 
 
 class UnsafeForm(_Once):

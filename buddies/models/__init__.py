@@ -3,6 +3,8 @@
 from .buddy import Buddy, BuddySettings
 from .contact import ContactMoment
 from .figures import BuddyFigure, BuddyMonth
+from .goal import HouseholdGoal
+from .ideas import ActivityIdea, LocalPlace
 from .ladder import LadderRung, MailDay, WeekOverview
 from .lines import BuddyLoad, HomeLine
 from .match import BuddyMatch, HouseholdWish
@@ -21,6 +23,7 @@ from .snooze import RadarSnooze
 from .welcome import ResidentMessage, ResidentMood, WelcomeCard
 
 __all__ = [
+    "ActivityIdea",
     "Buddy",
     "BuddyFigure",
     "BuddyLoad",
@@ -30,8 +33,10 @@ __all__ = [
     "ContactMoment",
     "ContactNudge",
     "HomeLine",
+    "HouseholdGoal",
     "HouseholdWish",
     "LadderRung",
+    "LocalPlace",
     "MailDay",
     "RadarSnooze",
     "ResidentMessage",

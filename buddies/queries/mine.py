@@ -46,6 +46,13 @@ def my_matches(access: Access) -> tuple[list[Mine], list[Mine]]:
     return [one for one in mine if one.match.state in is_open], [one for one in mine if one.match.state not in is_open]
 
 
+def names_of_mine(access: Access) -> list[str]:
+    """First names of one's own households, as far as their cards show them."""
+    rows = own_matches(access).filter(state__in=KEPT_MATCH)[:MOST]
+    cards = cards_by_household(access, [row.household_id for row in rows])
+    return [name for card in cards.values() for name in read_list(card.first_names)]
+
+
 def cards_by_household(access: Access, households: list[UUID]) -> dict[UUID, HouseholdCard]:
     """The newest card of each household that this person may read."""
     if not households:

@@ -23,6 +23,7 @@ from thuisgevers.municipalities.people import officials
 
 from ..enums import MatchState, MoodSharing, WelcomeLanguage
 from ..models import Buddy, ResidentMood
+from ..permissions.goals import goals_of_home
 from ..permissions.welcome import shared_moods
 
 type Text = str | Promise
@@ -216,6 +217,7 @@ def what_is_kept(home: OwnHome) -> list[tuple[Text, str]]:
         (_("Wat de woning moet hebben"), ", ".join(str(need.label) for need in (*needs.limits, *needs.wishes))),
         (_("Opmerking van de gemeente"), needs.note),
         (_("Woning"), stay.unit_name),
+        (_("Doelen met uw buddy"), "; ".join(goal.text for goal in goals_of_home(household.pk))),
     ]
     return [(label, value) for label, value in kept if value]
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from buddies.views import figures, homes, matches, people, putting_off, radar
+from buddies.views import figures, homes, ideas, matches, people, putting_off, radar
 
 _HERE = "<slug:gemeente>/buddies"
 
@@ -11,6 +11,15 @@ urlpatterns = [
     path(f"{_HERE}/afspraken/", radar.rules, name="rules"),
     path(f"{_HERE}/plan/", homes.plan, name="plan"),
     path(f"{_HERE}/cijfers/", figures.figures, name="figures"),
+    path(f"{_HERE}/ideeen/", ideas.idea_list, name="idea_list"),
+    path(f"{_HERE}/ideeen/nieuw/", ideas.idea_add, name="idea_add"),
+    path(f"{_HERE}/ideeen/<uuid:pk>/", ideas.idea_edit, name="idea_edit"),
+    path(f"{_HERE}/ideeen/<uuid:pk>/verbergen/", ideas.idea_hide, name="idea_hide"),
+    path(f"{_HERE}/ideeen/landelijk/<slug:key>/", ideas.national_idea, name="national_idea"),
+    path(f"{_HERE}/wegwijzer/", ideas.place_list, name="place_list"),
+    path(f"{_HERE}/wegwijzer/nieuw/", ideas.place_add, name="place_add"),
+    path(f"{_HERE}/wegwijzer/<uuid:pk>/", ideas.place_edit, name="place_edit"),
+    path(f"{_HERE}/wegwijzer/<uuid:pk>/verbergen/", ideas.place_hide, name="place_hide"),
     path(f"{_HERE}/later/", putting_off.points_later, name="points_later"),
     path(f"{_HERE}/later/<slug:kind>/<uuid:pk>/", putting_off.point_later, name="point_later"),
     path(f"{_HERE}/later/<slug:kind>/<uuid:pk>/terug/", putting_off.point_back, name="point_back"),

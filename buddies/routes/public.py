@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from buddies.views import applying, contact_by_link, device, mine
+from buddies.views import applying, asking, contact_by_link, device, goals, ideas_mine, mine
 
 _MINE = "mijn-maatjes/<uuid:pk>"
 
@@ -17,9 +17,13 @@ urlpatterns = [
     path("mijn-maatjes/sw.js", device.worker, name="worker"),
     path("mijn-maatjes/toestel/", device.device, name="device"),
     path("mijn-maatjes/toestel/nog/", device.device_ended, name="device_ended"),
+    path("mijn-maatjes/vraag/", asking.ask_desk, name="ask_desk"),
+    path("mijn-maatjes/ideeen/", ideas_mine.my_ideas, name="my_ideas"),
+    path("mijn-maatjes/wegwijzer/", ideas_mine.my_guide, name="my_guide"),
     path("mijn-maatjes/gegevens/<uuid:pk>/", mine.my_facts, name="my_facts"),
     path("mijn-maatjes/contact/<uuid:pk>/", mine.contact_edit, name="contact_edit"),
     path(f"{_MINE}/", mine.my_match, name="my_match"),
+    path(f"{_MINE}/doelen/", goals.my_goals, name="my_goals"),
     path(f"{_MINE}/antwoord/", mine.my_match_answer, name="my_match_answer"),
     path(f"{_MINE}/van-start/", mine.my_match_start, name="my_match_start"),
     path(f"{_MINE}/ontmoeting.ics", mine.my_match_calendar, name="my_match_calendar"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from buddies.views.welcome import desk, opening, own
+from buddies.views.welcome import desk, goals, opening, own
 
 _DESK = "<slug:gemeente>/bewoners"
 _OWN = "welkom/bewoner"
@@ -10,6 +10,8 @@ _OWN = "welkom/bewoner"
 resident_urlpatterns = [
     path("welkom/", opening.start, name="welcome_start"),
     path(f"{_OWN}/", own.home_page, name="welcome_home"),
+    path(f"{_OWN}/doelen/", goals.goals, name="welcome_goals"),
+    path(f"{_OWN}/wegwijzer/", own.guide, name="welcome_guide"),
     path(f"{_OWN}/gegevens/", own.kept, name="welcome_kept"),
     path(f"{_OWN}/delen/", own.sharing, name="welcome_sharing"),
     path(f"{_OWN}/ik/", own.mood, name="welcome_mood"),

@@ -20,12 +20,13 @@ from thuisgevers.municipalities.gates import gate
 from thuisgevers.municipalities.http import Request
 from thuisgevers.municipalities.models import Municipality
 
-from ..enums import Answer, BuddyState, MatchState
+from ..enums import Answer, BuddyState, ContactKind, MatchState
 from ..forms.contact import ContactForm, CorrectForm, initial_of
 from ..forms.people import FactsForm, PauseForm
 from ..forms.people import initial_of as buddy_initial
 from ..models import Buddy, BuddyMatch, ContactMoment
 from ..permissions.buddies import own_buddies
+from ..permissions.goals import goals_as_buddy
 from ..permissions.matches import own_matches, own_moments
 from ..queries.mine import Mine, cards_by_household, describe, my_matches
 from ..queries.welcome import moods_for_buddy
@@ -61,19 +62,26 @@ def mine(request: Request) -> HttpResponse:
 @require_safe
 @gate(account=OWN)
 def my_match(request: Request, pk: UUID) -> HttpResponse:
-    one = _own(request, pk)
+    one = own_match_or_404(request, pk)
     page = Paginator(own_moments(request.access).filter(match=one.match), MOMENTS_ON_A_PAGE).get_page(
         request.GET.get("pagina")
     )
     shared = moods_for_buddy(request.access, one.match.household_id)
-    return render(request, "buddies/my_match.html", {"one": one, "match": one.match, "page": page, "moods": shared})
+    context = {
+        "one": one,
+        "match": one.match,
+        "page": page,
+        "moods": shared,
+        "goals": list(goals_as_buddy(request.access).filter(match=one.match)) if one.can_log else [],
+    }
+    return render(request, "buddies/my_match.html", context)
 
 
 @require_POST
 @gate(account=OWN)
 def my_match_answer(request: Request, pk: UUID) -> HttpResponse:
     """Yes or no to a proposal, one press."""
-    match = _own(request, pk).match
+    match = own_match_or_404(request, pk).match
     answer = request.POST.get("answer", "")
     if answer not in Answer.values:
         messages.error(request, _("Kies ja of nee."))
@@ -93,7 +101,7 @@ def my_match_answer(request: Request, pk: UUID) -> HttpResponse:
 def my_match_start(request: Request, pk: UUID) -> HttpResponse:
     """They met."""
     try:
-        start_match(access=request.access, match=_own(request, pk).match)
+        start_match(access=request.access, match=own_match_or_404(request, pk).match)
     except ConflictError as conflict:
         messages.error(request, conflict.message)
         return redirect("buddies:my_match", pk=pk)
@@ -105,7 +113,7 @@ def my_match_start(request: Request, pk: UUID) -> HttpResponse:
 @gate(account=OWN)
 def my_match_calendar(request: Request, pk: UUID) -> HttpResponse:
     """The first meeting as a file for a calendar; nothing of the household stands in it."""
-    match = _own(request, pk).match
+    match = own_match_or_404(request, pk).match
     if match.meets_at is None:
         raise Http404
     response = HttpResponse(calendar_of(match), content_type="text/calendar; charset=utf-8")
@@ -116,10 +124,12 @@ def my_match_calendar(request: Request, pk: UUID) -> HttpResponse:
 @form_page
 @gate(account=OWN)
 def contact_add(request: Request, pk: UUID) -> HttpResponse:
-    """The form of twenty seconds. The key that it carries makes sending twice one moment."""
-    one = _own(request, pk)
+    """The form of twenty seconds. The key that it carries makes sending twice one moment. `?wat=` says what was done, from an idea."""
+    one = own_match_or_404(request, pk)
     if request.method != "POST":
-        return _contact_page(request, one, ContactForm(), client_id=uuid7())
+        wanted = request.GET.get("wat", "")
+        form = ContactForm(initial={"kind": wanted} if wanted in ContactKind.values else None)
+        return _contact_page(request, one, form, client_id=uuid7())
     form = ContactForm(request.POST)
     client_id = key_of(request)
     if not form.is_valid():
@@ -144,7 +154,7 @@ def contact_edit(request: Request, pk: UUID) -> HttpResponse:
     """For a day a change; afterwards a correction that says why."""
     rows = own_moments(request.access).select_related("match", "match__municipality")
     moment = request.access.get_or_404(rows, pk=pk)
-    one = _own(request, moment.match_id)
+    one = own_match_or_404(request, moment.match_id)
     form_class = ContactForm if moment.can_be_edited else CorrectForm
     if request.method != "POST":
         return _contact_page(request, one, form_class(initial=initial_of(moment)), moment=moment)
@@ -227,7 +237,7 @@ def _do(request: Request, buddy: Buddy, act: str, form: FactsForm, pause: PauseF
             return _("Uw gegevens zijn bewaard.")
 
 
-def _own(request: Request, pk: UUID) -> Mine:
+def own_match_or_404(request: Request, pk: UUID) -> Mine:
     """The door: one of one's own matches, with the card once both said yes. Reading it is logged."""
     rows = own_matches(request.access).select_related("municipality", "backup")
     row: BuddyMatch = request.access.get_or_404(rows, pk=pk)

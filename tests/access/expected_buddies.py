@@ -17,7 +17,17 @@ BUDDIES: dict[str, Answers] = {
     **{f"buddies:{name}": everyone() for name in "log_shell manifest worker device_ended".split()},
     **{
         f"buddies:{name}": personal("buddy", missing=_NO_BUDDY)
-        for name in "my_facts my_match my_match_answer my_match_start contact_add contact_edit contact_send".split()
+        for name in "my_facts my_match my_match_answer my_match_start my_goals contact_add contact_edit contact_send".split()
+    },
+    # Of who is a buddy; the same page for everybody's own municipality.
+    "buddies:ask_desk": personal("buddy", missing=_NO_BUDDY),
+    "buddies:my_ideas": signed_in(),
+    "buddies:my_guide": signed_in(),
+    **{
+        f"buddies:{name}": municipal(BUDDY_DESK)
+        for name in (
+            "idea_list idea_add idea_edit idea_hide national_idea place_list place_add place_edit place_hide"
+        ).split()
     },
     "buddies:my_match_calendar": personal("", missing=f"{_NO_BUDDY} buddy"),
     "buddies:rules": municipal("case_coordinator"),

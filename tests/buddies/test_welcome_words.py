@@ -10,7 +10,7 @@ import polib
 import pytest
 from django.conf import settings
 
-from buddies.enums import Mood, MoodSharing, ResidentMessageKind, SignalUrgency, WelcomeLanguage
+from buddies.enums import Mood, MoodSharing, PlaceKind, ResidentMessageKind, SignalUrgency, WelcomeLanguage
 from buddies.queries.welcome import READERS
 from housing.enums import DefectKind, DefectState, DefectUrgency, HousingNeed
 from thuisgevers.common.translations import compile_words
@@ -21,7 +21,17 @@ PAGES = ROOT / "templates/buddies/welcome"
 OF_THE_DESK = {"made", "cards", "card_state", "revoke", "message_list", "message_detail", "panel", "shared"}
 DUTCH_FORMS = {"MakeCardForm", "AnswerForm"}
 SHARED = {"Naar de inhoud", "Er klopt nog iets niet", "(niet verplicht)"}
-ENUMS = (Mood, MoodSharing, ResidentMessageKind, DefectKind, DefectUrgency, DefectState, HousingNeed, SignalUrgency)
+ENUMS = (
+    Mood,
+    MoodSharing,
+    ResidentMessageKind,
+    DefectKind,
+    DefectUrgency,
+    DefectState,
+    HousingNeed,
+    SignalUrgency,
+    PlaceKind,
+)
 #: Letters that a text in this script is made of.
 SCRIPTS = {"ar": "\u0600-\u06ff", "fa": "\u0600-\u06ff", "ti": "\u1200-\u139f", "uk": "\u0400-\u04ff"}
 OTHERS = [language for language in WelcomeLanguage.values if language != "nl"]

@@ -78,6 +78,7 @@ def _housing(pages: Pages) -> None:
 def _guidance(pages: Pages) -> None:
     """Each part of guidance too."""
     from tests.e2e.cases_buddies import add_buddy_pages
+    from tests.e2e.cases_ideas import add_idea_pages
     from tests.e2e.cases_questions import add_question_pages
     from tests.e2e.cases_sessions import add_session_pages
     from tests.e2e.cases_signals import add_signal_pages
@@ -90,6 +91,7 @@ def _guidance(pages: Pages) -> None:
     add_support_pages(pages)
     add_workspace_pages(pages)
     add_buddy_pages(pages)
+    add_idea_pages(pages)
     add_signal_pages(pages)
     add_welcome_pages(pages)
 

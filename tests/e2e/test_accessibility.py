@@ -55,11 +55,12 @@ WITHOUT_A_PAGE = {
         " guidance:appointment_plan_again guidance:conversation_seen guidance:task_take guidance:task_put_back"
         " guidance:task_finish guidance:task_reopen guidance:task_promised_one"
         " buddies:my_match_answer buddies:my_match_start buddies:contact_send"
+        " buddies:idea_hide buddies:national_idea buddies:place_hide"
     ),
     "leads on": "buddies:message_waiting",
     "looked at with a card, in test_welcome_page.py": (
         "buddies:welcome_home buddies:welcome_kept buddies:welcome_sharing buddies:welcome_mood buddies:welcome_broken buddies:welcome_unsafe"
-        " buddies:welcome_messages buddies:welcome_write buddies:welcome_leave"
+        " buddies:welcome_messages buddies:welcome_write buddies:welcome_leave buddies:welcome_guide buddies:welcome_goals"
     ),
     "walked below, step by step": (
         "initiatives:register_step initiatives:register_check initiatives:register_sent initiatives:register_later"

@@ -197,6 +197,12 @@ def test_three_contacts_in_a_kitchen_without_a_network(
 
     other = phone().sign_in(people.daan)
     other.install()
+    # From an idea that was done to the form, with what it was filled in; also in the form that a phone keeps.
+    other.page.goto(reverse("buddies:my_ideas"))
+    other.page.get_by_role("link", name="Gedaan? Leg het vast").first.tap()
+    expect(other.page.get_by_label("Samen eropuit")).to_be_checked()
+    other.page.goto(f"{reverse('buddies:log_shell')}?wat=visit")
+    expect(other.page.get_by_label("Thuis op bezoek")).to_be_checked()
     address = reverse("buddies:contact_send", args=[match.pk])
     answer = other.page.evaluate(
         """async ([address, key, day]) => {

@@ -13,7 +13,7 @@ from tests.e2e.looking import Cases, complaints, listen, report, send
 from tests.e2e.site import Site
 
 RIGHT_TO_LEFT = ("ar", "fa")
-OTHER_PAGES = "gegevens delen ik kapot berichten schrijven/complaint".split()
+OTHER_PAGES = "gegevens doelen wegwijzer delen ik kapot berichten schrijven/complaint".split()
 
 
 @pytest.fixture
@@ -46,6 +46,12 @@ def test_a_resident_reads_and_writes_in_seven_languages(context: BrowserContext)
     for path in OTHER_PAGES:
         page.goto(f"/welkom/bewoner/{path}/?taal=ar")
         found[path] = complaints(page, briefly=True)
+    page.goto("/welkom/bewoner/doelen/?taal=nl")
+    page.get_by_label("Nieuw doel").first.fill("Zelf de trein nemen")
+    send(page.get_by_role("button", name="Voeg toe").first)
+    send(page.get_by_role("button", name="Gelukt").last)
+    expect(page.get_by_role("button", name="Toch nog niet")).to_have_count(1)
+    found["goals"] = complaints(page, briefly=True)
     page.goto("/welkom/bewoner/ik/?taal=nl")
     page.get_by_text("Gaat wel").first.click()
     send(page.get_by_role("button", name="Bewaar"))

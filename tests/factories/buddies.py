@@ -13,7 +13,17 @@ from uuid import UUID
 from django.utils import timezone
 
 from buddies.enums import Answer, BuddyState, IntakeItem, MatchState
-from buddies.models import Buddy, BuddyMatch, ContactMoment, HouseholdWish, ResidentMessage, WelcomeCard
+from buddies.models import (
+    ActivityIdea,
+    Buddy,
+    BuddyMatch,
+    ContactMoment,
+    HouseholdGoal,
+    HouseholdWish,
+    LocalPlace,
+    ResidentMessage,
+    WelcomeCard,
+)
 from buddies.services.applying import email_index
 from housing.enums import OrganisationKind
 from housing.models import Household, Organisation
@@ -183,6 +193,8 @@ class BuddyThings:
     moment_id: UUID
     card_id: UUID
     message_id: UUID
+    idea_id: UUID
+    place_id: UUID
 
 
 def welcome_card(household: Household, by: User, **fields: Any) -> WelcomeCard:
@@ -216,6 +228,42 @@ def resident_message(card: WelcomeCard, **fields: Any) -> ResidentMessage:
         )
 
 
+def idea(municipality: Municipality, by: User, **fields: Any) -> ActivityIdea:
+    facts: dict[str, Any] = {
+        "title": f"Idee {next(_numbers)}",
+        "text": "Zo gaat dat.",
+        "kind": "nature",
+        "cost": "free",
+        "place": "outside",
+        "season": "all",
+    }
+    with seed():
+        return ActivityIdea.objects.create(municipality=municipality, changed_by=by, **facts | fields)
+
+
+def place(municipality: Municipality, by: User, **fields: Any) -> LocalPlace:
+    facts: dict[str, Any] = {
+        "kind": "library",
+        "name": f"Bibliotheek {next(_numbers)}",
+        "address": "Oudestraat 1, Kampen",
+        "opening": "Dinsdag van 10.00 tot 12.00 uur.",
+        "telephone": "+31383312025",
+        "url": "https://bibliotheek.voorbeeld.example",
+        "languages": ["ar", "ti"],
+    }
+    with seed():
+        return LocalPlace.objects.create(municipality=municipality, changed_by=by, **facts | fields)
+
+
+def goal(match: BuddyMatch, **fields: Any) -> HouseholdGoal:
+    """On the first free place."""
+    with seed():
+        taken = set(HouseholdGoal.objects.filter(match=match).values_list("place", flat=True))
+        facts: dict[str, Any] = {"text": "Zelf naar de markt", "client_id": uuid7()}
+        facts["place"] = min(set(range(1, 6)) - taken)
+        return HouseholdGoal.objects.create(municipality=match.municipality, match=match, **facts | fields)
+
+
 def buddy_things(case: Case, official: User) -> BuddyThings:
     """Every free text is marked; the note for "me" with a mark of its own (`Case.secrets`)."""
     with seed():
@@ -234,6 +282,9 @@ def buddy_things(case: Case, official: User) -> BuddyThings:
     day = timezone.localdate() - timedelta(days=40)
     own = moment(made, visibility="me", note=case.own_words(), happened_on=day)
     moment(made, visibility="municipality", note=f"{case.mark} notitie", happened_on=day)
+    goal(made, text=f"{case.own_words()} doel")
     card = welcome_card(case.household, official)
     asked = resident_message(card, text=f"{case.mark} vraag van een bewoner")
-    return BuddyThings(row.pk, made.pk, own.pk, card.pk, asked.pk)
+    tip = idea(case.municipality, official, title=f"000 {case.mark} idee", text=f"{case.mark} samen doen")
+    spot = place(case.municipality, official, name=f"000 {case.mark} plek", text=f"{case.mark} goed om te weten")
+    return BuddyThings(row.pk, made.pk, own.pk, card.pk, asked.pk, tip.pk, spot.pk)

@@ -43,7 +43,7 @@ def asked(cast: Cast, mine: Any = None, *, theme: str = "buddies", who: Any = No
         theme=theme,
         audience=Audience.INITIATIVE,
         municipality=cast.kampen,
-        initiative=mine,
+        initiative_id=None if mine is None else mine.pk,
     )
     made: Question = by(who or cast.bram, lambda access: ask_question(access=access, asked=words))
     return fresh(made)

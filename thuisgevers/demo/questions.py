@@ -172,7 +172,7 @@ class _Story:
             audience=Audience.INITIATIVE,
             step_key=told.step,
             municipality=municipality,
-            initiative=initiative,
+            initiative_id=None if initiative is None else initiative.pk,
         )
 
     def row(self) -> Question:

@@ -37,6 +37,7 @@ from thuisgevers.notifications.services.delivery import deliver_message
 
 from .buddies import seed_buddies
 from .clock import at, on
+from .guide import seed_guide
 from .homes.plan import Country, Opened
 from .invented import MAIL_DOMAIN, People, Person
 from .joining import Office, accept_terms, invite_coordinator, invite_only, settle_and_join
@@ -107,6 +108,7 @@ def seed_demo(*, today: date | None = None, only: frozenset[str] | None = None) 
         seed_signals(now)
         mails += _deliver_on_their_day()
     seed_welcome(now, after=moment)
+    seed_guide(now, after=moment)
     refresh_figures()
     return Summary(
         initiatives=len(plan.stories),

@@ -17,8 +17,10 @@ from thuisgevers.municipalities.http import Request
 
 from ...enums import SignalKind, SignalParty, SignalUrgency
 from ...forms.welcome import KINDS, BrokenForm, MessageForm, MoodForm, UnsafeForm
+from ...permissions.ideas import places_of_home
 from ...permissions.welcome import own_messages, own_moods
 from ...queries import welcome as queries
+from ...queries.ideas import MOST, by_kind
 from ...queries.welcome import HOUSE_RULES, OwnHome
 from ...services.signals.raising import AlreadySentError, NobodyLeftError, SignalFacts, raise_signal
 from ...services.welcome.reporting import report_broken
@@ -30,16 +32,23 @@ MOST_MOODS = 30
 DONE = frozenset({"bericht", "melding", "bewaard", "gewist", "gestopt", "gedeeld"})
 
 
-def _done(name: str, what: str, **parameters: Any) -> HttpResponseRedirect:
+def done_page(name: str, what: str, **parameters: Any) -> HttpResponseRedirect:
     return HttpResponseRedirect(f"{reverse(f'buddies:{name}', kwargs=parameters or None)}?klaar={what}")
 
 
-def _page(
-    request: Request, home: OwnHome, template: str, context: dict[str, Any], *, form: forms.Form | None = None
+def own_page(
+    request: Request,
+    home: OwnHome,
+    template: str,
+    context: dict[str, Any],
+    *,
+    form: forms.Form | None = None,
+    refused: bool = False,
 ) -> HttpResponse:
     done = request.GET.get("klaar", "")
     everything = {**visit_of(home), "form": form, "done": done if done in DONE else "", **context}
-    return page(request, template, everything, status=UNPROCESSABLE if form is not None and form.errors else 200)
+    is_wrong = refused or (form is not None and bool(form.errors))
+    return page(request, template, everything, status=UNPROCESSABLE if is_wrong else 200)
 
 
 @resident
@@ -54,7 +63,14 @@ def home_page(request: Request, home: OwnHome) -> HttpResponse:
         "own_rules": queries.own_rules(),
         "waiting": own_messages(request.access).filter(state="answered").count(),
     }
-    return _page(request, home, "home", context)
+    return own_page(request, home, "home", context)
+
+
+@resident
+def guide(request: Request, home: OwnHome) -> HttpResponse:
+    """Places to go, as who guides the buddies of the municipality keeps them."""
+    rows = places_of_home(home.household.municipality_id).order_by("name", "id")[:MOST]
+    return own_page(request, home, "guide", {"kinds": by_kind(rows, names=queries.OWN_NAMES)})
 
 
 @resident
@@ -66,7 +82,7 @@ def kept(request: Request, home: OwnHome) -> HttpResponse:
         "looks": queries.who_looked(),
         "visits": queries.own_visits(),
     }
-    return _page(request, home, "kept", context)
+    return own_page(request, home, "kept", context)
 
 
 @resident
@@ -75,8 +91,8 @@ def sharing(request: Request, home: OwnHome) -> HttpResponse:
     if request.method == "POST":
         wanted = request.POST.get("delen") == "ja"
         share_with_volunteers(access=request.access, household=home.household, wanted=wanted)
-        return _done("welcome_sharing", "gedeeld" if wanted else "gestopt")
-    return _page(request, home, "sharing", {})
+        return done_page("welcome_sharing", "gedeeld" if wanted else "gestopt")
+    return own_page(request, home, "sharing", {})
 
 
 @resident
@@ -84,12 +100,12 @@ def mood(request: Request, home: OwnHome) -> HttpResponse:
     """How I am. Read with this card only, unless somebody else is chosen."""
     if request.method == "POST" and "wis" in request.POST:
         erase_mood(access=request.access, pk=_uuid(request.POST["wis"]))
-        return _done("welcome_mood", "gewist")
+        return done_page("welcome_mood", "gewist")
     form = MoodForm(request.POST if request.method == "POST" else None, readers=queries.readers_of_mood(home))
     if form.is_valid():
         keep_mood(access=request.access, home=home.stay, **form.cleaned_data)
-        return _done("welcome_mood", "bewaard")
-    return _page(request, home, "mood", {"moods": own_moods(request.access)[:MOST_MOODS]}, form=form)
+        return done_page("welcome_mood", "bewaard")
+    return own_page(request, home, "mood", {"moods": own_moods(request.access)[:MOST_MOODS]}, form=form)
 
 
 @resident
@@ -100,9 +116,9 @@ def broken(request: Request, home: OwnHome) -> HttpResponse:
     if lives_here and form.is_valid():
         facts = DefectFacts(**{name: form.cleaned_data[name] for name in ("kind", "urgency", "description")})
         report_broken(access=request.access, home=home.stay, facts=facts, client_id=form.cleaned_data["client_id"])
-        return _done("welcome_broken", "melding")
+        return done_page("welcome_broken", "melding")
     context = {"lives_here": lives_here, "reports": queries.own_reports()}
-    return _page(request, home, "broken", context, form=form)
+    return own_page(request, home, "broken", context, form=form)
 
 
 @resident
@@ -110,7 +126,7 @@ def unsafe(request: Request, home: OwnHome) -> HttpResponse:
     """A worry about somebody's safety. The answer shows its number once: nobody can look back from this page."""
     form = UnsafeForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        return _page(request, home, "unsafe", {}, form=form)
+        return own_page(request, home, "unsafe", {}, form=form)
     language = translation.get_language() or "nl"
     facts = SignalFacts(
         kind=SignalKind.OTHER,
@@ -126,10 +142,10 @@ def unsafe(request: Request, home: OwnHome) -> HttpResponse:
     try:
         raised = raise_signal(access=request.access, municipality=home.household.municipality, facts=facts, key=key)
     except NobodyLeftError:
-        return _page(request, home, "unsafe", {"is_refused": True}, form=form)
+        return own_page(request, home, "unsafe", {"is_refused": True}, form=form)
     except AlreadySentError:
-        return _page(request, home, "unsafe_sent", {"reference": ""})
-    return _page(request, home, "unsafe_sent", {"reference": raised.reference})
+        return own_page(request, home, "unsafe_sent", {"reference": ""})
+    return own_page(request, home, "unsafe_sent", {"reference": raised.reference})
 
 
 @resident
@@ -146,14 +162,16 @@ def write(request: Request, home: OwnHome, kind: str) -> HttpResponse:
             language=translation.get_language() or "nl",
             **form.cleaned_data,
         )
-        return _done("welcome_messages", "bericht")
-    return _page(request, home, "write", {"kind": KINDS[kind]}, form=form)
+        return done_page("welcome_messages", "bericht")
+    return own_page(request, home, "write", {"kind": KINDS[kind]}, form=form)
 
 
 @resident
 def messages_page(request: Request, home: OwnHome) -> HttpResponse:
     """What I wrote, and the answers."""
-    return _page(request, home, "messages", {"messages_written": own_messages(request.access).order_by("-created_at")})
+    return own_page(
+        request, home, "messages", {"messages_written": own_messages(request.access).order_by("-created_at")}
+    )
 
 
 def _uuid(text: str) -> UUID:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +19,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from initiatives.enums import HelpTopic
 from initiatives.models import Initiative
-from initiatives.views.second_look import second_look
+from initiatives.views.second_look import SEEN, second_look
+from thuisgevers.common.sensitive import Finding
 from thuisgevers.common.throttling import is_too_often
 from thuisgevers.municipalities.enums import Capability
 from thuisgevers.municipalities.gates import gate
@@ -26,7 +29,7 @@ from thuisgevers.municipalities.models import Municipality
 
 from ..enums import Audience
 from ..forms.questions import AskForm, VisitorAskForm, search_problem, typed
-from ..models import PlanStep, PublishedAnswer
+from ..models import PublishedAnswer
 from ..permissions.plans import viewable_steps
 from ..permissions.questions import is_national_desk, readable_answers
 from ..queries.question_search import search_desk
@@ -47,6 +50,18 @@ ASKS_AN_HOUR, ASKS_AN_HOUR_FOR_ONE, MARKS_AN_HOUR = 20, 5, 60
 MARKS = "vraagbaak_nuttig"
 """In the session of a visitor: which marks are this visitor's, by answer."""
 UNPROCESSABLE = 422
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The page that leads to the form, also one of a higher floor: where one goes back to, what stands above the form, the theme to
+    begin with, and where the question says that it comes from (`Asked`). `found_in` finds what else in a text asks for a second look."""
+
+    back_url: str
+    lead: str = ""
+    theme: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+    found_in: Callable[[str], list[Finding]] = field(default=lambda _text: [])
 
 
 @require_safe
@@ -149,7 +164,7 @@ def method_rule(request: Request, key: str) -> HttpResponse:
 def question_ask(request: Request) -> HttpResponse:
     """`?q=` brings the text of a search along. A visitor gets the same answer whoever the address belongs to."""
     if request.access.user is not None:
-        return _ask(request, None)
+        return ask_from(request, Origin(reverse("guidance:question_search"), facts=_own_place(request)))
     form = VisitorAskForm(request.POST if request.method == "POST" else None, initial=_carried(request))
     if request.method != "POST" or not form.is_valid():
         return _form(request, form)
@@ -184,38 +199,43 @@ def question_sent(request: Request) -> HttpResponse:
 @gate(permission=Capability.PLAN_READ)
 def step_ask(request: Request, pk: UUID) -> HttpResponse:
     """From a step of a running plan: the question knows which step, which initiative and which municipality."""
-    rows = viewable_steps(request.access).select_related("step", "municipality", "initiative", "plan")
-    return _ask(request, request.access.get_or_404(rows, pk=pk))
+    rows = viewable_steps(request.access).select_related("step", "municipality", "plan")
+    step = request.access.get_or_404(rows, pk=pk)
+    facts = {
+        "audience": Audience.MUNICIPALITY if step.initiative_id is None else Audience.INITIATIVE,
+        "step_key": step.step.key,
+        "municipality": step.municipality,
+        "initiative_id": step.initiative_id,
+        "plan": step.plan,
+    }
+    lead = _("Bij de stap “%(title)s”. Wie antwoordt, ziet om welke stap het gaat.") % {"title": step.step.title}
+    return ask_from(request, Origin(reverse("guidance:step_detail", args=[step.pk]), lead, facts=facts))
 
 
-def _ask(request: Request, step: PlanStep | None) -> HttpResponse:
-    form = AskForm(request.POST if request.method == "POST" else None, initial=_carried(request))
+def ask_from(request: Request, origin: Origin) -> HttpResponse:
+    """The form for who is signed in, and what becomes of it."""
+    form = AskForm(
+        request.POST if request.method == "POST" else None, initial={**_carried(request), "theme": origin.theme}
+    )
     if request.method != "POST" or not form.is_valid():
-        return _form(request, form, step=step)
+        return _form(request, form, origin=origin)
     findings = second_look(request, form)
+    if SEEN not in request.POST:
+        findings += origin.found_in(f"{form.cleaned_data['title']}\n{form.cleaned_data['text']}")
     if findings:
-        return _form(request, form, step=step, findings=findings)
+        return _form(request, form, origin=origin, findings=findings)
     if is_too_often(request, "question-ask-user", most=ASKS_AN_HOUR, seconds=3600, key=str(request.user.pk)):
         return render(request, "429.html", status=429)
-    question = ask_question(access=request.access, asked=Asked(**form.cleaned_data, **_context_of(request, step)))
+    question = ask_question(access=request.access, asked=Asked(**form.cleaned_data, **origin.facts))
     messages.success(request, _("Uw vraag is gesteld. U krijgt een mail als er een antwoord is."))
     return HttpResponseRedirect(reverse("guidance:my_question", args=[question.pk]))
 
 
-def _context_of(request: Request, step: PlanStep | None) -> dict[str, Any]:
-    """Where the question comes from; without a step the asker's own initiative or municipality, when there is exactly one."""
-    if step is not None:
-        audience = Audience.MUNICIPALITY if step.initiative_id is None else Audience.INITIATIVE
-        return {
-            "audience": audience,
-            "step_key": step.step.key,
-            "municipality": step.municipality,
-            "initiative": step.initiative,
-            "plan": step.plan,
-        }
+def _own_place(request: Request) -> dict[str, Any]:
+    """The asker's own initiative or municipality, when there is exactly one."""
     teams = list(_own_initiatives(request)[:2])
     if len(teams) == 1:
-        return {"audience": Audience.INITIATIVE, "initiative": teams[0], "municipality": teams[0].municipality}
+        return {"audience": Audience.INITIATIVE, "initiative_id": teams[0].pk, "municipality": teams[0].municipality}
     places = sorted(request.access.municipality_ids(Capability.PLAN_WORK))
     if len(places) == 1:
         return {"audience": Audience.MUNICIPALITY, "municipality": Municipality.objects.get(pk=places[0])}
@@ -232,12 +252,12 @@ def _carried(request: Request) -> dict[str, str]:
     return {"title": typed(request.GET.get("q", ""))}
 
 
-def _form(request: Request, form: Any, *, step: PlanStep | None = None, findings: Any = ()) -> HttpResponse:
+def _form(request: Request, form: Any, *, origin: Origin | None = None, findings: Any = ()) -> HttpResponse:
     context = {
         "form": form,
         "findings": findings,
-        "step": step,
-        "back_url": reverse("guidance:step_detail", args=[step.pk]) if step else reverse("guidance:question_search"),
+        "lead": origin.lead if origin else "",
+        "back_url": origin.back_url if origin else reverse("guidance:question_search"),
         "is_visitor": request.access.user is None,
     }
     status = UNPROCESSABLE if form.errors or findings else 200

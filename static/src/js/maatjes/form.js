@@ -17,6 +17,9 @@ export class ContactForm {
   constructor(form) {
     this.form = form;
     this.clear();
+    // From an idea that was done: what it was is known.
+    const wanted = new URLSearchParams(location.search).get("wat");
+    for (const one of form.elements.kind) one.checked ||= one.value === wanted;
   }
 
   /** What may stay empty is folded away until somebody wants it. */

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from initiatives.models import Initiative
 from thuisgevers.accounts.models import normal_email
 from thuisgevers.audit.transitions import transition
 from thuisgevers.common.conflicts import ConflictError
@@ -43,7 +43,7 @@ class Asked:
     audience: str = ""
     step_key: str = ""
     municipality: Municipality | None = None
-    initiative: Initiative | None = None
+    initiative_id: UUID | None = None
     plan: StepPlan | None = None
 
 
@@ -151,7 +151,7 @@ def _row(asked: Asked, **who: Any) -> Question:
         audience=asked.audience,
         step_key=asked.step_key,
         municipality=asked.municipality,
-        initiative=asked.initiative,
+        initiative_id=asked.initiative_id,
         plan=asked.plan,
         **who,
     )
