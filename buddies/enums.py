@@ -140,6 +140,20 @@ class Rung(IntegerChoices):
 
 class RadarKind(TextChoices):
     """What can ask attention, each for one match, household or buddy."""
+    LEFT = "left", _("het huishouden is vertrokken")
+    TRANSFERRED = "transferred", _("het huishouden gaat naar een andere gemeente")
+    MERGED = "merged", _("het huishouden is met een ander samengegaan")
+
+
+BY_HAND = (
+    Conclusion.ON_THEIR_FEET,
+    Conclusion.MOVED,
+    Conclusion.HOUSEHOLD_ASKED,
+    Conclusion.BUDDY_STOPS,
+    Conclusion.NO_CONTACT,
+    Conclusion.OTHER,
+)
+"""How a coordinator can say that it ended; the others follow from what happens to the household."""
 
     QUIET = "quiet", _("koppels die stil zijn")
     ANSWER = "answer", _("koppels die op het huishouden wachten")
@@ -164,6 +178,7 @@ class SnoozeReason(TextChoices):
     KNOWN = "known", _("dit is bekend en goed zo")
 
 
+    HOME_LEFT = "left", _("koppels waarvan het huishouden de woning verliet")
 class DayKind(TextChoices):
     """What somebody's one mail of the day was about."""
 

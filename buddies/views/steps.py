@@ -20,13 +20,13 @@ from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.http import Request
 
 from ..enums import BuddyState, Conclusion, MatchState
-from ..forms.matches import BackupForm, ConcludeForm, HouseholdAnswerForm, MeetingForm, WithdrawForm
+from ..forms.matches import BackupForm, ConcludeForm, HouseholdAnswerForm, MeetingForm, PauseMatchForm, WithdrawForm
 from ..forms.people import AssignForm, IntakeForm, NothingForm, PauseForm, VogForm
 from ..models import Buddy, BuddyMatch
 from ..permissions.buddies import can_manage_buddy
 from ..permissions.matches import can_manage_match
 from ..queries.homes import candidates
-from ..services import intake, proposing, running
+from ..services import departing, intake, proposing, running
 
 UNPROCESSABLE, CONFLICT = 422, 409
 B, M = BuddyState, MatchState
@@ -237,16 +237,28 @@ MATCH_STEPS: dict[str, Step[BuddyMatch]] = {
     "pauze": Step(
         title=_lazy("Koppel pauzeren"),
         button=_lazy("Pauzeer"),
-        done=_lazy("Het koppel staat op pauze en telt niet als stil."),
+        done=_lazy("Het koppel staat op pauze en telt niet als stil. De buddy hoort tot wanneer."),
+        text=_lazy("Bijvoorbeeld bij een vakantie of een verhuizing. Eerder verder kan altijd."),
         icon="player-pause",
         states=(M.ACTIVE,),
         may=can_manage_match,
-        do=lambda access, row, _form: running.pause_match(access=access, match=row),
+        form=lambda _access, _row, data: PauseMatchForm(data),
+        do=lambda access, row, form: running.pause_match(access=access, match=row, **form.cleaned_data),
+    ),
+    "pauzedag": Step(
+        title=_lazy("Pauze langer of korter maken"),
+        button=_lazy("Bewaar"),
+        done=_lazy("Bewaard. De buddy hoort tot wanneer de pauze duurt."),
+        icon="calendar-event",
+        states=(M.PAUSED,),
+        may=can_manage_match,
+        form=lambda _access, row, data: PauseMatchForm(data, initial={"last_day": row.last_day_of_pause}),
+        do=lambda access, row, form: running.move_pause(access=access, match=row, **form.cleaned_data),
     ),
     "verder": Step(
         title=_lazy("Koppel hervatten"),
         button=_lazy("Hervat"),
-        done=_lazy("Het koppel is weer actief."),
+        done=_lazy("Het koppel is weer actief. De buddy hoort het."),
         icon="player-play",
         states=(M.PAUSED,),
         may=can_manage_match,
@@ -265,6 +277,17 @@ MATCH_STEPS: dict[str, Step[BuddyMatch]] = {
         may=can_manage_match,
         form=lambda _access, _row, data: ConcludeForm(data),
         do=lambda access, row, form: running.conclude_match(
+    "doorgaan": Step(
+        title=_lazy("Koppel gaat door"),
+        button=_lazy("Het gaat door"),
+        done=_lazy("Vastgelegd. Het koppel gaat door."),
+        text=_lazy("Vraag het eerst aan de buddy en aan het huishouden, ook als zij verder weg gaan wonen."),
+        icon="heart-handshake",
+        states=(M.ACCEPTED, M.ACTIVE, M.PAUSED),
+        may=lambda access, row: row.home_left_on is not None and can_manage_match(access, row),
+        do=lambda access, row, _form: departing.go_on(access=access, match=row),
+        is_main=True,
+    ),
             access=access,
             match=row,
             conclusion=Conclusion(form.cleaned_data["conclusion"]),

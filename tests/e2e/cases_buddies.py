@@ -102,6 +102,6 @@ def add_buddy_pages(pages: Any) -> None:
     pages.add(DESK, "buddies:home_propose", gemeente=slug, pk=cards[0].pk, buddy_pk=second.pk)
     for match in (active, asked):
         pages.add(DESK, "buddies:match_detail", gemeente=slug, pk=match.pk)
-    for name in ("afronden", "achterwacht"):
+    for name in ("afronden", "achterwacht", "pauze"):
         pages.add(DESK, "buddies:match_step", gemeente=slug, pk=active.pk, name=name)
     pages.add(DESK, "buddies:match_step", gemeente=slug, pk=asked.pk, name="huishouden")
