@@ -75,6 +75,18 @@ class VogRule(TextChoices):
     WARNING = "warning", _("waarschuwen")
 
 
+class FreeVogCondition(TextChoices):
+    """What the Regeling gratis VOG asks of an organisation, in the order in which it is arranged. Sources: gratisvog.nl,
+    vrijwilligerspunt.nl/gratisvog.html (read in November 2026)."""
+
+    VULNERABLE = "vulnerable", _("de vrijwilligers werken onbetaald met kwetsbare mensen")
+    NO_OTHER_LAW = "no_other_law", _("geen andere wet verplicht voor dit werk al een VOG")
+    REGISTERED = "registered", _("de organisatie heeft een eigen KvK-nummer")
+    POLICY = "policy", _("er is een preventie- en integriteitsbeleid dat de vrijwilligers kennen")
+    EHERKENNING = "eherkenning", _("de organisatie heeft eHerkenning")
+    ADMITTED = "admitted", _("de organisatie is toegelaten tot de regeling")
+
+
 class IntakeItem(TextChoices):
     """What is done before somebody can be matched; the last two are the training."""
 
@@ -128,18 +140,6 @@ class Conclusion(TextChoices):
     BUDDY_STOPS = "buddy_stops", _("de buddy stopt")
     NO_CONTACT = "no_contact", _("het contact is stilgevallen")
     OTHER = "other", _("anders")
-
-
-class Rung(IntegerChoices):
-    """What silence brings, each at most once: a friendly question to the buddy, the coordinator told, the proposal to conclude."""
-
-    ASK = 1, _("de buddy is gevraagd hoe het gaat")
-    TELL = 2, _("de buddycoördinator heeft het gehoord")
-    CONCLUDE = 3, _("er ligt een voorstel om af te ronden")
-
-
-class RadarKind(TextChoices):
-    """What can ask attention, each for one match, household or buddy."""
     LEFT = "left", _("het huishouden is vertrokken")
     TRANSFERRED = "transferred", _("het huishouden gaat naar een andere gemeente")
     MERGED = "merged", _("het huishouden is met een ander samengegaan")
@@ -155,6 +155,18 @@ BY_HAND = (
 )
 """How a coordinator can say that it ended; the others follow from what happens to the household."""
 
+
+class Rung(IntegerChoices):
+    """What silence brings, each at most once: a friendly question to the buddy, the coordinator told, the proposal to conclude."""
+
+    ASK = 1, _("de buddy is gevraagd hoe het gaat")
+    TELL = 2, _("de buddycoördinator heeft het gehoord")
+    CONCLUDE = 3, _("er ligt een voorstel om af te ronden")
+
+
+class RadarKind(TextChoices):
+    """What can ask attention, each for one match, household or buddy."""
+
     QUIET = "quiet", _("koppels die stil zijn")
     ANSWER = "answer", _("koppels die op het huishouden wachten")
     MEETING = "meeting", _("koppels die nog moeten beginnen")
@@ -166,6 +178,7 @@ BY_HAND = (
     BUSY = "busy", _("buddy's met te veel huishoudens")
     AWAY = "away", _("buddy's met pauze en een huishouden")
     ENDING = "ending", _("huishoudens die binnenkort verhuizen")
+    HOME_LEFT = "left", _("koppels waarvan het huishouden de woning verliet")
     BACKUP = "backup", _("koppels zonder achterwacht")
 
 
@@ -178,7 +191,6 @@ class SnoozeReason(TextChoices):
     KNOWN = "known", _("dit is bekend en goed zo")
 
 
-    HOME_LEFT = "left", _("koppels waarvan het huishouden de woning verliet")
 class DayKind(TextChoices):
     """What somebody's one mail of the day was about."""
 

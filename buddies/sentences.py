@@ -49,6 +49,7 @@ def tell_buddy_events() -> None:
     ):
         tell(f"buddies.BuddyMatch.{verb}", text, icon)
     tell("buddies.HouseholdWish.edit", "heeft de wensen van het huishouden vastgelegd", "list-check")
+    tell("buddies.FreeVogFact.edit", "heeft de voorwaarden voor een gratis VOG nagelopen", "shield-check")
     tell("buddies.BuddySettings.edit", "heeft de afspraken over buddy's gewijzigd", "adjustments")
     for verb, text, icon in (
         ("make", "heeft een kaart voor de bewoners gemaakt", "qrcode"),

@@ -1,6 +1,6 @@
 """Buddies, matches, contact moments, safeguarding signals, and the page of the residents themselves."""
 
-from .buddy import Buddy, BuddySettings
+from .buddy import Buddy, BuddySettings, FreeVogFact
 from .contact import ContactMoment
 from .figures import BuddyFigure, BuddyMonth
 from .ladder import LadderRung, MailDay, WeekOverview
@@ -29,6 +29,7 @@ __all__ = [
     "BuddySettings",
     "ContactMoment",
     "ContactNudge",
+    "FreeVogFact",
     "HomeLine",
     "HouseholdWish",
     "LadderRung",

@@ -25,6 +25,7 @@ from ..forms.people import AssignForm, IntakeForm, NothingForm, PauseForm, VogFo
 from ..models import Buddy, BuddyMatch
 from ..permissions.buddies import can_manage_buddy
 from ..permissions.matches import can_manage_match
+from ..queries.free_vog import advice_for
 from ..queries.homes import candidates
 from ..services import departing, intake, proposing, running
 
@@ -44,11 +45,21 @@ class Step[Row]:
     do: Callable[[Access, Row, Any], object]
     form: Callable[[Access, Row, Any], forms.Form] = lambda _access, _row, data: NothingForm(data)
     text: Any = ""
+    #: What to know first, of this row: a title and a sentence, or nothing.
+    first: Callable[[Access, Any], tuple[str, str, str] | None] = lambda _access, _row: None
     may: Callable[[Access, Any], bool] = lambda _access, _row: True
     is_main: bool = False
 
     def offers(self, access: Access, row: Any) -> bool:
         return row.state in self.states and self.may(access, row)
+
+
+def _free_vog(access: Access, row: Buddy) -> tuple[str, str, str] | None:
+    """Before a VOG is asked for: whether it costs anything."""
+    if row.vog_requested_on is not None and row.vog_seen_on is None:
+        return None
+    advice = advice_for(access, row.municipality, row.initiative_id)
+    return "ok" if advice.is_free else "warning", advice.title, advice.text
 
 
 def _assign(access: Access, row: Buddy, form: Any) -> object:
@@ -96,6 +107,7 @@ BUDDY_STEPS: dict[str, Step[Buddy]] = {
         text=_lazy(
             "Alleen feiten: dat u de VOG zag en tot wanneer hij telt. Bewaar het papier niet en maak er geen foto van."
         ),
+        first=_free_vog,
         icon="shield-check",
         states=(B.APPLIED, B.INTAKE, B.READY, B.PAUSED),
         may=can_manage_buddy,
@@ -265,6 +277,17 @@ MATCH_STEPS: dict[str, Step[BuddyMatch]] = {
         do=lambda access, row, _form: running.resume_match(access=access, match=row),
         is_main=True,
     ),
+    "doorgaan": Step(
+        title=_lazy("Koppel gaat door"),
+        button=_lazy("Het gaat door"),
+        done=_lazy("Vastgelegd. Het koppel gaat door."),
+        text=_lazy("Vraag het eerst aan de buddy en aan het huishouden, ook als zij verder weg gaan wonen."),
+        icon="heart-handshake",
+        states=(M.ACCEPTED, M.ACTIVE, M.PAUSED),
+        may=lambda access, row: row.home_left_on is not None and can_manage_match(access, row),
+        do=lambda access, row, _form: departing.go_on(access=access, match=row),
+        is_main=True,
+    ),
     "afronden": Step(
         title=_lazy("Koppel afronden"),
         button=_lazy("Rond af"),
@@ -277,17 +300,6 @@ MATCH_STEPS: dict[str, Step[BuddyMatch]] = {
         may=can_manage_match,
         form=lambda _access, _row, data: ConcludeForm(data),
         do=lambda access, row, form: running.conclude_match(
-    "doorgaan": Step(
-        title=_lazy("Koppel gaat door"),
-        button=_lazy("Het gaat door"),
-        done=_lazy("Vastgelegd. Het koppel gaat door."),
-        text=_lazy("Vraag het eerst aan de buddy en aan het huishouden, ook als zij verder weg gaan wonen."),
-        icon="heart-handshake",
-        states=(M.ACCEPTED, M.ACTIVE, M.PAUSED),
-        may=lambda access, row: row.home_left_on is not None and can_manage_match(access, row),
-        do=lambda access, row, _form: departing.go_on(access=access, match=row),
-        is_main=True,
-    ),
             access=access,
             match=row,
             conclusion=Conclusion(form.cleaned_data["conclusion"]),
@@ -341,6 +353,7 @@ def step_page[Row](
         "subject": title,
         "back_url": back_url,
         "crumbs": crumbs,
+        "first": step.first(request.access, row),
     }
     return render(request, "buddies/step.html", context, status=status)
 
