@@ -27,6 +27,7 @@ from ..permissions.homes import buddyable_cards
 from ..permissions.matches import can_manage_match, viewable_matches, viewable_moments
 from ..queries.figures import contacts_by_week
 from ..queries.homes import title_of
+from ..queries.warnings import warnings_around
 from ..queries.welcome import moods_for_coordinator
 from ..queries.words import MATCH_LOOKS, labels_of
 from ..services.proposing import adviser_is_missing, rules_of
@@ -72,6 +73,7 @@ def match_detail(request: Request, pk: UUID) -> HttpResponse:
         "warned": [task.label for task in warned_tasks(match.tasks, rules, has_vog=has_vog)],
         "no_adviser": match.state in (MatchState.PROPOSED, MatchState.ACCEPTED) and adviser_is_missing(match),
         "steps": steps,
+        "warnings": warnings_around(access, match.household_id),
         "kept": KEPT_MATCH,
         "home_left": _home_left(match),
         "may_manage": can_manage_match(access, match),
