@@ -89,6 +89,9 @@ def add_buddy_pages(pages: Any) -> None:
     pages.add(DESK, "buddies:plan", gemeente=slug)
     pages.add(DESK, "buddies:figures", gemeente=slug)
     pages.add(DESK, "buddies:points_later", gemeente=slug)
+    pages.add(DESK, "buddies:free_vog", gemeente=slug)
+    pages.add(COORDINATOR, "buddies:free_vog_here", gemeente=slug)
+    pages.add(DESK, "buddies:free_vog_of", gemeente=slug, pk=active.initiative_id)
     pages.add(DESK, "buddies:point_later", gemeente=slug, kind="quiet", pk=active.pk)
     for row in (new, met, second):
         pages.add(DESK, "buddies:buddy_detail", gemeente=slug, pk=row.pk)

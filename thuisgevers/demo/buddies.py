@@ -39,7 +39,7 @@ from thuisgevers.municipalities.enums import Role, ScopeKind
 from thuisgevers.municipalities.grants import derive_again, grant_membership
 from thuisgevers.municipalities.models import Membership
 
-from .buddies_clocks import pause_of
+from .buddies_clocks import pause_of, seed_clocks, seed_free_vog
 from .buddies_contact import contact_moments
 from .clock import at, on
 from .invented import FIRST_NAMES, MAIL_DOMAIN, SURNAMES
@@ -80,7 +80,11 @@ def seed_buddies(today: date, *, is_part: bool, seed: int = 1945) -> int:
         _wishes(towns, today, chance)
         matches = _matches(towns, today, chance, round(MATCHES * share))
         _roles(matches, today)
-    return contact_moments(matches, today, chance, round(MOMENTS * share))
+    moments = contact_moments(matches, today, chance, round(MOMENTS * share))
+    with at(on(today - timedelta(days=1), 17, 50)):
+        seed_clocks(today)
+        seed_free_vog([(town.initiative_id, town.cards[0].municipality, town.coordinator) for town in towns], today)
+    return moments
 
 
 def _joke() -> None:
