@@ -18,7 +18,7 @@ from .signal import (
     SignalWarning,
 )
 from .snooze import RadarSnooze
-from .welcome import ResidentMessage, ResidentMood, WelcomeCard
+from .welcome import ResidentMessage, ResidentMood, ResidentReport, WelcomeCard
 
 __all__ = [
     "Buddy",
@@ -37,6 +37,7 @@ __all__ = [
     "RadarSnooze",
     "ResidentMessage",
     "ResidentMood",
+    "ResidentReport",
     "SafeguardingSignal",
     "SignalAddressee",
     "SignalConcerned",

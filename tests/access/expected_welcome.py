@@ -9,7 +9,7 @@ WELCOME: dict[str, Answers] = {
         f"buddies:welcome{name}": everyone()
         for name in (
             "",
-            *(f"_{page}" for page in "start home kept sharing mood broken unsafe messages write leave".split()),
+            *(f"_{page}" for page in "start home kept sharing mood broken report unsafe messages write leave".split()),
         )
     },
     # The home of the case has no initiative; that a coordinator makes cards for those of hers is in tests/buddies.

@@ -21,7 +21,7 @@ from ...permissions.welcome import own_messages, own_moods
 from ...queries import welcome as queries
 from ...queries.welcome import HOUSE_RULES, OwnHome
 from ...services.signals.raising import AlreadySentError, NobodyLeftError, SignalFacts, raise_signal
-from ...services.welcome.reporting import report_broken
+from ...services.welcome.reporting import report_broken, write_about_report
 from ...services.welcome.writing import erase_mood, keep_mood, share_with_volunteers, write_message
 from .visiting import UNPROCESSABLE, page, resident, visit_of
 
@@ -103,6 +103,19 @@ def broken(request: Request, home: OwnHome) -> HttpResponse:
         return _done("welcome_broken", "melding")
     context = {"lives_here": lives_here, "reports": queries.own_reports()}
     return _page(request, home, "broken", context, form=form)
+
+
+@resident
+def report(request: Request, home: OwnHome, pk: UUID) -> HttpResponse:
+    """One's own report: how far it is, what was written about it, and writing back."""
+    one = next((one for one in queries.own_reports() if one.pk == pk and one.is_own), None)
+    if one is None:
+        raise Http404
+    form = MessageForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        write_about_report(access=request.access, home=home.stay, report_id=pk, **form.cleaned_data)
+        return _done("welcome_report", "bericht", pk=pk)
+    return _page(request, home, "report", {"report": one, "lines": queries.lines_of_report(pk)}, form=form)
 
 
 @resident
