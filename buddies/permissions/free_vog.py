@@ -14,6 +14,11 @@ from thuisgevers.municipalities.models import Municipality
 from ..models import FreeVogFact
 
 
+def asked_by(initiative_id: UUID | None) -> Q:
+    """The facts of one organisation; of the municipality itself where there is no initiative."""
+    return Q(initiative__isnull=True) if initiative_id is None else Q(initiative_id=initiative_id)
+
+
 def viewable_free_vog(access: Access) -> QuerySet[FreeVogFact]:
     own = access.where(Capability.BUDDY_READ, scope="initiative_id")
     return FreeVogFact.objects.filter(own | Q(initiative__isnull=True, municipality__in=access.place_ids()))

@@ -15,7 +15,7 @@ from thuisgevers.municipalities.models import Municipality
 
 from ..enums import FreeVogCondition
 from ..models import FreeVogFact
-from ..permissions.free_vog import viewable_free_vog
+from ..permissions.free_vog import asked_by, viewable_free_vog
 from ..vog import FreeVog
 
 C = FreeVogCondition
@@ -50,7 +50,7 @@ class Advice:
 
 
 def facts_of(access: Access, place: Municipality, initiative_id: UUID | None) -> list[FreeVogFact]:
-    rows = viewable_free_vog(access).filter(municipality=place, initiative_id=initiative_id)
+    rows = viewable_free_vog(access).filter(asked_by(initiative_id), municipality=place)
     return list(rows.select_related("seen_by").order_by("created_at", "id"))
 
 

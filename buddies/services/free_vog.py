@@ -20,7 +20,7 @@ from thuisgevers.municipalities.models import Municipality
 
 from ..enums import FreeVogCondition
 from ..models import FreeVogFact
-from ..permissions.free_vog import can_edit_free_vog
+from ..permissions.free_vog import asked_by, can_edit_free_vog
 
 
 def record_free_vog(
@@ -39,7 +39,7 @@ def record_free_vog(
         raise ValidationError({"seen_on": _("Deze datum ligt in de toekomst.")})
     with _telling_who_was_first():
         rows = FreeVogFact.objects.select_for_update(of=("self",), no_key=True)
-        held = {row.condition: row for row in rows.filter(municipality=place, initiative_id=initiative_id)}
+        held = {row.condition: row for row in rows.filter(asked_by(initiative_id), municipality=place)}
         changed = [one for one, is_met in met.items() if is_met != (held[one].is_met if one in held else None)]
         for condition in changed:
             is_met = met[condition]
