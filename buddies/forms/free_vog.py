@@ -14,7 +14,7 @@ from thuisgevers.common.fields import CleanChoiceField, DutchDateField
 
 from ..enums import FreeVogCondition
 
-YES, NO, UNKNOWN = "ja", "nee", ""
+YES, NO, UNKNOWN = "ja", "nee", "onbekend"
 ANSWERS = (
     (YES, gettext_lazy("Ja")),
     (NO, gettext_lazy("Nee")),
@@ -39,7 +39,6 @@ class FreeVogForm(PlainForm):
                 label=f"{label[0].upper()}{label[1:]}",
                 noun=label,
                 choices=ANSWERS,
-                required=False,
                 initial={True: YES, False: NO}.get(held.get(condition.value), UNKNOWN),  # type: ignore[arg-type]
                 widget=forms.RadioSelect(attrs={"class": "t-choices--inline"}),
             )

@@ -79,14 +79,15 @@ def advice_for(access: Access, place: Municipality, initiative_id: UUID | None) 
         return Advice(
             is_free=True, title=_("Een VOG is gratis via de gemeente"), text=text, initiative_id=initiative_id
         )
-    return Advice(is_free=False, title=words_of(own), text=what_next(own), initiative_id=initiative_id)
+    title = words_of(own) if own.is_known else _("Nog niet nagegaan of een VOG hier gratis is")
+    return Advice(is_free=False, title=title, text=what_next(own), initiative_id=initiative_id)
 
 
 def words_of(free: FreeVog) -> str:
     if free.is_free:
         return _("Een VOG is gratis")
     if not free.is_known:
-        return _("Nog niet nagegaan of een VOG hier gratis is")
+        return _("Nog niet nagegaan")
     if free.unmet - {C.ADMITTED}:
         return _("Een VOG is hier nog niet gratis")
     return _("De toelating kan worden aangevraagd") if free.can_apply else _("Nog niet alles is nagegaan")

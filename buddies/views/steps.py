@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _lazy
 
 from initiatives.permissions import viewable_initiatives
+from thuisgevers.common.addresses import address
 from thuisgevers.common.conflicts import ConflictError
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.http import Request
@@ -45,8 +46,8 @@ class Step[Row]:
     do: Callable[[Access, Row, Any], object]
     form: Callable[[Access, Row, Any], forms.Form] = lambda _access, _row, data: NothingForm(data)
     text: Any = ""
-    #: What to know first, of this row: a title and a sentence, or nothing.
-    first: Callable[[Access, Any], tuple[str, str, str] | None] = lambda _access, _row: None
+    #: What to know first, of this row: its kind, a title, a sentence and where to read on; or nothing.
+    first: Callable[[Access, Any], tuple[str, str, str, str] | None] = lambda _access, _row: None
     may: Callable[[Access, Any], bool] = lambda _access, _row: True
     is_main: bool = False
 
@@ -54,12 +55,13 @@ class Step[Row]:
         return row.state in self.states and self.may(access, row)
 
 
-def _free_vog(access: Access, row: Buddy) -> tuple[str, str, str] | None:
+def _free_vog(access: Access, row: Buddy) -> tuple[str, str, str, str] | None:
     """Before a VOG is asked for: whether it costs anything."""
     if row.vog_requested_on is not None and row.vog_seen_on is None:
         return None
     advice = advice_for(access, row.municipality, row.initiative_id)
-    return "ok" if advice.is_free else "warning", advice.title, advice.text
+    url = "" if row.initiative_id is None else address("buddies:free_vog_of", row.municipality.slug, row.initiative_id)
+    return "ok" if advice.is_free else "warning", advice.title, advice.text, url
 
 
 def _assign(access: Access, row: Buddy, form: Any) -> object:

@@ -23,6 +23,7 @@ from thuisgevers.municipalities.enums import Role
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 ALL = {one.value: "ja" for one in C}
+NOTHING = {one.value: "onbekend" for one in C}
 
 
 def test_free_is_every_condition_and_the_next_is_what_fails_first() -> None:
@@ -55,7 +56,7 @@ def test_a_coordinator_goes_into_it_and_sees_it_before_asking_a_vog(cast: Cast, 
     for page in (step, detail):
         assert "Nog niet nagegaan of een VOG hier gratis is" in joke.get(page).content.decode()
     day = TODAY - timedelta(days=3)
-    answers = {C.VULNERABLE.value: "ja", C.REGISTERED.value: "nee", "seen_on": day.isoformat()}
+    answers = {**NOTHING, C.VULNERABLE.value: "ja", C.REGISTERED.value: "nee", "seen_on": day.isoformat()}
     assert joke.post(conditions, answers).status_code == 302
     for page in (step, detail):
         text = joke.get(page).content.decode()
@@ -72,7 +73,7 @@ def test_a_coordinator_goes_into_it_and_sees_it_before_asking_a_vog(cast: Cast, 
         assert (first.seen_by, first.seen_on) == (cast.joke, day), "what stays the same keeps who looked first"
         assert FreeVogFact.objects.get(condition=C.REGISTERED).seen_by == cast.anna
     assert "Een VOG is hier gratis" in joke.get(step).content.decode()
-    assert joke.post(conditions, {"seen_on": TODAY.isoformat()}).status_code == 302
+    assert joke.post(conditions, {**NOTHING, "seen_on": TODAY.isoformat()}).status_code == 302
     with seed():
         assert not FreeVogFact.objects.exists(), "taken away again"
 
@@ -83,7 +84,8 @@ def test_a_day_ahead_and_another_answer_are_refused_at_the_field(cast: Cast, bud
     ahead = joke.post(conditions, {**ALL, "seen_on": (TODAY + timedelta(days=1)).isoformat()})
     assert ahead.status_code == 422
     assert "tot en met" in ahead.content.decode()
-    assert joke.post(conditions, {C.POLICY.value: "misschien", "seen_on": TODAY.isoformat()}).status_code == 422
+    for wrong in ({C.POLICY.value: "misschien"}, {C.POLICY.value: ""}):
+        assert joke.post(conditions, {**ALL, **wrong, "seen_on": TODAY.isoformat()}).status_code == 422
     with seed():
         assert not FreeVogFact.objects.exists()
 
