@@ -130,8 +130,9 @@ def test_another_card_another_household_and_a_stranger_read_and_write_nothing(re
 def test_after_the_words_are_erased_there_is_nothing_to_read_or_answer(report: Report) -> None:
     report.does(close_defect, outcome=DefectOutcome.REPAIRED, text="klaar")
     with seed():
-        DefectReport.objects.filter(pk=report.row.pk).update(erased_on=timezone.localdate())
         assert ResidentReport.objects.count() == 1
+        DefectReport.objects.filter(pk=report.row.pk).update(erased_on=timezone.localdate())
+        assert not ResidentReport.objects.exists(), "nor does the card say any more that it was theirs"
     assert report.client.get(report.url).status_code == 404
     assert report.write("nog iets").status_code == 404
     assert report.notes() == []
