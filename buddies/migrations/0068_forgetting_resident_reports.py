@@ -10,13 +10,14 @@ BEGIN
 END $$;
 ALTER FUNCTION buddies_forget_report() OWNER TO definer;
 GRANT DELETE ON buddies_residentreport TO definer;
-CREATE POLICY definer_forgets ON buddies_residentreport FOR DELETE TO definer USING (true);
+CREATE POLICY report_is_erased ON buddies_residentreport FOR DELETE TO definer
+  USING (EXISTS (SELECT FROM housing_defectreport d WHERE d.id = defect_id AND d.erased_on IS NOT NULL));
 CREATE TRIGGER erased_report_leaves_card AFTER UPDATE OF erased_on ON housing_defectreport
   FOR EACH ROW WHEN (NEW.erased_on IS NOT NULL) EXECUTE FUNCTION buddies_forget_report();
 """
 UNDO = """
 DROP TRIGGER erased_report_leaves_card ON housing_defectreport;
-DROP POLICY definer_forgets ON buddies_residentreport;
+DROP POLICY report_is_erased ON buddies_residentreport;
 REVOKE DELETE ON buddies_residentreport FROM definer;
 SET LOCAL ROLE definer;
 DROP FUNCTION buddies_forget_report();

@@ -47,10 +47,10 @@ def follow_households() -> None:
     for step in ("move_on", "leave", "cancel", "merge"):
         subscribe(f"housing.Household.{step}", household_gone)
     subscribe("housing.HouseholdTransfer.accept", household_transferred)
-    for step in ("place_again", "place"):
-        subscribe(f"housing.Household.{step}", household_home_changed)
-    for step in ("plan", "cancel"):
-        subscribe(f"housing.Placement.{step}", placement_changed)
+    subscribe("housing.Household.place_again", household_lost_home)
+    subscribe("housing.Household.place", household_found_home)
+    subscribe("housing.Placement.cancel", placement_called_off)
+    subscribe("housing.Placement.plan", placement_planned)
 
 
 def household_gone(access: Access, household: Household) -> None:
@@ -81,29 +81,28 @@ def end_of_gone(match_id: UUID) -> bool:
         return True
 
 
-def placement_changed(access: Access, placement: Placement) -> None:
-    household_home_changed(access, placement.household)
-
-
-def household_home_changed(access: Access, household: Household) -> None:
-    """The coordinator is asked about each match whose household has no home any more where the two met; the question goes when it has
-    one there again."""
-    kept = BuddyMatch.objects.select_related("municipality", "user").filter(
-        household_id=household.pk, state__in=KEPT_MATCH
-    )
-    matches = list(kept.order_by("place", "id"))
-    if not matches:
-        return
-    stays = Placement.objects.filter(household_id=household.pk).order_by("id")
-    homes = list(stays.values_list("state", "unit__initiative_scope_id"))
-    for match in matches:
-        has_home = _has_home(match, homes)
-        if has_home and match.home_left_on is not None:
-            _save_question(match, asked=False)
-        elif not has_home and match.home_left_on is None:
+def household_lost_home(access: Access, household: Household) -> None:
+    """The coordinator is asked about each match whose household has no home (any more) where the two met."""
+    for match, has_home in _matches_and_homes(household.pk):
+        if not has_home and match.home_left_on is None:
             _save_question(match, asked=True)
             note(access, match, "home_left")
             tell_coordinators(access, match, "match_home_left")
+
+
+def household_found_home(_access: Access, household: Household) -> None:
+    """The question goes where they have a home there again; a home elsewhere is no new question."""
+    for match, has_home in _matches_and_homes(household.pk):
+        if has_home and match.home_left_on is not None:
+            _save_question(match, asked=False)
+
+
+def placement_called_off(access: Access, placement: Placement) -> None:
+    household_lost_home(access, placement.household)
+
+
+def placement_planned(access: Access, placement: Placement) -> None:
+    household_found_home(access, placement.household)
 
 
 def go_on(*, access: Access, match: BuddyMatch) -> BuddyMatch:
@@ -117,6 +116,18 @@ def go_on(*, access: Access, match: BuddyMatch) -> BuddyMatch:
             _save_question(row, asked=False)
             note(access, row, "go_on")
         return row
+
+
+def _matches_and_homes(household_id: UUID) -> list[tuple[BuddyMatch, bool]]:
+    kept = BuddyMatch.objects.select_related("municipality", "user").filter(
+        household_id=household_id, state__in=KEPT_MATCH
+    )
+    matches = list(kept.order_by("place", "id"))
+    if not matches:
+        return []
+    stays = Placement.objects.filter(household_id=household_id).order_by("id")
+    homes = list(stays.values_list("state", "unit__initiative_scope_id"))
+    return [(match, _has_home(match, homes)) for match in matches]
 
 
 def _has_home(match: BuddyMatch, homes: list[tuple[str, UUID | None]]) -> bool:
