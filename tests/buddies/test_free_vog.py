@@ -13,11 +13,13 @@ from django.utils import timezone
 
 from buddies.enums import FreeVogCondition as C
 from buddies.models import FreeVogFact
+from buddies.permissions.free_vog import can_view_free_vog, viewable_free_vog
 from buddies.vog import FreeVog
 from tests.factories import buddies as make
 from tests.factories.people import Cast, member, person
 from tests.seeding import seed
 from thuisgevers.common.who import acting
+from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import Role
 
 pytestmark = pytest.mark.django_db
@@ -138,3 +140,29 @@ def test_the_list_asks_the_same_whatever_its_length(
         initiative_in(cast.kampen)
     assert count_queries(lambda: anna.get(url)) == one == 8
     assert "De gemeente zelf" in anna.get(url).content.decode()
+
+
+def test_what_is_listed_is_what_may_be_opened(cast: Cast, buddy: Any, initiative_in: Any) -> None:
+    other = initiative_in(cast.kampen)
+    with seed():
+        rows = [
+            FreeVogFact.objects.create(
+                municipality=place,
+                initiative_id=team,
+                condition=C.POLICY,
+                is_met=True,
+                seen_by=cast.joke,
+                seen_on=TODAY,
+            )
+            for place, team in (
+                (cast.kampen, cast.initiative_id),
+                (cast.kampen, other.pk),
+                (cast.kampen, None),
+                (cast.zwolle, None),
+            )
+        ]
+    for user in (cast.joke, cast.anna, cast.coen, cast.bram, cast.daan, cast.chaima, cast.els, cast.vince, cast.olga):
+        with transaction.atomic(), acting(user_id=user.pk):
+            access = Access.for_user(user, second_factor=True)
+            listed = set(viewable_free_vog(access).values_list("pk", flat=True))
+            assert listed == {row.pk for row in rows if can_view_free_vog(access, row)}, user
