@@ -70,6 +70,7 @@ def test_answers_and_messages_stand_there_as_they_were_written_and_by_nobody(rep
     report.does(pass_on_defect, to="municipality", text="Bellen jullie even, dit is intern GEHEIM")
     report.does(add_message, text="Hij belt eerst.")
     report.does(close_defect, outcome=DefectOutcome.REPAIRED, text="De ketel is vervangen.")
+    assert "(<bdi>1</bdi>)" in report.client.get(reverse("buddies:welcome_home")).content.decode()
     page = report.page()
     for text in (
         "De monteur komt morgen &lt;om tien uur&gt;.",

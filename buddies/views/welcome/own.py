@@ -52,6 +52,7 @@ def home_page(request: Request, home: OwnHome) -> HttpResponse:
         "next_home": queries.next_home(home.stay),
         "rules": HOUSE_RULES,
         "own_rules": queries.own_rules(),
+        "answered_reports": sum(one.is_own and one.due_on is None for one in queries.own_reports()),
         "waiting": own_messages(request.access).filter(state="answered").count(),
     }
     return _page(request, home, "home", context)
