@@ -7,14 +7,11 @@ class BuddiesConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registers of the floors below: how events are told, what a week holds, the cards on the page of a household, and
-        what a household that leaves ends."""
-        from thuisgevers.audit.subscriptions import subscribe
-
+        what becomes of matches when a household goes."""
         from .panels import register_buddy_panels
         from .sentences import tell_buddy_events
-        from .services.ending import LEAVING, household_left
+        from .services.departing import follow_households
 
         tell_buddy_events()
         register_buddy_panels()
-        for step in LEAVING:
-            subscribe(f"housing.Household.{step}", household_left)
+        follow_households()

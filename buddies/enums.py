@@ -75,6 +75,18 @@ class VogRule(TextChoices):
     WARNING = "warning", _("waarschuwen")
 
 
+class FreeVogCondition(TextChoices):
+    """What the Regeling gratis VOG asks of an organisation, in the order in which it is arranged. Sources: gratisvog.nl,
+    vrijwilligerspunt.nl/gratisvog.html (read in November 2026)."""
+
+    VULNERABLE = "vulnerable", _("de vrijwilligers werken onbetaald met kwetsbare mensen")
+    NO_OTHER_LAW = "no_other_law", _("geen andere wet verplicht voor dit werk al een VOG")
+    REGISTERED = "registered", _("de organisatie heeft een eigen KvK-nummer")
+    POLICY = "policy", _("er is een preventie- en integriteitsbeleid dat de vrijwilligers kennen")
+    EHERKENNING = "eherkenning", _("de organisatie heeft eHerkenning")
+    ADMITTED = "admitted", _("de organisatie is toegelaten tot de regeling")
+
+
 class IntakeItem(TextChoices):
     """What is done before somebody can be matched; the last two are the training."""
 
@@ -128,6 +140,20 @@ class Conclusion(TextChoices):
     BUDDY_STOPS = "buddy_stops", _("de buddy stopt")
     NO_CONTACT = "no_contact", _("het contact is stilgevallen")
     OTHER = "other", _("anders")
+    LEFT = "left", _("het huishouden is vertrokken")
+    TRANSFERRED = "transferred", _("het huishouden gaat naar een andere gemeente")
+    MERGED = "merged", _("het huishouden is met een ander samengegaan")
+
+
+BY_HAND = (
+    Conclusion.ON_THEIR_FEET,
+    Conclusion.MOVED,
+    Conclusion.HOUSEHOLD_ASKED,
+    Conclusion.BUDDY_STOPS,
+    Conclusion.NO_CONTACT,
+    Conclusion.OTHER,
+)
+"""How a coordinator can say that it ended; the others follow from what happens to the household."""
 
 
 class Rung(IntegerChoices):
@@ -152,6 +178,7 @@ class RadarKind(TextChoices):
     BUSY = "busy", _("buddy's met te veel huishoudens")
     AWAY = "away", _("buddy's met pauze en een huishouden")
     ENDING = "ending", _("huishoudens die binnenkort verhuizen")
+    HOME_LEFT = "left", _("koppels waarvan het huishouden de woning verliet")
     BACKUP = "backup", _("koppels zonder achterwacht")
 
 

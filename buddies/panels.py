@@ -19,6 +19,7 @@ from thuisgevers.municipalities.enums import Capability
 from .enums import MatchState
 from .models import BuddyMatch
 from .permissions.matches import own_matches
+from .queries.warnings import warnings_of_household
 from .queries.welcome_desk import cards_of_household
 
 RHYTHM = timedelta(days=7)
@@ -64,6 +65,13 @@ def _line(pair: BuddyMatch, title: str, due_on: date, action: str, icon: str) ->
 
 def register_buddy_panels() -> None:
     slots.register(SLOT, "buddies.matches", None, matches_of_week, ROW_TEMPLATE)
+    slots.register(
+        "household.first",
+        "buddies.talk_first",
+        Capability.HOUSEHOLD_READ,
+        warnings_of_household,
+        "buddies/talk_first.html",
+    )
     slots.register(
         "household.detail",
         "buddies.welcome",

@@ -33,9 +33,14 @@ def tell_buddy_events() -> None:
         ("backup", "heeft een achterwacht genoemd", "users"),
         ("start", "is van start gegaan", "player-play"),
         ("pause", "heeft het koppel gepauzeerd", "player-pause"),
+        ("move_pause", "heeft een andere laatste dag voor de pauze gekozen", "calendar-event"),
         ("resume", "heeft het koppel hervat", "player-play"),
         ("end_pause", "de pauze van het koppel was voorbij", "player-play"),
         ("conclude", "heeft het koppel afgerond", "flag"),
+        ("depart", "het koppel is afgerond omdat het huishouden weg is", "flag"),
+        ("fall_away", "het voorstel verviel omdat het huishouden weg is", "arrow-back-up"),
+        ("home_left", "het huishouden verliet de woning; gevraagd is of het koppel doorgaat", "home-move"),
+        ("go_on", "heeft vastgelegd dat het koppel doorgaat", "player-play"),
         ("hand_over", "heeft het koppel overgedragen", "arrows-exchange"),
         ("nudge", "heeft gevraagd hoe het gaat", "bell"),
         ("quiet_asked", "na een week stilte is de buddy gevraagd hoe het gaat", "bell"),
@@ -44,6 +49,7 @@ def tell_buddy_events() -> None:
     ):
         tell(f"buddies.BuddyMatch.{verb}", text, icon)
     tell("buddies.HouseholdWish.edit", "heeft de wensen van het huishouden vastgelegd", "list-check")
+    tell("buddies.FreeVogFact.edit", "heeft de voorwaarden voor een gratis VOG nagelopen", "shield-check")
     tell("buddies.BuddySettings.edit", "heeft de afspraken over buddy's gewijzigd", "adjustments")
     for verb, text, icon in (
         ("make", "heeft een kaart voor de bewoners gemaakt", "qrcode"),

@@ -43,6 +43,9 @@ MATCH = Machine(
             reason_required=True,
             visibility=_SEEN,
         ),
+        # What follows from the household, also by a job: the services say when.
+        Edge("fall_away", (M.PROPOSED, M.ACCEPTED), M.WITHDRAWN, "Het huishouden is weg", visibility=_SEEN),
+        Edge("depart", (M.ACTIVE, M.PAUSED), M.CONCLUDED, "Het huishouden is weg", visibility=_SEEN),
         Edge("start", (M.ACCEPTED,), M.ACTIVE, "Van start", visibility=_SEEN),
         Edge("pause", (M.ACTIVE,), M.PAUSED, "Pauzeren", _MANAGE, visibility=_SEEN),
         Edge("resume", (M.PAUSED,), M.ACTIVE, "Hervatten", _MANAGE, visibility=_SEEN),

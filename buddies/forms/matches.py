@@ -24,7 +24,7 @@ from thuisgevers.common.fields import (
     YesNoField,
 )
 
-from ..enums import Answer, BuddyTask, Conclusion, Interest, Moment, WishesAnswer
+from ..enums import BY_HAND, Answer, BuddyTask, Conclusion, Interest, Moment, WishesAnswer
 from ..services.proposing import HouseholdSaid
 from .people import several
 
@@ -189,9 +189,20 @@ class WithdrawForm(PlainForm):
     )
 
 
+class PauseMatchForm(PlainForm):
+    last_day = DutchDateField(
+        label=gettext_lazy("Laatste dag van de pauze"),
+        noun=gettext_lazy("de laatste dag van de pauze"),
+        help_text=gettext_lazy("Hooguit drie maanden. De dag erna is het koppel vanzelf weer actief."),
+        earliest=timezone.localdate,
+    )
+
+
 class ConcludeForm(PlainForm):
     conclusion = CleanChoiceField(
-        label=gettext_lazy("Hoe eindigt het?"), noun=gettext_lazy("hoe het eindigt"), choices=capitalised(Conclusion)
+        label=gettext_lazy("Hoe eindigt het?"),
+        noun=gettext_lazy("hoe het eindigt"),
+        choices=[one for one in capitalised(Conclusion) if one[0] in BY_HAND],
     )
     thanks = CleanTextField(
         label=gettext_lazy("Uw eigen zin in het bedankje"),

@@ -1,6 +1,6 @@
 """Buddies, matches, contact moments, safeguarding signals, and the page of the residents themselves."""
 
-from .buddy import Buddy, BuddySettings
+from .buddy import Buddy, BuddySettings, FreeVogFact
 from .contact import ContactMoment
 from .figures import BuddyFigure, BuddyMonth
 from .goal import HouseholdGoal
@@ -20,7 +20,7 @@ from .signal import (
     SignalWarning,
 )
 from .snooze import RadarSnooze
-from .welcome import ResidentMessage, ResidentMood, WelcomeCard
+from .welcome import ResidentMessage, ResidentMood, ResidentReport, WelcomeCard
 
 __all__ = [
     "ActivityIdea",
@@ -32,6 +32,7 @@ __all__ = [
     "BuddySettings",
     "ContactMoment",
     "ContactNudge",
+    "FreeVogFact",
     "HomeLine",
     "HouseholdGoal",
     "HouseholdWish",
@@ -41,6 +42,7 @@ __all__ = [
     "RadarSnooze",
     "ResidentMessage",
     "ResidentMood",
+    "ResidentReport",
     "SafeguardingSignal",
     "SignalAddressee",
     "SignalConcerned",

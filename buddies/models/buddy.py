@@ -18,7 +18,7 @@ from initiatives.models import Initiative
 from thuisgevers.common.encryption import EncryptedTextField
 from thuisgevers.municipalities.models import TenantModel
 
-from ..enums import BuddyState, BuddyTask, IntakeItem, Interest, Moment, Reach
+from ..enums import BuddyState, BuddyTask, FreeVogCondition, IntakeItem, Interest, Moment, Reach
 
 MOST_MATCHES = 5
 
@@ -139,3 +139,28 @@ class BuddySettings(TenantModel):
 
     def __str__(self) -> str:
         return f"buddy's in {self.municipality_id}"
+
+
+@pghistory.track()
+class FreeVogFact(TenantModel):
+    """Whether an organisation meets one condition for a VOG without costs: who looked, and when. Of the organisation behind an
+    initiative; without one, of the municipality that asks the VOGs itself. What nobody looked at has no row."""
+
+    initiative = models.ForeignKey(Initiative, models.PROTECT, null=True, blank=True, related_name="+")
+    condition = models.CharField(_("voorwaarde"), max_length=12, choices=FreeVogCondition.choices)
+    is_met = models.BooleanField(_("voldaan"))
+    seen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+    seen_on = models.DateField(_("nagegaan op"))
+
+    class Meta:
+        verbose_name = _("voorwaarde voor een gratis VOG")
+        verbose_name_plural = _("voorwaarden voor een gratis VOG")
+        ordering = ("created_at", "id")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["municipality", "initiative", "condition"], name="freevog_once", nulls_distinct=False
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.condition}: {self.is_met}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import ClassVar
 
 import pghistory
@@ -61,7 +62,9 @@ class BuddyMatch(TenantModel):
     `about_*` is what the buddy may know before both said yes: never a name. `user` is the buddy's account, kept here so that
     the row finds its reader. The household's answer is a fact: asked by whom, on, in which language, with an interpreter or not.
     `last_contact_on` and `contacts` are kept by a trigger on contact moments. `heard_on` is the day since which it is quiet: of the
-    last contact, the start or the end of a pause (PostgreSQL's `greatest` leaves out what is empty).
+    last contact, the start or the end of a pause (PostgreSQL's `greatest` leaves out what is empty). A pause always has an end:
+    `paused_until`, the first day without it. `home_left_on` is when the household left its home to wait for another one: until the
+    coordinator says that the match goes on, or it has a home there again, it asks attention.
     """
 
     initiative = models.ForeignKey(Initiative, models.PROTECT, related_name="+")
@@ -99,6 +102,7 @@ class BuddyMatch(TenantModel):
     paused_on = models.DateField(null=True, blank=True, editable=False)
     paused_until = models.DateField(_("pauze tot"), null=True, blank=True)
     resumed_on = models.DateField(null=True, blank=True, editable=False)
+    home_left_on = models.DateField(null=True, blank=True, editable=False)
     ended_on = models.DateField(_("afgerond op"), null=True, blank=True, editable=False)
     conclusion = models.CharField(_("hoe het eindigde"), max_length=16, choices=Conclusion.choices, blank=True)
     last_contact_on = models.DateField(_("laatste contact"), null=True, editable=False)
@@ -121,6 +125,11 @@ class BuddyMatch(TenantModel):
                 fields=["municipality", "started_on"],
                 condition=Q(state=MatchState.ACTIVE, backup__isnull=True),
                 name="match_without_backup",
+            ),
+            models.Index(
+                fields=["municipality", "home_left_on"],
+                condition=Q(state__in=KEPT_MATCH, home_left_on__isnull=False),
+                name="match_home_left",
             ),
             models.Index(fields=["buddy", "state"], name="match_of_buddy"),
             models.Index(fields=["user", "state"], name="match_of_user"),
@@ -150,6 +159,11 @@ class BuddyMatch(TenantModel):
                 name="match_conclusion",
             ),
             models.CheckConstraint(condition=~Q(backup=F("buddy")), name="match_backup_is_another"),
+            models.CheckConstraint(
+                condition=~Q(state=MatchState.PAUSED)
+                | Q(paused_on__isnull=False, paused_until__isnull=False, paused_until__gt=F("paused_on")),
+                name="match_pause_ends",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -158,3 +172,8 @@ class BuddyMatch(TenantModel):
     @property
     def is_running(self) -> bool:
         return self.state in (MatchState.ACTIVE, MatchState.PAUSED)
+
+    @property
+    def last_day_of_pause(self) -> date | None:
+        """`paused_until` is the first day without."""
+        return None if self.paused_until is None else self.paused_until - timedelta(days=1)

@@ -126,6 +126,21 @@ class ResidentMessage(TenantModel):
         return f"bericht {self.pk}"
 
 
+class ResidentReport(TenantModel):
+    """With which card a report of something broken was made: what was written about it and the answers are read with that card. A plain
+    id, as nobody with a card reads the report's table."""
+
+    card = models.ForeignKey(WelcomeCard, models.PROTECT, related_name="reports", editable=False)
+    defect_id = models.UUIDField(unique=True, editable=False)
+
+    class Meta:
+        ordering = ("created_at", "id")
+        verbose_name = _("melding van een bewoner")
+
+    def __str__(self) -> str:
+        return f"melding {self.defect_id}"
+
+
 class ResidentMood(TenantModel):
     """How a resident says it goes. Seen with the card that wrote it and by nobody else, unless shared; no history of it is kept, and
     no official reads it. Erasing it really erases it."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.utils.functional import Promise
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from housing.enums import DefectKind, DefectState, FollowOnState
 from housing.models import Household, HouseholdCard, StatusHolder
+from housing.models.defect import UNANSWERED
 from housing.needs import read_contact, read_needs
 from thuisgevers.accounts.models import User
 from thuisgevers.common.phones import spoken_phone
@@ -108,10 +110,24 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class OwnReport:
+    """`is_own`: made with the card of this visit. `due_on` while nobody answered."""
+
+    pk: UUID
     reference: str
     kind: str
     state: str
     reported_at: datetime
+    due_on: date | None
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """One thing that was written about a report, as it was written; never by whom."""
+
+    text: str
+    at: datetime
+    is_own: bool
 
 
 def own_home() -> OwnHome | None:
@@ -244,11 +260,26 @@ def own_visits() -> list[datetime]:
 
 def own_reports() -> list[OwnReport]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT reference, kind, state, reported_at FROM buddies_welcome_defects()")
+        cursor.execute("SELECT id, reference, kind, state, reported_at, due_on, is_own FROM buddies_welcome_reports()")
         return [
-            OwnReport(reference, str(DefectKind(kind).label), str(DefectState(state).label), at)
-            for reference, kind, state, at in cursor.fetchall()
+            OwnReport(
+                pk,
+                reference,
+                str(DefectKind(kind).label),
+                str(DefectState(state).label),
+                at,
+                due_on if state in UNANSWERED else None,
+                is_own,
+            )
+            for pk, reference, kind, state, at, due_on, is_own in cursor.fetchall()
         ]
+
+
+def lines_of_report(report_id: UUID) -> list[ReportLine]:
+    """The oldest first, beginning with the report itself; only with the card with which it was made."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT text, at, is_own FROM buddies_welcome_lines(%s)", [report_id])
+        return [ReportLine(*row) for row in cursor.fetchall()]
 
 
 def moods_for_buddy(access: Access, household_id: Any) -> list[ResidentMood]:

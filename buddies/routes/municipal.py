@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from buddies.views import figures, homes, ideas, matches, people, putting_off, radar
+from buddies.views import figures, free_vog, homes, ideas, matches, people, putting_off, radar
 
 _HERE = "<slug:gemeente>/buddies"
 
@@ -10,6 +10,9 @@ urlpatterns = [
     path(f"{_HERE}/", radar.radar, name="radar"),
     path(f"{_HERE}/afspraken/", radar.rules, name="rules"),
     path(f"{_HERE}/plan/", homes.plan, name="plan"),
+    path(f"{_HERE}/gratis-vog/", free_vog.free_vog, name="free_vog"),
+    path(f"{_HERE}/gratis-vog/gemeente/", free_vog.free_vog_here, name="free_vog_here"),
+    path(f"{_HERE}/gratis-vog/<uuid:pk>/", free_vog.free_vog_edit, name="free_vog_of"),
     path(f"{_HERE}/cijfers/", figures.figures, name="figures"),
     path(f"{_HERE}/ideeen/", ideas.idea_list, name="idea_list"),
     path(f"{_HERE}/ideeen/nieuw/", ideas.idea_add, name="idea_add"),

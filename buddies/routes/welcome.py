@@ -16,6 +16,7 @@ resident_urlpatterns = [
     path(f"{_OWN}/delen/", own.sharing, name="welcome_sharing"),
     path(f"{_OWN}/ik/", own.mood, name="welcome_mood"),
     path(f"{_OWN}/kapot/", own.broken, name="welcome_broken"),
+    path(f"{_OWN}/kapot/<uuid:pk>/", own.report, name="welcome_report"),
     path(f"{_OWN}/veiligheid/", own.unsafe, name="welcome_unsafe"),
     path(f"{_OWN}/berichten/", own.messages_page, name="welcome_messages"),
     path(f"{_OWN}/schrijven/<slug:kind>/", own.write, name="welcome_write"),

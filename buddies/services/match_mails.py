@@ -48,8 +48,8 @@ def tell_match_buddy(
     )
 
 
-def tell_coordinators(access: Access, match: BuddyMatch, template: str) -> None:
-    """To who looks after the match, not to who did it."""
+def tell_coordinators(access: Access, match: BuddyMatch, template: str, *, dedupe: str = "") -> None:
+    """To who looks after the match, not to who did it. `dedupe` holds once per person."""
     for user in in_charge(match.municipality, match.initiative_id):
         if access.user is not None and user.pk == access.user.pk:
             continue
@@ -66,6 +66,7 @@ def tell_coordinators(access: Access, match: BuddyMatch, template: str) -> None:
             },
             municipality=match.municipality,
             about_id=match.pk,
+            dedupe_key=f"{dedupe}:{user.pk}" if dedupe else None,
         )
 
 

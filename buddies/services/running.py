@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied
+from datetime import date, timedelta
+
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from thuisgevers.audit.transitions import transition
+from thuisgevers.audit.transitions import WrongStateError, transition
 from thuisgevers.common.conflicts import ConflictError
+from thuisgevers.common.templatetags.dutch import dutch_date
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import Role
 from thuisgevers.municipalities.grants import end_membership
@@ -22,6 +25,9 @@ from ..vog import forbidden_tasks
 from .match_mails import tell_coordinators, tell_match_buddy
 from .nudging import nudge_buddy
 from .proposing import adviser_is_missing, note, rules_of
+
+#: As long as the silence after which it is proposed to conclude: after that it is not a pause any more.
+LONGEST_PAUSE = timedelta(days=91)
 
 
 def start_match(*, access: Access, match: BuddyMatch) -> BuddyMatch:
@@ -55,29 +61,59 @@ def start_match(*, access: Access, match: BuddyMatch) -> BuddyMatch:
         return done
 
 
-def pause_match(*, access: Access, match: BuddyMatch) -> BuddyMatch:
-    return transition(
-        access=access,
-        obj=match,
-        machine=MATCH,
-        name="pause",
-        may=can_manage_match,
-        changes={"paused_on": timezone.localdate()},
-    )
+def last_pause_day() -> date:
+    """The last day that a pause which begins today can have."""
+    return timezone.localdate() + LONGEST_PAUSE
+
+
+def pause_match(*, access: Access, match: BuddyMatch, last_day: date) -> BuddyMatch:
+    """For a time, never for ever: nobody would ask about it any more. The buddy hears until when."""
+    _check_last_day(last_day, since=timezone.localdate())
+    with transaction.atomic():
+        done = transition(
+            access=access,
+            obj=match,
+            machine=MATCH,
+            name="pause",
+            may=can_manage_match,
+            changes={"paused_on": timezone.localdate(), "paused_until": last_day + timedelta(days=1)},
+        )
+        tell_match_buddy(done, "match_paused", {"last_day": last_day})
+        return done
+
+
+def move_pause(*, access: Access, match: BuddyMatch, last_day: date) -> BuddyMatch:
+    """Another last day, counted from the day on which the pause began."""
+    with transaction.atomic():
+        rows = viewable_matches(access).select_related("municipality", "user")
+        row = rows.select_for_update(of=("self",), no_key=True).get(pk=match.pk)
+        if not can_manage_match(access, row):
+            raise PermissionDenied
+        if row.state != MatchState.PAUSED or row.paused_on is None:
+            raise WrongStateError(state=row.state, state_label=str(row.get_state_display()))
+        _check_last_day(last_day, since=row.paused_on)
+        row.paused_until = last_day + timedelta(days=1)
+        row.save(update_fields=["paused_until", "updated_at"])
+        note(access, row, "move_pause")
+        tell_match_buddy(row, "match_paused", {"last_day": last_day})
+        return row
 
 
 def resume_match(*, access: Access, match: BuddyMatch) -> BuddyMatch:
-    """Active again: as a start, not where nobody can receive a worry about it. Silence counts from today on: nobody is asked about
-    the weeks of the pause."""
+    """Active again before the pause is over: as a start, not where nobody can receive a worry about it. Silence counts from today on:
+    nobody is asked about the weeks of the pause. The buddy hears it."""
     _require_adviser(match)
-    return transition(
-        access=access,
-        obj=match,
-        machine=MATCH,
-        name="resume",
-        may=can_manage_match,
-        changes={"paused_on": None, "paused_until": None, "resumed_on": timezone.localdate()},
-    )
+    with transaction.atomic():
+        done = transition(
+            access=access,
+            obj=match,
+            machine=MATCH,
+            name="resume",
+            may=can_manage_match,
+            changes={"paused_on": None, "paused_until": None, "resumed_on": timezone.localdate()},
+        )
+        tell_match_buddy(done, "match_resumed")
+        return done
 
 
 def name_backup(*, access: Access, match: BuddyMatch, backup: Buddy | None) -> BuddyMatch:
@@ -128,6 +164,20 @@ def ask_how_it_goes(*, access: Access, match: BuddyMatch) -> None:
             _("Deze buddy kreeg de afgelopen week al zo'n mail, of wil ze niet per e-mail. Bel liever even.")
         )
     note(access, match, "nudge")
+
+
+def _check_last_day(last_day: date, *, since: date) -> None:
+    if last_day < timezone.localdate():
+        raise ValidationError({"last_day": _("Deze dag is al voorbij. Kies vandaag of een latere dag.")})
+    if last_day > since + LONGEST_PAUSE:
+        raise ValidationError(
+            {
+                "last_day": _(
+                    "Een pauze duurt hooguit drie maanden: kies een dag tot en met %(day)s, of rond het koppel af."
+                )
+                % {"day": dutch_date(since + LONGEST_PAUSE)}
+            }
+        )
 
 
 def _require_adviser(match: BuddyMatch) -> None:

@@ -6,7 +6,7 @@ from celery import shared_task
 from celery.schedules import crontab
 from django.db import connection, transaction
 
-from buddies.services import ending, ladder, overviews
+from buddies.services import departing, ending, ladder, overviews
 from thuisgevers.common.queues import Queue
 from thuisgevers.common.tasks import every
 from thuisgevers.municipalities.jobs import each_job
@@ -41,3 +41,10 @@ def end_pauses() -> None:
     """In the morning: who said until when they would be away, is back."""
     each_job(ending.PAUSES, ending.end_pause)
     each_job(ending.BREAKS, ending.end_break)
+
+
+@every(crontab(minute="3-59/10"))
+@shared_task(name="buddies.tasks.clocks.end_matches_of_gone", queue=Queue.DEFAULT)
+def end_matches_of_gone() -> None:
+    """Woken when a household is handed over; what is left finds the sweep."""
+    each_job(departing.DEPARTURES, departing.end_of_gone)

@@ -25,6 +25,7 @@ from ..permissions.homes import buddyable_cards
 from ..permissions.matches import viewable_matches
 from ..queries.homes import Candidate, Home, candidates, home_facts, homes_of, vog_tasks
 from ..queries.plans import plan_for
+from ..queries.warnings import warnings_around
 from ..queries.words import labels_of, reasons_of, why_nots_of
 from ..services.proposing import propose_match
 from ..services.wishes import keep_wishes
@@ -55,6 +56,7 @@ def home_detail(request: Request, pk: UUID) -> HttpResponse:
         "wish": home.wish,
         "wish_lines": _wish_lines(home),
         "matches": matches,
+        "warnings": warnings_around(request.access, home.card.household_scope_id),
         "is_full": len(matches) > 1,
         "wants_nobody": home.wish is not None and home.wish.answer == WishesAnswer.NO,
         "fits": [

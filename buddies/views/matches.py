@@ -16,6 +16,7 @@ from housing.enums import Language
 from housing.models import HouseholdCard
 from housing.needs import read_list
 from thuisgevers.audit.services import log_read
+from thuisgevers.common.templatetags.dutch import dutch_date
 from thuisgevers.municipalities.enums import Capability
 from thuisgevers.municipalities.gates import gate
 from thuisgevers.municipalities.http import Request
@@ -26,6 +27,7 @@ from ..permissions.homes import buddyable_cards
 from ..permissions.matches import can_manage_match, viewable_matches, viewable_moments
 from ..queries.figures import contacts_by_week
 from ..queries.homes import title_of
+from ..queries.warnings import warnings_around
 from ..queries.welcome import moods_for_coordinator
 from ..queries.words import MATCH_LOOKS, labels_of
 from ..services.proposing import adviser_is_missing, rules_of
@@ -71,6 +73,9 @@ def match_detail(request: Request, pk: UUID) -> HttpResponse:
         "warned": [task.label for task in warned_tasks(match.tasks, rules, has_vog=has_vog)],
         "no_adviser": match.state in (MatchState.PROPOSED, MatchState.ACCEPTED) and adviser_is_missing(match),
         "steps": steps,
+        "warnings": warnings_around(access, match.household_id),
+        "kept": KEPT_MATCH,
+        "home_left": _home_left(match),
         "may_manage": can_manage_match(access, match),
         "days_quiet": _days_quiet(match, today),
         "moods": moods_for_coordinator(access, match.household_id),
@@ -81,6 +86,15 @@ def match_detail(request: Request, pk: UUID) -> HttpResponse:
 def _days_quiet(match: BuddyMatch, today: date) -> int | None:
     heard_on = match.last_contact_on or match.started_on
     return (today - heard_on).days if match.state == MatchState.ACTIVE and heard_on is not None else None
+
+
+def _home_left(match: BuddyMatch) -> str:
+    if match.home_left_on is None:
+        return ""
+    return _(
+        "Zij verlieten de woning op %(day)s en wachten op een andere. Vraag beiden of zij samen verder willen. Leg daarna vast dat het "
+        "koppel doorgaat, rond het af, of stel een andere buddy voor als zij ver weg gaan wonen."
+    ) % {"day": dutch_date(match.home_left_on)}
 
 
 @form_page

@@ -28,6 +28,7 @@ from ..models import Buddy, BuddyMatch
 from ..permissions.buddies import can_manage_buddy, viewable_buddies
 from ..permissions.homes import buddyable_cards
 from ..permissions.matches import viewable_matches
+from ..queries.free_vog import advice_for
 from ..queries.homes import candidates, title_of
 from ..queries.people import TABS, buddies_of_tab, lines_of, tab_counts
 from ..queries.words import BUDDY_LOOKS, MATCH_LOOKS, REACH_WORDS, labels_of
@@ -113,6 +114,9 @@ def buddy_detail(request: Request, pk: UUID) -> HttpResponse:
         "buddy": buddy,
         "look": BUDDY_LOOKS[BuddyState(buddy.state)],
         "has_vog": buddy.has_vog(today),
+        "free_vog": None
+        if buddy.has_vog(today)
+        else advice_for(request.access, buddy.municipality, buddy.initiative_id),
         "today": today,
         "intake": [(item.label, _done_on(buddy, item)) for item in IntakeItem],
         "reach": REACH_WORDS[Reach(buddy.reach)],

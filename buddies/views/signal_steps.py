@@ -12,7 +12,7 @@ from thuisgevers.municipalities.access import Access
 
 from ..enums import MeldcodeStep, SignalOutcome, SignalState
 from ..forms.signals import CloseSignalForm, LeaveOutForm, ReopenSignalForm, TakeStepForm
-from ..models import SafeguardingSignal, SignalAddressee
+from ..models import SafeguardingSignal, SignalAddressee, SignalWarning
 from ..permissions.signals import is_adviser
 from ..services.signals import passing_on, receiving
 from .steps import Step
@@ -22,13 +22,20 @@ OPEN = (S.ACKNOWLEDGED, S.IN_PROGRESS)
 
 
 def _removable(access: Access, signal: SafeguardingSignal) -> list[tuple[str, str]]:
-    """Who has it: an adviser may leave out anybody, a coordinator themselves."""
+    """Who has it or is asked to talk first: an adviser may leave out anybody, a coordinator themselves."""
     rows = SignalAddressee.objects.filter(signal=signal, ended_at__isnull=True).select_related("user")
     if not is_adviser(access, signal):
         rows = rows.filter(user=access.user)
-    return [
+    found = [
         (str(row.user_id), str(_lazy("ikzelf")) if row.user == access.user else row.user.display_name)
         for row in rows.order_by("created_at", "id")
+    ]
+    if not is_adviser(access, signal):
+        return found
+    asked = SignalWarning.objects.filter(signal=signal, ended_at__isnull=True).select_related("user")
+    names = {str(row.user_id): row.user.display_name for row in asked.order_by("created_at", "id")}
+    return found + [
+        (pk, str(_lazy("%(name)s, die is gevraagd eerst te overleggen")) % {"name": name}) for pk, name in names.items()
     ]
 
 

@@ -15,18 +15,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _lazy
 
 from initiatives.permissions import viewable_initiatives
+from thuisgevers.common.addresses import address
 from thuisgevers.common.conflicts import ConflictError
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.http import Request
 
 from ..enums import BuddyState, Conclusion, MatchState
-from ..forms.matches import BackupForm, ConcludeForm, HouseholdAnswerForm, MeetingForm, WithdrawForm
+from ..forms.matches import BackupForm, ConcludeForm, HouseholdAnswerForm, MeetingForm, PauseMatchForm, WithdrawForm
 from ..forms.people import AssignForm, IntakeForm, NothingForm, PauseForm, VogForm
 from ..models import Buddy, BuddyMatch
 from ..permissions.buddies import can_manage_buddy
 from ..permissions.matches import can_manage_match
+from ..queries.free_vog import advice_for
 from ..queries.homes import candidates
-from ..services import intake, proposing, running
+from ..services import departing, intake, proposing, running
 
 UNPROCESSABLE, CONFLICT = 422, 409
 B, M = BuddyState, MatchState
@@ -44,11 +46,22 @@ class Step[Row]:
     do: Callable[[Access, Row, Any], object]
     form: Callable[[Access, Row, Any], forms.Form] = lambda _access, _row, data: NothingForm(data)
     text: Any = ""
+    #: What to know first, of this row: its kind, a title, a sentence and where to read on; or nothing.
+    first: Callable[[Access, Any], tuple[str, str, str, str] | None] = lambda _access, _row: None
     may: Callable[[Access, Any], bool] = lambda _access, _row: True
     is_main: bool = False
 
     def offers(self, access: Access, row: Any) -> bool:
         return row.state in self.states and self.may(access, row)
+
+
+def _free_vog(access: Access, row: Buddy) -> tuple[str, str, str, str] | None:
+    """Before a VOG is asked for: whether it costs anything."""
+    if row.vog_requested_on is not None and row.vog_seen_on is None:
+        return None
+    advice = advice_for(access, row.municipality, row.initiative_id)
+    url = "" if row.initiative_id is None else address("buddies:free_vog_of", row.municipality.slug, row.initiative_id)
+    return "ok" if advice.is_free else "warning", advice.title, advice.text, url
 
 
 def _assign(access: Access, row: Buddy, form: Any) -> object:
@@ -96,6 +109,7 @@ BUDDY_STEPS: dict[str, Step[Buddy]] = {
         text=_lazy(
             "Alleen feiten: dat u de VOG zag en tot wanneer hij telt. Bewaar het papier niet en maak er geen foto van."
         ),
+        first=_free_vog,
         icon="shield-check",
         states=(B.APPLIED, B.INTAKE, B.READY, B.PAUSED),
         may=can_manage_buddy,
@@ -237,20 +251,43 @@ MATCH_STEPS: dict[str, Step[BuddyMatch]] = {
     "pauze": Step(
         title=_lazy("Koppel pauzeren"),
         button=_lazy("Pauzeer"),
-        done=_lazy("Het koppel staat op pauze en telt niet als stil."),
+        done=_lazy("Het koppel staat op pauze en telt niet als stil. De buddy hoort tot wanneer."),
+        text=_lazy("Bijvoorbeeld bij een vakantie of een verhuizing. Eerder verder kan altijd."),
         icon="player-pause",
         states=(M.ACTIVE,),
         may=can_manage_match,
-        do=lambda access, row, _form: running.pause_match(access=access, match=row),
+        form=lambda _access, _row, data: PauseMatchForm(data),
+        do=lambda access, row, form: running.pause_match(access=access, match=row, **form.cleaned_data),
+    ),
+    "pauzedag": Step(
+        title=_lazy("Pauze langer of korter maken"),
+        button=_lazy("Bewaar"),
+        done=_lazy("Bewaard. De buddy hoort tot wanneer de pauze duurt."),
+        icon="calendar-event",
+        states=(M.PAUSED,),
+        may=can_manage_match,
+        form=lambda _access, row, data: PauseMatchForm(data, initial={"last_day": row.last_day_of_pause}),
+        do=lambda access, row, form: running.move_pause(access=access, match=row, **form.cleaned_data),
     ),
     "verder": Step(
         title=_lazy("Koppel hervatten"),
         button=_lazy("Hervat"),
-        done=_lazy("Het koppel is weer actief."),
+        done=_lazy("Het koppel is weer actief. De buddy hoort het."),
         icon="player-play",
         states=(M.PAUSED,),
         may=can_manage_match,
         do=lambda access, row, _form: running.resume_match(access=access, match=row),
+        is_main=True,
+    ),
+    "doorgaan": Step(
+        title=_lazy("Koppel gaat door"),
+        button=_lazy("Het gaat door"),
+        done=_lazy("Vastgelegd. Het koppel gaat door."),
+        text=_lazy("Vraag het eerst aan de buddy en aan het huishouden, ook als zij verder weg gaan wonen."),
+        icon="heart-handshake",
+        states=(M.ACCEPTED, M.ACTIVE, M.PAUSED),
+        may=lambda access, row: row.home_left_on is not None and can_manage_match(access, row),
+        do=lambda access, row, _form: departing.go_on(access=access, match=row),
         is_main=True,
     ),
     "afronden": Step(
@@ -318,6 +355,7 @@ def step_page[Row](
         "subject": title,
         "back_url": back_url,
         "crumbs": crumbs,
+        "first": step.first(request.access, row),
     }
     return render(request, "buddies/step.html", context, status=status)
 

@@ -4,11 +4,11 @@ from datetime import timedelta
 from uuid import UUID
 
 from celery import shared_task
-from django.db import connection
 
 from housing.services import imports_running
 from thuisgevers.common.queues import Queue
 from thuisgevers.common.tasks import every, wake
+from thuisgevers.municipalities.jobs import waiting_jobs
 
 SWEEP_AT_MOST = 50
 
@@ -23,7 +23,7 @@ def work_import(job_id: str) -> None:
 @shared_task(name="housing.tasks.imports.sweep_imports", queue=Queue.DEFAULT)
 def sweep_imports() -> None:
     """Find imports on which nobody works: never claimed, or claimed by a worker that is gone."""
-    for job_id in _claim(imports_running.QUEUE):
+    for job_id in waiting_jobs(imports_running.QUEUE, SWEEP_AT_MOST):
         if imports_running.recover_import(job_id):
             wake(work_import.name, str(job_id))
 
@@ -32,11 +32,5 @@ def sweep_imports() -> None:
 @shared_task(name="housing.tasks.imports.expire_imports", queue=Queue.DEFAULT)
 def expire_imports() -> None:
     """Take away files that are older than a day."""
-    for job_id in _claim(imports_running.EXPIRY):
+    for job_id in waiting_jobs(imports_running.EXPIRY, SWEEP_AT_MOST):
         imports_running.expire_import(job_id)
-
-
-def _claim(queue: str) -> list[UUID]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT claim_jobs(%s, %s)", [queue, SWEEP_AT_MOST])
-        return [row[0] for row in cursor.fetchall()]

@@ -4,11 +4,11 @@ from datetime import timedelta
 from uuid import UUID
 
 from celery import shared_task
-from django.db import connection
 
 from housing.services import matching_solving
 from thuisgevers.common.queues import Queue
 from thuisgevers.common.tasks import every, wake
+from thuisgevers.municipalities.jobs import waiting_jobs
 
 SWEEP_AT_MOST = 20
 
@@ -23,9 +23,6 @@ def solve_run(run_id: str) -> None:
 @shared_task(name="housing.tasks.matching.sweep_runs", queue=Queue.DEFAULT)
 def sweep_runs() -> None:
     """Find plans that nobody is working out: never claimed, or claimed by a worker that is gone."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT claim_jobs(%s, %s)", [Queue.MATCHING.value, SWEEP_AT_MOST])
-        waiting = [row[0] for row in cursor.fetchall()]
-    for run_id in waiting:
+    for run_id in waiting_jobs(Queue.MATCHING.value, SWEEP_AT_MOST):
         if matching_solving.recover_run(run_id):
             wake(solve_run.name, str(run_id))

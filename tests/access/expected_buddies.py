@@ -36,6 +36,7 @@ BUDDIES: dict[str, Answers] = {
         f"buddies:{name}": municipal(BUDDY_DESK)
         for name in (
             "radar plan figures points_later point_later point_back buddy_list buddy_invite buddy_detail buddy_leave buddy_step match_detail match_step"
+            " free_vog free_vog_here free_vog_of"
         ).split()
     },
     # The home of the case has no initiative; that a coordinator finds those of hers is in tests/buddies.

@@ -11,7 +11,7 @@ WELCOME: dict[str, Answers] = {
             "",
             *(
                 f"_{page}"
-                for page in "start home kept sharing mood broken unsafe messages write leave guide goals".split()
+                for page in "start home kept sharing mood broken report unsafe messages write leave guide goals".split()
             ),
         )
     },

@@ -302,6 +302,7 @@ BY_NAME: dict[tuple[str, str], Callable[[Things], Any]] = {
 }
 BY_PREFIX: dict[str, Callable[[Things], Any]] = {
     "buddies:my_facts": lambda t: t.buddies.buddy_id,
+    "buddies:free_vog_of": lambda t: t.case.initiative.pk,
     "buddies:buddy_": lambda t: t.buddies.buddy_id,
     "buddies:contact_edit": lambda t: t.buddies.moment_id,
     "buddies:idea_": lambda t: t.buddies.idea_id,

@@ -298,6 +298,7 @@ class _Place:
             interpreter=False if said else None,
             started_on=start if begun else None,
             paused_on=today if state == MatchState.PAUSED else None,
+            paused_until=today + timedelta(days=21) if state == MatchState.PAUSED else None,
             ended_on=today - timedelta(days=30) if state == MatchState.CONCLUDED else None,
             conclusion="other" if state == MatchState.CONCLUDED else "",
         )

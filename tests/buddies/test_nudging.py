@@ -84,7 +84,8 @@ def test_one_mail_in_seven_days_and_nothing_personal_in_its_subject(nudged: Nudg
 
 def test_a_match_that_is_not_active_and_who_wants_no_mail_get_none(nudged: Nudged) -> None:
     with seed():
-        BuddyMatch.objects.update(state=MatchState.PAUSED)
+        today = timezone.localdate()
+        BuddyMatch.objects.update(state=MatchState.PAUSED, paused_on=today, paused_until=today + timedelta(days=7))
     assert not nudge_buddy(match_id=nudged.match.pk)
     with seed():
         BuddyMatch.objects.update(state=MatchState.ACTIVE)

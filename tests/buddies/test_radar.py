@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from buddies.enums import OPEN_MATCH, BuddyState, MatchState, RadarKind
 from buddies.models import Buddy, BuddyLoad, BuddyMatch, HomeLine, RadarSnooze
 from buddies.queries.radar import radar_counts
-from buddies.services.ending import household_left
 from buddies.services.proposing import propose_match
 from buddies.tasks.clocks import end_pauses
 from housing.models import Household, HouseholdCard
@@ -28,8 +27,6 @@ from tests.housing.test_placement_races import as_, at_once
 from tests.seeding import seed
 from thuisgevers.common.who import acting
 from thuisgevers.municipalities.access import Access
-from thuisgevers.municipalities.enums import Role
-from thuisgevers.municipalities.models import Membership
 from thuisgevers.notifications.models import OutgoingMessage
 
 TODAY = timezone.localdate()
@@ -177,35 +174,6 @@ def test_a_page_of_the_radar_asks_the_same_for_one_and_for_many(
     assert "pagina=2" in joke.get(url).content.decode()
     assert joke.get(f"{url}?pagina=99").status_code == 200
     assert joke.get(f"{url}?pagina=x&lijst=onbekend").status_code == 200
-
-
-@pytest.mark.django_db
-def test_a_household_that_leaves_ends_its_matches(cast: Cast, initiative_in: Any) -> None:
-    initiative_in(cast.kampen, cast.initiative_id)
-    card = card_of(cast)
-    with seed():
-        home = Household.objects.select_related("municipality").get(pk=card.household_scope_id)
-    running = make.match(make.buddy(cast.kampen, cast.initiative_id, user=cast.daan), home, cast.joke)
-    asked = make.match(
-        make.buddy(cast.kampen, cast.initiative_id, user=person("Gevraagd")), home, cast.joke, place=2, state="proposed"
-    )
-    with transaction.atomic(), acting(user_id=cast.anna.pk):
-        household_left(Access.for_user(cast.anna, second_factor=True), home)
-    with seed():
-        running.refresh_from_db()
-        asked.refresh_from_db()
-        held = Membership.objects.filter(user=cast.daan, role=Role.BUDDY, scope_id=home.pk)
-        assert not held.filter(ends_on__isnull=True).exists()
-        templates = set(OutgoingMessage.objects.values_list("template", flat=True))
-    assert (running.state, running.conclusion, asked.state) == ("concluded", "moved", "withdrawn")
-    assert {"buddies/match_thanks", "buddies/match_off", "buddies/match_moved"} <= templates
-
-
-def test_a_household_that_leaves_is_subscribed_to() -> None:
-    from thuisgevers.audit.subscriptions import subscriptions
-
-    for step in ("move_on", "leave", "cancel"):
-        assert "buddies.services.ending.household_left" in subscriptions()[f"housing.Household.{step}"]
 
 
 @pytest.mark.django_db

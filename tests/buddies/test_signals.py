@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 import time_machine
-from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
@@ -20,13 +16,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from buddies.enums import MeldcodeStep, SignalOutcome, SignalParty, SignalState
-from buddies.models import SafeguardingSignal, SignalAddressee, SignalFile, SignalLog, SignalWarning
+from buddies.models import SafeguardingSignal, SignalAddressee, SignalFile, SignalLog
 from buddies.permissions.signals import can_view_signal, viewable_signals
 from buddies.services.running import start_match
-from buddies.services.signals import passing_on, receiving, retention
+from buddies.services.signals import passing_on, receiving
 from buddies.services.signals.clock import office_hours_after
 from buddies.services.signals.raising import AlreadySentError, raise_signal
 from buddies.tasks.signals import sweep_signal_clock, sweep_signal_mails
+from tests.buddies.lane import being, row, told
 from tests.clients import ThuisClient
 from tests.factories import buddies as make
 from tests.factories.housing import household
@@ -34,7 +31,7 @@ from tests.factories.people import Cast, member, person
 from tests.factories.signals import facts, signal
 from tests.seeding import as_committed, seed
 from thuisgevers.accounts.models import User
-from thuisgevers.audit.models import AuditEvent, ReadEvent
+from thuisgevers.audit.models import AuditEvent
 from thuisgevers.audit.transitions import WrongStateError
 from thuisgevers.common.conflicts import ConflictError
 from thuisgevers.common.ids import uuid7
@@ -43,30 +40,10 @@ from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import LINK_CAPABILITIES, Capability, LinkPurpose, Role
 from thuisgevers.municipalities.links import create_link
 from thuisgevers.municipalities.models import LinkCapability, Membership
-from thuisgevers.notifications.models import OutgoingMessage
 
 pytestmark = pytest.mark.django_db
 
 CANARY = "KANARIEVOGEL"
-
-
-@contextmanager
-def being(user: User) -> Iterator[Access]:
-    as_committed()
-    with transaction.atomic(), acting(user_id=user.pk):
-        yield Access.for_user(user, second_factor=True)
-
-
-def row(made: SafeguardingSignal) -> SafeguardingSignal:
-    with seed():
-        return SafeguardingSignal.objects.select_related("municipality").get(pk=made.pk)
-
-
-def told() -> list[str]:
-    """To whom the waiting and sent messages of the lane go."""
-    with seed():
-        found = OutgoingMessage.objects.filter(template="buddies/message_waiting").select_related("to_user")
-        return sorted(one.to_user.display_name for one in found if one.to_user)
 
 
 @pytest.mark.parametrize(
@@ -182,31 +159,6 @@ def test_who_is_left_out_later_sees_nothing_at_once_and_the_next_one_gets_it(cas
         assert viewable_signals(access).exists(), "the last one stays"
 
 
-def test_around_the_household_they_are_asked_to_talk_first_and_not_why(cast: Cast, initiative_in: Any) -> None:
-    initiative_in(cast.kampen, cast.initiative_id)
-    home = household(cast.kampen, id=cast.household_id)
-    buddy = make.buddy(cast.kampen, cast.initiative_id, user=cast.daan, vog_by=cast.joke)
-    make.match(buddy, home, cast.joke)
-    made = signal(cast.kampen, cast.anna, parties=[], people=[cast.joke.pk], seen=CANARY, household_id=home.pk)
-    with being(cast.olga) as access:
-        receiving.acknowledge_signal(access=access, signal=made)
-        assert passing_on.warn_around(access=access, signal=made) == 1
-        assert passing_on.warn_around(access=access, signal=made) == 0
-    sweep_signal_mails()
-    assert told().count("Anna") == 2, "that it was read, and that there is something to talk about"
-    assert "Joke" not in told(), "whom it concerns is not warned"
-    assert "Bram" not in told()
-    client = ThuisClient().sign_in(cast.anna)
-    page = client.get(reverse("buddies:safety")).content.decode()
-    assert "Overleg eerst" in page
-    assert home.reference in page
-    assert CANARY not in page
-    with being(cast.olga) as access:
-        receiving.close_signal(access=access, signal=row(made), outcome=SignalOutcome.UNFOUNDED)
-    with seed():
-        assert not SignalWarning.objects.filter(ended_at=None).exists()
-
-
 def test_no_match_starts_where_no_adviser_is_appointed_and_it_is_said_what_to_do(
     cast: Cast, initiative_in: Any
 ) -> None:
@@ -247,101 +199,6 @@ def test_sent_twice_it_is_one(cast: Cast) -> None:
         signal(cast.kampen, cast.daan, key=key)
     with seed():
         assert SafeguardingSignal.objects.count() == 1
-
-
-def test_after_two_years_nothing_is_left_of_what_was_said(cast: Cast) -> None:
-    made = signal(cast.kampen, cast.daan, seen=CANARY, who_else=CANARY)
-    with being(cast.olga) as access:
-        receiving.acknowledge_signal(access=access, signal=made)
-        receiving.close_signal(access=access, signal=row(made), outcome=SignalOutcome.OTHER, text=CANARY)
-    assert retention.forget_signals() == 0
-    long_ago = timezone.now() - timedelta(days=735)
-    with seed():
-        SafeguardingSignal.objects.filter(pk=made.pk).update(closed_at=long_ago)
-    assert retention.forget_signals() == 1
-    with seed():
-        file = SignalFile.objects.get(signal=made)
-        assert (file.seen, file.who_else, file.outcome_note, file.household_scope_id) == ("", "", "", None)
-        assert row(made).raised_by_id is None
-        assert not made.concerned.exists()
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM buddies_safeguardingsignalevent WHERE pgh_obj_id = %s", [made.pk])
-            assert cursor.fetchone()[0] == 0
-    with being(cast.olga) as access, pytest.raises(ConflictError, match="gewist"):
-        receiving.reopen_signal(access=access, signal=row(made), reason="toch")
-    assert retention.forget_signals() == 0
-    assert retention.route_open_signals() == 0
-
-
-def test_nothing_of_it_stands_anywhere_else(cast: Cast, caplog: Any, client: ThuisClient) -> None:
-    """Raised and handled on the pages; afterwards no table, mail or line of a log holds a word of it, and no mail says more than
-    that there is a message."""
-    caplog.set_level(logging.DEBUG)
-    client.sign_in(cast.daan)
-    sent = {
-        "kind": "violence",
-        "seen": f"{CANARY} op de trap",
-        "urgency": "now",
-        "parties": "household",
-        "who_else": f"{CANARY} Jansen",
-        "key": str(uuid7()),
-    }
-    url = reverse("buddies:safety_raise")
-    assert client.post(url, sent).status_code == 200
-    with seed():
-        assert not SafeguardingSignal.objects.exists(), "nothing is kept before it is sent"
-    assert client.post(url, sent | {"act": "verstuur"}).status_code == 302
-    page = client.get(reverse("buddies:safety"))
-    assert CANARY not in page.content.decode()
-    assert "no-store" in page.headers["Cache-Control"]
-    with seed():
-        made = SafeguardingSignal.objects.select_related("municipality").get()
-    client.sign_in(cast.olga)
-    detail = reverse("buddies:signal_detail", args=["kampen", made.pk])
-    answer = client.get(detail)
-    assert CANARY in answer.content.decode()
-    assert "no-store" in answer.headers["Cache-Control"]
-    for name, data in (
-        ("gelezen", {}),
-        ("oppakken", {}),
-        ("stap", {"step": "1", "done_on": str(timezone.localdate()), "text": CANARY}),
-        ("afsluiten", {"outcome": "help", "text": CANARY}),
-        ("heropenen", {"reason": CANARY}),
-    ):
-        url = reverse("buddies:signal_step", args=["kampen", made.pk, name])
-        assert client.get(url).status_code == 200, name
-        assert client.post(url, data).status_code == 302, name
-    sweep_signal_mails()
-    with seed():
-        for message in OutgoingMessage.objects.filter(template="buddies/message_waiting"):
-            said = f"{message.subject} {message.body}".lower()
-            assert message.subject == "Er is een bericht voor u"
-            assert message.municipality_id is None
-            assert message.about_id is None
-            assert not any(word in said for word in ("signaal", "signal", "zorg", "veilig", "kampen", "vertrouwen"))
-        assert OutgoingMessage.objects.filter(template="buddies/message_waiting").count() == 4
-        reads = ReadEvent.objects.filter(object_type="buddies.SafeguardingSignal", purpose="signal")
-        assert reads.count() > 5
-        assert {read.reader_id for read in reads} == {cast.olga.pk}
-        assert {read.municipality_id for read in reads} == {None}
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace")
-            tables = [name for (name,) in cursor.fetchall()]
-            assert len(tables) > 100
-            for table in tables:
-                cursor.execute(f'SELECT count(*) FROM "{table}" t WHERE t::text LIKE %s', [f"%{CANARY}%"])
-                assert cursor.fetchone()[0] == 0, f"{table} holds a word of a signal"
-    assert not any(CANARY in str(one.message()) for one in mail.outbox)
-    assert CANARY not in caplog.text
-
-
-def test_who_watches_the_mail_does_not_see_that_somebody_was_told(cast: Cast) -> None:
-    signal(cast.kampen, cast.daan)
-    sweep_signal_mails()
-    assert len(told()) == 2
-    for user in (cast.els, cast.coen, cast.anna, cast.olga):
-        with being(user):
-            assert not OutgoingMessage.objects.filter(template="buddies/message_waiting").exists(), user
 
 
 def test_a_name_in_the_text_that_was_not_chosen_is_asked_about_once(cast: Cast, client: ThuisClient) -> None:

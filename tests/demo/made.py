@@ -25,7 +25,9 @@ def main() -> None:
 
 def _mission() -> None:
     """The size of it."""
-    from buddies.models import Buddy, BuddyMatch, ContactMoment
+    from django.utils import timezone
+
+    from buddies.models import Buddy, BuddyMatch, ContactMoment, FreeVogFact, LadderRung, RadarSnooze
     from housing.models import DwellingUnit, Household, Property
     from initiatives.models import Dossier, Initiative
 
@@ -36,6 +38,13 @@ def _mission() -> None:
     assert Buddy.objects.count() >= 400
     assert BuddyMatch.objects.count() >= 330
     assert 8_500 < ContactMoment.objects.count() < 9_500
+    paused = BuddyMatch.objects.filter(state="paused")
+    assert paused.filter(proposed_by__email__startswith="joke@").exists()
+    assert not paused.exclude(paused_until__gt=timezone.localdate()).exists()
+    assert set(LadderRung.objects.values_list("rung", flat=True)) == {1, 2, 3}
+    assert not LadderRung.objects.filter(reached_on__gte=timezone.localdate()).exists()
+    assert RadarSnooze.objects.filter(put_off_by__email__startswith="joke@").exists()
+    assert FreeVogFact.objects.filter(is_met=False).exists()
 
 
 def _stories() -> None:

@@ -89,6 +89,9 @@ def add_buddy_pages(pages: Any) -> None:
     pages.add(DESK, "buddies:plan", gemeente=slug)
     pages.add(DESK, "buddies:figures", gemeente=slug)
     pages.add(DESK, "buddies:points_later", gemeente=slug)
+    pages.add(DESK, "buddies:free_vog", gemeente=slug)
+    pages.add(COORDINATOR, "buddies:free_vog_here", gemeente=slug)
+    pages.add(DESK, "buddies:free_vog_of", gemeente=slug, pk=active.initiative_id)
     pages.add(DESK, "buddies:point_later", gemeente=slug, kind="quiet", pk=active.pk)
     for row in (new, met, second):
         pages.add(DESK, "buddies:buddy_detail", gemeente=slug, pk=row.pk)
@@ -102,6 +105,6 @@ def add_buddy_pages(pages: Any) -> None:
     pages.add(DESK, "buddies:home_propose", gemeente=slug, pk=cards[0].pk, buddy_pk=second.pk)
     for match in (active, asked):
         pages.add(DESK, "buddies:match_detail", gemeente=slug, pk=match.pk)
-    for name in ("afronden", "achterwacht"):
+    for name in ("afronden", "achterwacht", "pauze"):
         pages.add(DESK, "buddies:match_step", gemeente=slug, pk=active.pk, name=name)
     pages.add(DESK, "buddies:match_step", gemeente=slug, pk=asked.pk, name="huishouden")

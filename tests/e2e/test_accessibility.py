@@ -59,7 +59,7 @@ WITHOUT_A_PAGE = {
     ),
     "leads on": "buddies:message_waiting",
     "looked at with a card, in test_welcome_page.py": (
-        "buddies:welcome_home buddies:welcome_kept buddies:welcome_sharing buddies:welcome_mood buddies:welcome_broken buddies:welcome_unsafe"
+        "buddies:welcome_home buddies:welcome_kept buddies:welcome_sharing buddies:welcome_mood buddies:welcome_broken buddies:welcome_report buddies:welcome_unsafe"
         " buddies:welcome_messages buddies:welcome_write buddies:welcome_leave buddies:welcome_guide buddies:welcome_goals"
     ),
     "walked below, step by step": (

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 from buddies.enums import WelcomeLanguage
 from tests.e2e.cases_welcome import CODE, PIN
-from tests.e2e.looking import Cases, complaints, listen, report, send
+from tests.e2e.looking import Cases, complaints, follow, listen, report, send
 from tests.e2e.site import Site
 
 RIGHT_TO_LEFT = ("ar", "fa")
@@ -56,6 +56,18 @@ def test_a_resident_reads_and_writes_in_seven_languages(context: BrowserContext)
     page.get_by_text("Gaat wel").first.click()
     send(page.get_by_role("button", name="Bewaar"))
     expect(page.get_by_role("status").first).to_contain_text("Bewaard.")
+    page.goto("/welkom/bewoner/kapot/?taal=nl")
+    page.get_by_text("Iets is kapot", exact=True).click()
+    page.get_by_text("Deze week").click()
+    page.get_by_label("Wat is er aan de hand?").fill("Het licht in de gang doet het niet.")
+    send(page.get_by_role("button", name="Verstuur"))
+    follow(page.get_by_role("link", name="Iets is kapot: gemeld").first)
+    page.wait_for_url("**/welkom/bewoner/kapot/*/")
+    page.get_by_label("Uw bericht").fill("Nu ook in de keuken.")
+    send(page.get_by_role("button", name="Verstuur"))
+    expect(page.get_by_role("status").first).to_contain_text("Uw bericht is verstuurd.")
+    expect(page.get_by_text("Nu ook in de keuken.")).to_be_visible()
+    found["report"] = complaints(page, briefly=True)
     send(page.get_by_role("button", name="Pagina sluiten"))
     page.wait_for_url("**/welkom/")
     page.goto("/welkom/bewoner/gegevens/")

@@ -141,6 +141,8 @@ def match(buddy: Buddy, household: Household, by: User, **fields: Any) -> BuddyM
         } | facts
     if facts["state"] in (MatchState.ACTIVE, MatchState.PAUSED, MatchState.CONCLUDED):
         facts = {"started_on": today - timedelta(days=30)} | facts
+    if facts["state"] == MatchState.PAUSED:
+        facts = {"paused_on": today, "paused_until": today + timedelta(days=14)} | facts
     if facts["state"] == MatchState.CONCLUDED:
         facts = {"conclusion": "other", "ended_on": today - timedelta(days=1)} | facts
     with seed():

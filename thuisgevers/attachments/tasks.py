@@ -7,10 +7,10 @@ from uuid import UUID
 
 from celery import shared_task
 from celery.schedules import crontab
-from django.db import connection
 
 from thuisgevers.common.queues import Queue
 from thuisgevers.common.tasks import every, wake
+from thuisgevers.municipalities.jobs import waiting_jobs
 
 from .policies import CHECK_QUEUE, PURGE_QUEUE, QUARANTINE_QUEUE
 from .services import checks, purging
@@ -30,7 +30,7 @@ def check_attachment(attachment_id: str) -> None:
 @shared_task(name="thuisgevers.attachments.tasks.sweep_attachments", queue=Queue.DEFAULT)
 def sweep_attachments() -> None:
     """Find files that nobody is checking: never claimed, waiting for the scanner, or claimed by a worker that is gone."""
-    for attachment_id in _claim_jobs(CHECK_QUEUE):
+    for attachment_id in waiting_jobs(CHECK_QUEUE, SWEEP_AT_MOST):
         if checks.recover_attachment(attachment_id):
             wake(check_attachment.name, str(attachment_id))
 
@@ -39,12 +39,6 @@ def sweep_attachments() -> None:
 @shared_task(name="thuisgevers.attachments.tasks.purge_attachments", queue=Queue.DEFAULT)
 def purge_attachments() -> None:
     """Wipe what was removed or refused thirty days ago, and uploads that never got a row."""
-    for attachment_id in _claim_jobs(PURGE_QUEUE):
+    for attachment_id in waiting_jobs(PURGE_QUEUE, SWEEP_AT_MOST):
         purging.purge_attachment(attachment_id)
-    purging.clear_quarantine({str(attachment_id) for attachment_id in _claim_jobs(QUARANTINE_QUEUE, most=1_000_000)})
-
-
-def _claim_jobs(queue: str, most: int = SWEEP_AT_MOST) -> list[UUID]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT claim_jobs(%s, %s)", [queue, most])
-        return [row[0] for row in cursor.fetchall()]
+    purging.clear_quarantine({str(attachment_id) for attachment_id in waiting_jobs(QUARANTINE_QUEUE, 1_000_000)})

@@ -16,10 +16,10 @@ from uuid import UUID
 from django.utils import timezone
 
 from buddies.enums import (
+    BY_HAND,
     Answer,
     BuddyState,
     BuddyTask,
-    Conclusion,
     IntakeItem,
     Interest,
     MatchState,
@@ -39,6 +39,7 @@ from thuisgevers.municipalities.enums import Role, ScopeKind
 from thuisgevers.municipalities.grants import derive_again, grant_membership
 from thuisgevers.municipalities.models import Membership
 
+from .buddies_clocks import pause_of, seed_clocks, seed_free_vog
 from .buddies_contact import contact_moments
 from .clock import at, on
 from .invented import FIRST_NAMES, MAIL_DOMAIN, SURNAMES
@@ -79,7 +80,11 @@ def seed_buddies(today: date, *, is_part: bool, seed: int = 1945) -> int:
         _wishes(towns, today, chance)
         matches = _matches(towns, today, chance, round(MATCHES * share))
         _roles(matches, today)
-    return contact_moments(matches, today, chance, round(MOMENTS * share))
+    moments = contact_moments(matches, today, chance, round(MOMENTS * share))
+    with at(on(today - timedelta(days=1), 17, 50)):
+        seed_clocks(today)
+        seed_free_vog([(town.initiative_id, town.cards[0].municipality, town.coordinator) for town in towns], today)
+    return moments
 
 
 def _joke() -> None:
@@ -326,6 +331,7 @@ def _match(
     ended_on = began + timedelta(days=max(8, round(lasts * chance.uniform(0.4, 0.95)))) if is_over else None
     if ended_on is not None and ended_on >= today:
         ended_on = today - timedelta(days=1)
+    paused_on, paused_until = pause_of(state, today)
     others = [one for one in town.buddies if one.pk != buddy.pk and one.state == BuddyState.READY]
     meets_at = on(today + timedelta(days=chance.randint(1, 9)), 15) if state == MatchState.ACCEPTED else None
     return BuddyMatch(
@@ -355,8 +361,10 @@ def _match(
         meets_at=meets_at,
         meets_where="Koffie in de bibliotheek" if meets_at else "",
         started_on=None if is_new else began,
+        paused_on=paused_on,
+        paused_until=paused_until,
         ended_on=ended_on,
-        conclusion=chance.choice(Conclusion.values) if is_over else "",
+        conclusion=chance.choice(BY_HAND).value if is_over else "",
     )
 
 

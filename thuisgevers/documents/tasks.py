@@ -7,10 +7,10 @@ from uuid import UUID
 
 from celery import shared_task
 from celery.signals import worker_init
-from django.db import connection
 
 from thuisgevers.common.queues import Queue
 from thuisgevers.common.tasks import every, wake
+from thuisgevers.municipalities.jobs import waiting_jobs
 
 from .services import making
 
@@ -41,9 +41,6 @@ def render_document(document_id: str) -> None:
 @shared_task(name="thuisgevers.documents.tasks.sweep_documents", queue=Queue.DEFAULT)
 def sweep_documents() -> None:
     """Find documents that nobody is making: never claimed, or claimed by a worker that is gone."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT claim_jobs(%s, %s)", [Queue.DOCUMENTS.value, SWEEP_AT_MOST])
-        waiting = [row[0] for row in cursor.fetchall()]
-    for document_id in waiting:
+    for document_id in waiting_jobs(Queue.DOCUMENTS.value, SWEEP_AT_MOST):
         if making.recover_document(document_id):
             wake(render_document.name, str(document_id))

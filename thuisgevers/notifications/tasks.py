@@ -8,22 +8,16 @@ from uuid import UUID
 
 from celery import shared_task
 from celery.schedules import crontab
-from django.db import connection
 
 from thuisgevers.common.queues import Queue
 from thuisgevers.common.tasks import every, publish
+from thuisgevers.municipalities.jobs import waiting_jobs
 
 from .services import delivery, digests, retention
 
 MOST_AT_ONCE = 200
 
 logger = logging.getLogger(__name__)
-
-
-def _waiting(queue: str) -> list[UUID]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM claim_jobs(%s, %s)", [queue, MOST_AT_ONCE])
-        return [row[0] for row in cursor.fetchall()]
 
 
 @shared_task(name="thuisgevers.notifications.tasks.send_message", queue=Queue.MAIL)
@@ -40,7 +34,7 @@ def send_digest(digest_id: str) -> None:
 @shared_task(name="thuisgevers.notifications.tasks.sweep_messages", queue=Queue.MAIL)
 def sweep_messages() -> None:
     """Wake what nobody claimed, what is due again and what expired."""
-    for message_id in _waiting(delivery.QUEUE):
+    for message_id in waiting_jobs(delivery.QUEUE, MOST_AT_ONCE):
         publish("thuisgevers.notifications.tasks.send_message", (str(message_id),), Queue.MAIL.value)
 
 
@@ -48,7 +42,7 @@ def sweep_messages() -> None:
 @shared_task(name="thuisgevers.notifications.tasks.sweep_digests", queue=Queue.MAIL)
 def sweep_digests() -> None:
     """From half past seven on; the later runs are for a worker that was away then."""
-    for digest_id in _waiting(digests.QUEUE):
+    for digest_id in waiting_jobs(digests.QUEUE, MOST_AT_ONCE):
         publish("thuisgevers.notifications.tasks.send_digest", (str(digest_id),), Queue.MAIL.value)
 
 

@@ -36,7 +36,7 @@ LISTS: dict[str, tuple[Any, tuple[RadarKind, ...]]] = {
     "nieuw": (_lazy("Aanmeldingen"), (K.APPLIED, K.INTAKE)),
     "druk": (_lazy("Te veel"), (K.BUSY, K.AWAY)),
     "achterwacht": (_lazy("Achterwacht"), (K.BACKUP,)),
-    "straks": (_lazy("Loopt af"), (K.ENDING,)),
+    "straks": (_lazy("Verhuist"), (K.HOME_LEFT, K.ENDING)),
 }
 #: Of each kind and urgency: what it says, what can be done, tone, icon, the step to press (empty: the page of the thing).
 WORDS: dict[tuple[RadarKind, int], tuple[Any, Any, str, str, str]] = {
@@ -68,6 +68,7 @@ WORDS: dict[tuple[RadarKind, int], tuple[Any, Any, str, str, str]] = {
         "",
     ),
     (K.ENDING, 5): (_lazy("Huishouden verhuist"), _lazy("Bespreek hoe het verder gaat"), "neutral", "home-move", ""),
+    (K.HOME_LEFT, 1): (_lazy("Woning verlaten"), _lazy("Bespreek of het doorgaat"), "warning", "home-move", ""),
     (K.BACKUP, 6): (_lazy("Geen achterwacht"), _lazy("Noem een achterwacht"), "neutral", "users", "achterwacht"),
 }
 _OF_BUDDY = (K.VOG, K.APPLIED, K.INTAKE, K.BUSY, K.AWAY)

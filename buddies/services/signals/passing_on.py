@@ -45,8 +45,8 @@ def pass_on(signal_id: UUID) -> bool:
 
 
 def leave_out(*, access: Access, signal: SafeguardingSignal, person: User) -> None:
-    """Somebody who has it stands too near (or says so of themselves): they see nothing from this moment, and the next one gets it.
-    Refused where nobody would be left."""
+    """Somebody who has it, or is asked to talk first, stands too near (or says so of themselves): they see nothing from this moment,
+    and the next one gets it. Refused where nobody would be left."""
     with transaction.atomic():
         row = locked(access, signal)
         own = access.user is not None and access.user.pk == person.pk
@@ -54,7 +54,8 @@ def leave_out(*, access: Access, signal: SafeguardingSignal, person: User) -> No
             raise PermissionDenied
         if row.state == SignalState.CLOSED:
             raise WrongStateError(state=row.state, state_label=str(row.get_state_display()))
-        if not SignalAddressee.objects.filter(signal=row, user=person, ended_at__isnull=True).exists():
+        here = {"signal": row, "user": person, "ended_at__isnull": True}
+        if not (SignalAddressee.objects.filter(**here).exists() or SignalWarning.objects.filter(**here).exists()):
             raise ConflictError(_("Deze persoon heeft het bericht niet (meer)."))
         note(access, row, "leave_out")
         with connection.cursor() as cursor:

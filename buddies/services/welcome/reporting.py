@@ -1,4 +1,4 @@
-"""Something about the home is broken: a report as anybody else makes one, without a name."""
+"""Something about the home is broken: a report as anybody else makes one, without a name; and writing about it afterwards."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from housing.models import HouseholdCard
+from housing.models import DefectReport, HouseholdCard
 from housing.services.defects import DefectFacts, prepared_defect
 from housing.services.defects_telling import tell_actor
 from housing.states import DEFECT
 from thuisgevers.audit.services import actor_label, record_event
 from thuisgevers.common.ids import uuid7
 from thuisgevers.municipalities.access import Access
+
+from ...models import ResidentReport
+from .writing import own_card
 
 
 def report_broken(*, access: Access, home: HouseholdCard, facts: DefectFacts, client_id: UUID) -> str:
@@ -49,6 +52,9 @@ def report_broken(*, access: Access, home: HouseholdCard, facts: DefectFacts, cl
             (is_new,) = cursor.fetchone()
         if not is_new:
             return ""
+        ResidentReport(municipality=home.municipality, card_id=own_card(access), defect_id=row.pk).save(
+            force_insert=True
+        )
         record_event(
             access=access,
             object_type=DEFECT.label,
@@ -60,3 +66,17 @@ def report_broken(*, access: Access, home: HouseholdCard, facts: DefectFacts, cl
         )
         tell_actor(access=access, defect=row, template="defect_reported")
     return row.reference
+
+
+def write_about_report(*, access: Access, home: HouseholdCard, report_id: UUID, text: str, client_id: UUID) -> None:
+    """A line in the history of one's own report, for everybody who reads it; who has the ball gets a mail. The same form twice is one
+    line; nothing happens where it is no report of one's own (any more)."""
+    with transaction.atomic():
+        rows = DefectReport.objects.raw(
+            "SELECT * FROM buddies_write_about_report(%s, %s, %s, %s)",
+            [report_id, client_id, text.strip(), actor_label(access)[:150]],
+        )
+        written = next(iter(rows), None)
+        if written is not None:
+            written.municipality = home.municipality
+            tell_actor(access=access, defect=written, template="defect_message")

@@ -30,7 +30,7 @@ def write_message(
 ) -> ResidentMessage:
     """To who handles the household; they get a mail that says only that there is something to read. The municipality's own number
     of working days is the term. The same form twice is one message."""
-    card_id = _own_card(access)
+    card_id = own_card(access)
     message = ResidentMessage(
         municipality=household.municipality,
         card_id=card_id,
@@ -78,7 +78,7 @@ def keep_mood(
     """How it goes. Without a choice nobody else reads it; it is in no log, as the log is read by others."""
     row = ResidentMood(
         municipality=home.municipality,
-        card_id=_own_card(access),
+        card_id=own_card(access),
         household_scope_id=home.household_scope_id,
         initiative_scope_id=home.initiative_scope_id,
         mood=mood,
@@ -102,7 +102,7 @@ def erase_mood(*, access: Access, pk: UUID) -> None:
 def share_with_volunteers(*, access: Access, household: Household, wanted: bool) -> bool:
     """From this moment on volunteers and the buddy read the card of this household, or do not. Its handler is told. False when it
     was so already."""
-    card_id = _own_card(access)
+    card_id = own_card(access)
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT buddies_share_card(%s)", [wanted])
@@ -126,7 +126,7 @@ def answer_by(municipality: Municipality) -> date:
     return working_days.add_working_days(working_days.today(), municipality.first_answer_days)
 
 
-def _own_card(access: Access) -> UUID:
+def own_card(access: Access) -> UUID:
     held = access.scope_ids(Capability.WELCOME_OPEN)
     if len(held) != 1:
         raise PermissionDenied

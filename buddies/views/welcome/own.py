@@ -23,7 +23,7 @@ from ...queries import welcome as queries
 from ...queries.ideas import MOST, by_kind
 from ...queries.welcome import HOUSE_RULES, OwnHome
 from ...services.signals.raising import AlreadySentError, NobodyLeftError, SignalFacts, raise_signal
-from ...services.welcome.reporting import report_broken
+from ...services.welcome.reporting import report_broken, write_about_report
 from ...services.welcome.writing import erase_mood, keep_mood, share_with_volunteers, write_message
 from .visiting import UNPROCESSABLE, page, resident, visit_of
 
@@ -61,6 +61,7 @@ def home_page(request: Request, home: OwnHome) -> HttpResponse:
         "next_home": queries.next_home(home.stay),
         "rules": HOUSE_RULES,
         "own_rules": queries.own_rules(),
+        "answered_reports": sum(one.is_own and one.due_on is None for one in queries.own_reports()),
         "waiting": own_messages(request.access).filter(state="answered").count(),
     }
     return own_page(request, home, "home", context)
@@ -119,6 +120,19 @@ def broken(request: Request, home: OwnHome) -> HttpResponse:
         return done_page("welcome_broken", "melding")
     context = {"lives_here": lives_here, "reports": queries.own_reports()}
     return own_page(request, home, "broken", context, form=form)
+
+
+@resident
+def report(request: Request, home: OwnHome, pk: UUID) -> HttpResponse:
+    """One's own report: how far it is, what was written about it, and writing back."""
+    one = next((one for one in queries.own_reports() if one.pk == pk and one.is_own), None)
+    if one is None:
+        raise Http404
+    form = MessageForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        write_about_report(access=request.access, home=home.stay, report_id=pk, **form.cleaned_data)
+        return _done("welcome_report", "bericht", pk=pk)
+    return _page(request, home, "report", {"report": one, "lines": queries.lines_of_report(pk)}, form=form)
 
 
 @resident

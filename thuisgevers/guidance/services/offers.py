@@ -11,9 +11,10 @@ import logging
 import time
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from thuisgevers.common.who import acting
+from thuisgevers.municipalities.jobs import waiting_jobs
 
 from ..enums import StepState
 from ..models import StepPlan
@@ -33,11 +34,8 @@ def prepare_offers(*, patience: float = PATIENCE) -> int:
     stays waiting and does not hold up the others of its batch."""
     stop, done = time.monotonic() + patience, 0
     while time.monotonic() < stop:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT * FROM claim_jobs(%s, %s)", [QUEUE, AT_ONCE])
-            waiting = [row[0] for row in cursor.fetchall()]
         before = done
-        for plan_id in waiting:
+        for plan_id in waiting_jobs(QUEUE, AT_ONCE):
             done += _try(plan_id)
         if done == before:
             break
