@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -32,6 +34,7 @@ from ..models import Buddy
 from ..models.buddy import MOST_MATCHES
 from ..services.applying import BuddyFacts
 
+TOLD_DIGITS = re.compile(r"\s*([1-9]\d{3})(?!\d)")
 _WIDE = {"class": "t-choices--columns"}
 FACTS = [
     "name",
@@ -130,11 +133,23 @@ class ApplyForm(TrapForm, WhereForm, FactsForm):
     """The public page: where, who, and what somebody says of themselves."""
 
     hide_optional = False
+    field_order = ("place", "choice", "email", "name", "phone")
     email = CleanEmailField(
         label=gettext_lazy("Uw e-mailadres"),
         noun=gettext_lazy("uw e-mailadres"),
         help_text=gettext_lazy("Hier sturen wij de link naartoe waarmee u uw aanmelding bevestigt."),
     )
+
+    def __init__(self, data: QueryDict | None = None) -> None:
+        """A postcode in the first question tells the four digits too: they are not asked twice."""
+        told = TOLD_DIGITS.match(str(data.get("place", ""))) if data is not None else None
+        if data is not None and told is not None and not data.get("postcode_digits"):
+            data = data.copy()
+            data["postcode_digits"] = told[1]
+        super().__init__(data)
+        self.fields["postcode_digits"].help_text = _(
+            "Zo zoeken wij een huishouden bij u in de buurt. Vulde u hierboven uw postcode in? Dan mag u dit leeg laten."
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -10,8 +10,8 @@ from uuid import UUID
 
 from django.db import connection
 from django.utils.functional import Promise
+from django.utils.translation import get_language_bidi, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from housing.enums import DefectKind, DefectState, FollowOnState
 from housing.models import Household, HouseholdCard, StatusHolder
@@ -222,6 +222,7 @@ def what_is_kept(home: OwnHome) -> list[tuple[Text, str]]:
     household, stay = home.household, home.stay
     people = list(StatusHolder.objects.raw("SELECT * FROM buddies_welcome_people()"))
     needs, contact = read_needs(household.needs), read_contact(household.contact_details)
+    comma = "، " if get_language_bidi() else ", "  # of Arabic and Persian words; names and figures keep ours
     kept: list[tuple[Text, str]] = [
         (_("Kenmerk van uw huishouden"), household.reference),
         (_("Gemeente"), household.municipality.name),
@@ -229,8 +230,8 @@ def what_is_kept(home: OwnHome) -> list[tuple[Text, str]]:
         (_("Aantal personen"), str(household.size)),
         (_("Leeftijden"), ", ".join(f"{count} × {_years(band)}" for band, count in household.age_bands.items())),
         (_("Talen"), ", ".join(OWN_NAMES.get(code, "…") for code in household.languages)),
-        (_("Telefoon en e-mail"), ", ".join(one for one in (contact.phone, contact.email) if one)),
-        (_("Wat de woning moet hebben"), ", ".join(str(need.label) for need in (*needs.limits, *needs.wishes))),
+        (_("Telefoon en e-mail"), ", ".join(one for one in (spoken_phone(contact.phone), contact.email) if one)),
+        (_("Wat de woning moet hebben"), comma.join(str(need.label) for need in (*needs.limits, *needs.wishes))),
         (_("Opmerking van de gemeente"), needs.note),
         (_("Woning"), stay.unit_name),
         (_("Doelen met uw buddy"), "; ".join(goal.text for goal in goals_of_home(household.pk))),

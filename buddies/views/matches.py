@@ -27,6 +27,7 @@ from ..permissions.homes import buddyable_cards
 from ..permissions.matches import can_manage_match, viewable_matches, viewable_moments
 from ..queries.figures import contacts_by_week
 from ..queries.homes import title_of
+from ..queries.radar import LISTS
 from ..queries.warnings import warnings_around
 from ..queries.welcome import moods_for_coordinator
 from ..queries.words import MATCH_LOOKS, labels_of
@@ -100,15 +101,18 @@ def _home_left(match: BuddyMatch) -> str:
 @form_page
 @gate(permission=Capability.BUDDY_MANAGE)
 def match_step(request: Request, pk: UUID, name: str) -> HttpResponse:
+    """A press in the list of what asks attention comes back to that list: forty pairs are done in one evening."""
     match = _one_match(request, pk)
     slug = request.municipality.slug
     back = reverse("buddies:match_detail", args=[slug, pk])
+    pressed_in = request.POST.get("lijst", "")
     return step_page(
         request,
         match,
         MATCH_STEPS.get(name),
         title=match.buddy.name,
         back_url=back,
+        done_url=f"{reverse('buddies:radar', args=[slug])}?lijst={pressed_in}" if pressed_in in LISTS else back,
         crumbs=[(_("Buddy’s"), reverse("buddies:radar", args=[slug])), (match.buddy.name, back)],
     )
 

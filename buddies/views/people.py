@@ -18,6 +18,7 @@ from housing.enums import Language
 from thuisgevers.audit.services import log_read
 from thuisgevers.common.conflicts import ConflictError
 from thuisgevers.common.listing import tabs
+from thuisgevers.common.phones import spoken_phone
 from thuisgevers.municipalities.enums import Capability
 from thuisgevers.municipalities.gates import gate
 from thuisgevers.municipalities.http import Request
@@ -112,6 +113,7 @@ def buddy_detail(request: Request, pk: UUID) -> HttpResponse:
     context = {
         "municipality": request.municipality,
         "buddy": buddy,
+        "phone": spoken_phone(buddy.phone),
         "look": BUDDY_LOOKS[BuddyState(buddy.state)],
         "has_vog": buddy.has_vog(today),
         "free_vog": None

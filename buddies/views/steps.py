@@ -324,7 +324,14 @@ MATCH_STEPS: dict[str, Step[BuddyMatch]] = {
 
 
 def step_page[Row](
-    request: Request, row: Any, step: Step[Row] | None, *, title: str, back_url: str, crumbs: list[tuple[str, str]]
+    request: Request,
+    row: Any,
+    step: Step[Row] | None,
+    *,
+    title: str,
+    back_url: str,
+    crumbs: list[tuple[str, str]],
+    done_url: str = "",
 ) -> HttpResponse:
     """Show the form of a step, or do it. What is no longer possible says so and shows what there is."""
     if step is None:
@@ -347,7 +354,7 @@ def step_page[Row](
                 conflict, status = error.message, CONFLICT
             else:
                 messages.success(request, step.done)
-                return HttpResponseRedirect(back_url)
+                return HttpResponseRedirect(done_url or back_url)
     context = {
         "step": step,
         "form": form,

@@ -174,16 +174,23 @@ class DecideForm(OutcomeForm):
         return cleaned
 
 
+def _long_ago() -> date:
+    """Before this nobody told a council of this plan: it is a typing error."""
+    return timezone.localdate() - timedelta(days=5 * 365)
+
+
 class ToldForm(DossierForm):
     council_told_on = DutchDateField(
         label=gettext_lazy("Raad geïnformeerd op"),
         noun=gettext_lazy("de raad"),
+        earliest=_long_ago,
         latest=timezone.localdate,
         required=False,
     )
     neighbours_told_on = DutchDateField(
         label=gettext_lazy("Buurt geïnformeerd op"),
         noun=gettext_lazy("de buurt"),
+        earliest=_long_ago,
         latest=timezone.localdate,
         required=False,
     )

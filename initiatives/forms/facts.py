@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -201,7 +202,21 @@ class AgreementForm(OrderedFieldsMixin, DossierForm):
         return cleaned
 
 
-class PartyForm(ReviewForm):
+class RowForm(ReviewForm):
+    """A row of a form with several. One that is left or made wholly empty is no row: nothing in it is asked for."""
+
+    @property
+    def is_blank(self) -> bool:
+        return self.is_bound and not any(str(self[name].data or "").strip() for name in self.fields)
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.is_blank:
+            self._errors = ErrorDict()
+            self.cleaned_data = {}
+
+
+class PartyForm(RowForm):
     """One of the two to four that sign. Anything may stay empty until the document is requested, except who it is."""
 
     role = CleanChoiceField(
@@ -231,7 +246,7 @@ class PartyForm(ReviewForm):
         return PartyLine(**{name: self.cleaned_data.get(name, "") for name in self.base_fields})
 
 
-class CostForm(ReviewForm):
+class CostForm(RowForm):
     label = CleanCharField(label=gettext_lazy("Waarvoor"), noun=gettext_lazy("waarvoor"), max_length=80)
     paid_by = CleanCharField(label=gettext_lazy("Wie betaalt"), noun=gettext_lazy("wie betaalt"), max_length=80)
     amount = MoneyField(label=gettext_lazy("Bedrag"), noun=gettext_lazy("het bedrag"), required=False)
@@ -250,7 +265,7 @@ class _Rows(forms.BaseFormSet):  # type: ignore[type-arg]
     """Rows that are wholly empty are left out; a button adds one or takes one away without losing what was typed."""
 
     def lines(self) -> list[Any]:
-        return [form.line() for form in self.forms if form.has_changed() or form.initial]
+        return [form.line() for form in self.forms if not form.is_blank]
 
 
 class BasePartyRows(_Rows):

@@ -40,12 +40,14 @@ type Rows = Callable[[Access], QuerySet[Dossier]]
 
 @dataclass(frozen=True, kw_only=True)
 class ActionPage:
-    """The words around a form. `name` is the action as `queries.actions` knows it; empty where it is always possible."""
+    """The words around a form. `name` is the action as `queries.actions` knows it; empty where it is always possible.
+    `crumb` is what the breadcrumb calls it where the button does not."""
 
     title: str
     button: str
     done: str
     name: str = ""
+    crumb: str = ""
     lead: str = ""
     icon: str = ""
     visible: str = ""
@@ -104,7 +106,7 @@ def act(
     typed is lost."""
     back = page_url(dossier, is_official=is_official, anchor=page.anchor)
     if request.method != "POST":
-        if page.name and page.name not in {action.name for action in actions_for(request.access, dossier)}:
+        if not _is_possible(request, dossier, page):
             messages.info(request, page.refused or _not_now(dossier))
             return HttpResponseRedirect(back)
         return show(request, dossier, make_form(None), page, is_official=is_official)
@@ -135,13 +137,19 @@ def conflicted(
     *,
     is_official: bool = True,
 ) -> HttpResponse:
-    """Somebody was first: the fresh dossier beside the form, which keeps its text and is made for the fresh version."""
+    """Somebody was first: the fresh dossier beside the form, which keeps its text and is made for the fresh version. Where the
+    action is no longer possible, the text stays to be copied and no button pretends."""
     fresh = _in(dossier.municipality, request.access.get_or_404(shown_dossiers(request.access), pk=dossier.pk))
     typed = request.POST.copy()
     typed["seen"] = version_of(fresh)
     form = make_form(typed)
     form.is_valid()
-    return show(request, fresh, form, page, is_official=is_official, status=CONFLICT, conflict=message)
+    is_over = not _is_possible(request, fresh, page)
+    if is_over:
+        message = _("Een collega of het initiatief heeft dit dossier net gewijzigd. Daardoor kan dit nu niet meer.")
+        if form.visible_fields():
+            message += " " + _("Wat u invulde staat er nog: kopieer het als u het nodig hebt.")
+    return show(request, fresh, form, page, is_official=is_official, status=CONFLICT, conflict=message, is_over=is_over)
 
 
 def show(
@@ -154,6 +162,8 @@ def show(
     status: int = 200,
     conflict: str = "",
     findings: Sequence[Finding] = (),
+    row_errors: Sequence[tuple[str, str]] = (),
+    is_over: bool = False,
 ) -> HttpResponse:
     log_read(
         access=request.access,
@@ -173,6 +183,8 @@ def show(
         "deadline": deadline_of(dossier),
         "conflict": conflict,
         "findings": findings,
+        "row_errors": row_errors,
+        "is_over": is_over,
         "news": timeline(access=request.access, scope_id=dossier.initiative_id, limit=3) if conflict else [],
         "back_url": page_url(dossier, is_official=is_official, anchor=page.anchor),
         "is_official": is_official,
@@ -188,6 +200,10 @@ def add_errors(form: forms.Form, error: ValidationError) -> None:
         return
     for name, errors in error.error_dict.items():
         form.add_error(name if name in form.fields else None, errors)
+
+
+def _is_possible(request: Request, dossier: Dossier, page: ActionPage) -> bool:
+    return not page.name or page.name in {action.name for action in actions_for(request.access, dossier)}
 
 
 def _not_now(dossier: Dossier) -> str:

@@ -83,6 +83,7 @@ def dossier_told(_request: Request, _dossier: Dossier) -> ActionPage:
     return ActionPage(
         name="told",
         title=_("Wanneer zijn de raad en de buurt geïnformeerd?"),
+        crumb=_("Raad en buurt"),
         lead=_("Pas als beide zijn ingevuld, kan het persbericht definitief worden en kunt u bekendmaken."),
         icon="speakerphone",
         visible=_("het initiatief en de gemeente"),
@@ -118,6 +119,7 @@ def dossier_name(_request: Request, _dossier: Dossier) -> ActionPage:
     return ActionPage(
         name="name",
         title=_("Mag de naam openbaar zijn?"),
+        crumb=_("Naam openbaar"),
         lead=_("De gemeente en het initiatief moeten allebei ja zeggen; elk kan dat weer terugnemen."),
         icon="eye",
         visible=_("het initiatief en de gemeente"),

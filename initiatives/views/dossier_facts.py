@@ -96,6 +96,7 @@ def _initiative(request: Request, dossier: Dossier, *, is_official: bool) -> Htt
     }
     page = ActionPage(
         title=_("Gegevens van het initiatief"),
+        crumb=_("Gegevens"),
         icon="home-heart",
         visible=_("het initiatief en de gemeente"),
         button=_("Bewaren"),
@@ -113,6 +114,7 @@ def _property(request: Request, dossier: Dossier, *, is_official: bool) -> HttpR
         initial |= {name: getattr(held, name) for name in fields}
     page = ActionPage(
         title=_("Het pand"),
+        crumb=_("Pand"),
         lead=_("Wat u nog niet weet, laat u leeg."),
         icon="home",
         visible=_("het initiatief en de gemeente; nooit openbaar"),
@@ -132,6 +134,7 @@ def _press(request: Request, dossier: Dossier, *, is_official: bool) -> HttpResp
         initial |= {"embargo_on": here.date(), "embargo_time": here.time()}
     page = ActionPage(
         title=_("Gegevens voor het persbericht"),
+        crumb=_("Persbericht"),
         lead=_("Het bericht noemt nooit het adres, de plaats of het aantal bewoners."),
         icon="speakerphone",
         visible=_("het initiatief en de gemeente; na bekendmaking de pers"),
@@ -189,6 +192,7 @@ def _agreement(request: Request, dossier: Dossier, *, is_official: bool) -> Http
         costs = CostRows(sent, prefix="kosten", initial=_cost_rows(facts))
     page = ActionPage(
         title=_("Afspraken voor de samenwerkingsovereenkomst"),
+        crumb=_("Afspraken"),
         lead=_("Wat u nog niet weet, laat u leeg. Het document kan pas worden gemaakt als alles er staat."),
         icon="signature",
         visible=_("het initiatief en de gemeente"),
@@ -219,7 +223,13 @@ def _agreement(request: Request, dossier: Dossier, *, is_official: bool) -> Http
     if request.method == "POST" and not (parties.is_valid() and costs.is_valid()):
         form = make(request.POST)
         form.is_valid()
-        return show(request, dossier, form, page, is_official=is_official, status=422)
+        wrong = [
+            (field.auto_id, str(error))
+            for row in (*parties.forms, *costs.forms)
+            for field in row
+            for error in field.errors
+        ]
+        return show(request, dossier, form, page, is_official=is_official, status=422, row_errors=wrong)
     return act(request, dossier, make, do, page, is_official=is_official)
 
 

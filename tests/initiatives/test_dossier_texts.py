@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from initiatives.enums import DossierState, NoteKind
-from initiatives.models import InformationRequest, Note
+from initiatives.models import AgreementFacts, AgreementParty, InformationRequest, Note
 from initiatives.services.notes import add_note, remove_note
 from initiatives.services.questions import ask_information
 from tests.factories.people import Cast
@@ -144,3 +144,25 @@ def test_answer_of_the_team_is_looked_at_too(cast: Cast, client_as: Any) -> None
     client = client_as(cast.bram)
     assert client.post(where, {"answer": SENSITIVE}).status_code == 422
     assert client.post(where, {"answer": "Acht mensen."}).status_code == 302
+
+
+def test_what_is_not_known_of_the_agreement_may_stay_empty(cast: Cast, client_as: Any) -> None:
+    dossier = in_state(cast, DossierState.IN_REVIEW)
+    anna = client_as(cast.anna)
+    page = {
+        **{f"partij-{name}": value for name, value in (("TOTAL_FORMS", "2"), ("INITIAL_FORMS", "2"))},
+        "partij-0-role": "municipality",
+        "partij-0-name": "Gemeente Kampen",
+        **{f"kosten-{name}": value for name, value in (("TOTAL_FORMS", "2"), ("INITIAL_FORMS", "2"))},
+        "kosten-0-label": "",
+        "kosten-1-label": "Energie",
+    }
+    refused = anna.post(url("agreement", dossier), page)
+    assert refused.status_code == 422
+    assert '<a href="#id_kosten-1-paid_by">Vul wie betaalt in.</a>' in refused.content.decode()
+    assert "Vul waarvoor in." not in refused.content.decode()
+    saved = anna.post(url("agreement", dossier), {**page, "kosten-1-paid_by": "Gemeente Kampen"})
+    assert saved.status_code == 302
+    with seed():
+        assert [line["label"] for line in AgreementFacts.objects.get(dossier=dossier).costs] == ["Energie"]
+        assert [party.name for party in AgreementParty.objects.filter(dossier=dossier)] == ["Gemeente Kampen"]

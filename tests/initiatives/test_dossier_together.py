@@ -39,6 +39,7 @@ def test_second_official_keeps_the_text_and_sees_the_fresh_state(cast: Cast, cli
     assert answer.status_code == 409
     assert "Wat vindt de buurt ervan?" in page
     assert "opgeschort" in page and "Wacht op brandweer" in page
+    assert "Naar het dossier" in page and "Vraag versturen</button>" not in page
     assert version_of(fresh(dossier)) in page
     with seed():
         assert not InformationRequest.objects.exists()

@@ -188,6 +188,8 @@ def test_desk_is_for_the_national_desk(client: ThuisClient, client_as: SignIn, c
         ("bram", "/mijn-initiatief/"),
         ("els", "/landelijk/"),
         ("coen", "/kampen/dossiers/"),
+        ("daan", "/mijn-maatjes/"),
+        ("olga", "/signalen/"),
     ],
 )
 def test_after_signing_in_everybody_finds_their_own_work(client_as: SignIn, cast: Cast, who: str, where: str) -> None:

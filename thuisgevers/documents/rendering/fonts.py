@@ -17,12 +17,15 @@ from pathlib import Path
 
 import fontTools
 from django.conf import settings
+from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
 from thuisgevers.documents.rendering.results import FontsMissing
 
 FAMILY = "Thuisgevers Sans"
+#: Goes up when `_cut` cuts otherwise: what was kept before is not used then.
+MADE = 2
 EXTENDED_FAMILY = "Thuisgevers Sans Extended"
 #: Subset → name in the style sheets, and the npm package that has it.
 FAMILIES = {
@@ -96,11 +99,11 @@ def find_font_file(subset: str, style: str) -> Path:
 
 @functools.cache
 def cut_font(name: str) -> bytes:
-    """The bytes of one static cut: half a second of work, several for Ethiopic. Kept in `var/fonts/` for the next process, where that
+    """The bytes of one static cut: half a second of work. Kept in `var/fonts/` for the next process, where that
     folder can be written."""
     cut = CUTS[name]
     source = find_font_file(cut.subset, cut.style)
-    made_of = hashlib.sha256(source.read_bytes() + f"{cut.weight} {fontTools.version}".encode()).hexdigest()
+    made_of = hashlib.sha256(source.read_bytes() + f"{cut.weight} {fontTools.version} {MADE}".encode()).hexdigest()
     kept = Path(settings.BASE_DIR) / "var" / "fonts" / f"{made_of[:32]}.ttf"
     try:
         return kept.read_bytes()
@@ -115,7 +118,15 @@ def cut_font(name: str) -> bytes:
 
 
 def _cut(source: Path, cut: Cut) -> bytes:
+    """Ethiopic goes without its thousands of kerning pairs: packing them took five seconds a weight, on a busy machine longer than a
+    card of a resident may take."""
     with TTFont(source, recalcTimestamp=False) as variable:
+        if cut.subset == "ethiopic":
+            options = Options(glyph_names=True, notdef_outline=True, recalc_timestamp=False)
+            options.layout_features = [feature for feature in options.layout_features if feature != "kern"]
+            without = Subsetter(options)
+            without.populate(glyphs=variable.getGlyphOrder())
+            without.subset(variable)
         static = instantiateVariableFont(variable, {"wght": cut.weight}, static=True)
         static.flavor = None
         output = io.BytesIO()

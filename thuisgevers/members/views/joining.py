@@ -51,7 +51,14 @@ def _page(request: Request, name: str, template: str, status: int = 200, **conte
     state = progress(request.municipality)
     steps = _steps(state, f"members:{name}")
     current = next((step for step in steps if step.is_current), None)
-    facts = {"municipality": request.municipality, "progress": state, "steps": steps, "step": current, **context}
+    facts = {
+        "municipality": request.municipality,
+        "progress": state,
+        "steps": steps,
+        "step": current,
+        "next_step": next((step for step in steps if not step.is_done), steps[-1]),
+        **context,
+    }
     return render(request, f"members/{template}.html", facts, status=status)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from buddies.permissions.buddies import own_buddies
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import Capability
 from thuisgevers.municipalities.models import Municipality
@@ -22,7 +23,10 @@ class Workplace:
 
 
 def workplaces(access: Access) -> list[Workplace]:
-    """National desk, municipalities, own initiatives, own properties: at most one query."""
+    """National desk, municipalities, own initiatives, properties and households: one query, and one more for who has none of these.
+
+    Who receives signals beside other work finds them in the menu; who does nothing else starts there.
+    """
     found = []
     if access.is_national(Capability.NATIONAL_FIGURES):
         found.append(
@@ -50,6 +54,24 @@ def workplaces(access: Access) -> list[Workplace]:
                 _("De gegevens, bezichtigingen en bestanden van het pand dat u aanbiedt."),
                 reverse("housing:my_properties"),
                 "building",
+            )
+        )
+    if access.scope_ids(Capability.CONTACT_LOG) or (not found and own_buddies(access).exists()):
+        found.append(
+            Workplace(
+                _("Mijn maatjes"),
+                _("Uw huishoudens, voorstellen en contactmomenten."),
+                reverse("buddies:my_matches"),
+                "heart-handshake",
+            )
+        )
+    if not found and access.holds(Capability.SIGNAL_RECEIVE):
+        found.append(
+            Workplace(
+                _("Zorgsignalen"),
+                _("Wat u in vertrouwen kreeg."),
+                reverse("buddies:signal_list"),
+                "shield-lock",
             )
         )
     return found

@@ -65,7 +65,7 @@ export class ContactForm {
     }
     if (draft.fields.happened_on > today()) errors.happened_on = ["Deze datum ligt in de toekomst. Kies vandaag of een dag ervoor."];
     const over = [...draft.fields.note].length - MOST_IN_NOTE;
-    if (over > 0) errors.note = [`De notitie is ${over} tekens te lang. Korter mag ook.`];
+    if (over > 0) errors.note = [`De notitie is ${over} tekens te lang. Maak hem korter.`];
     this.complain(errors);
     return Object.keys(errors).length === 0;
   }
