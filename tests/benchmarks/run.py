@@ -87,7 +87,7 @@ def run_benchmarks(sizes: Sizes, *, rounds: int, repeats: int) -> Outcome:
     buddies = build_buddies(matches=sizes.matches, contacts=sizes.contacts, homes=sizes.looking, buddies=sizes.buddies)
     with override_settings(ROOT_URLCONF="tests.benchmarks.bare"):
         pages += measure_pages(town.cast, [radar_page(buddies)], rounds=rounds, repeats=repeats)
-    buddy_plan = measure_plan(buddies, rounds=max(rounds // 3, 1))
+    buddy_plan = measure_plan(buddies, rounds=rounds)
     return Outcome(
         measured_at=timezone.now(),
         machine=read_machine(),
