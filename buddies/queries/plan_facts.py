@@ -14,15 +14,13 @@ from uuid import UUID
 from django.db import connection
 
 from housing.queries.households import people_in_words
-from thuisgevers.common.encryption import Sealed
-from thuisgevers.common.rows import row_of
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import Capability
 from thuisgevers.municipalities.models import Municipality
 
 from ..matching.facts import BuddyFacts, HomeFacts
-from ..models import Buddy
 from .homes import MOST_BUDDIES
+from .names import name_of
 
 MOST_HOMES = 2000
 
@@ -51,8 +49,7 @@ class PlanBuddy:
 
     @property
     def name(self) -> str:
-        values = {"id": self.pk, "municipality_id": self.municipality_id, "name": Sealed(self.sealed)}
-        return row_of(Buddy, values).name
+        return name_of(self.pk, self.municipality_id, self.sealed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,6 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from housing.queries.households import people_in_words
 from thuisgevers.common.addresses import address
-from thuisgevers.common.encryption import Sealed
-from thuisgevers.common.rows import row_of
 from thuisgevers.common.templatetags.dutch import short_date
 from thuisgevers.common.words import gettext as _
 from thuisgevers.municipalities.access import Access
@@ -23,7 +21,7 @@ from thuisgevers.municipalities.enums import Capability
 from thuisgevers.municipalities.models import Municipality
 
 from ...enums import RadarKind
-from ...models import Buddy
+from ..names import name_of
 
 #: The function `buddies_radar` gives no more of one kind.
 MOST_OF_A_KIND = 100
@@ -116,7 +114,7 @@ def radar_of(
         cursor.execute("SELECT * FROM buddies_radar_page(%s, %s, %s::uuid[], %s, %s::uuid[], %s, %s, %s, %s)", values)
         days, numbers, rows, buddies, sealed, cards = cursor.fetchone()
     counts = {name: sum(numbers.get(kind, 0) for kind in kinds) for name, (_label, kinds) in LISTS.items()}
-    named = {str(pk): _name(place, pk, name) for pk, name in zip(buddies, sealed, strict=True)}
+    named = {str(pk): name_of(pk, place.pk, name) for pk, name in zip(buddies, sealed, strict=True)}
     homes = {household: (people_in_words(size, children), unit) for household, size, children, unit in cards}
     addresses = _Addresses(place, may_manage=access.holds(Capability.BUDDY_MANAGE))
     signals = [_signal(addresses, row, named, homes) for row in rows]
@@ -144,10 +142,6 @@ def _asked(access: Access, place: Municipality, today: date) -> list[Any]:
         sorted(access.scope_ids(Capability.BUDDY_MANAGE)),
         today,
     ]
-
-
-def _name(place: Municipality, pk: UUID, sealed: bytes) -> str:
-    return row_of(Buddy, {"id": pk, "municipality_id": place.pk, "name": Sealed(sealed)}).name
 
 
 class _Addresses:
