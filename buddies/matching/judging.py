@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
 from .codes import LIMITS, MOST_POINTS, SAME_PLACE_POINTS, WEIGHTS, Limit, Wish
@@ -50,7 +51,7 @@ class Choice:
 def judge(home: HomeFacts, buddy: BuddyFacts, asks_vog: frozenset[str]) -> Verdict:
     """Everything there is to say about this pair. `asks_vog` are the tasks for which this municipality asks a VOG."""
     limits = _limits(home, buddy, asks_vog)
-    return Verdict(tuple(limits)) if limits else Verdict((), tuple(_points(home, buddy)))
+    return Verdict(tuple(limits)) if limits else Verdict((), points_of(home, buddy))
 
 
 def buddies_for(home: HomeFacts, buddies: Sequence[BuddyFacts], asks_vog: frozenset[str]) -> list[Choice]:
@@ -88,22 +89,34 @@ def _is_too_far(home: HomeFacts, buddy: BuddyFacts) -> bool:
     return False
 
 
-def _points(home: HomeFacts, buddy: BuddyFacts) -> list[Points]:
-    spoken = home.languages & buddy.languages
+def points_of(home: HomeFacts, buddy: BuddyFacts) -> tuple[Points, ...]:
+    """What every wish adds where no limit binds."""
     near = MOST_POINTS if home.digits and home.digits == buddy.digits else 0
     if not near and home.place and home.place == buddy.place:
         near = SAME_PLACE_POINTS
-    return [
-        Points(Wish.LANGUAGE, MOST_POINTS if spoken else 0, tuple(sorted(spoken))),
+    return (
+        _spoken(home.languages, buddy.languages),
         _part(Wish.TASKS, home.tasks, buddy.tasks),
         _part(Wish.MOMENTS, home.moments, buddy.moments),
         _part(Wish.INTERESTS, home.interests, buddy.interests),
-        Points(Wish.NEAR, near),
-        Points(Wish.WAITING, 0 if buddy.has_household else MOST_POINTS),
-    ]
+        _plain(Wish.NEAR, near),
+        _plain(Wish.WAITING, 0 if buddy.has_household else MOST_POINTS),
+    )
 
 
+@lru_cache(maxsize=1024)
+def _spoken(theirs: frozenset[str], given: frozenset[str]) -> Points:
+    spoken = theirs & given
+    return Points(Wish.LANGUAGE, MOST_POINTS if spoken else 0, tuple(sorted(spoken)))
+
+
+@lru_cache(maxsize=4096)
 def _part(wish: Wish, wanted: frozenset[str], given: frozenset[str]) -> Points:
-    """How much of what was asked is there."""
+    """How much of what was asked is there. Kept: of closed lists of words, and a plan asks it thousands of times."""
     shared = wanted & given
     return Points(wish, MOST_POINTS * len(shared) // len(wanted) if wanted else 0, tuple(sorted(shared)))
+
+
+@lru_cache(maxsize=64)
+def _plain(wish: Wish, points: int) -> Points:
+    return Points(wish, points)

@@ -9,7 +9,7 @@ WHERE state = 'paused' AND (paused_on IS NULL OR paused_until IS NULL OR paused_
 
 
 class Migration(migrations.Migration):
-    dependencies = [("buddies", "0043_radar_security")]
+    dependencies = [("buddies", "0053_goals_security")]
 
     operations = [
         migrations.RunSQL(END_THEM, migrations.RunSQL.noop),

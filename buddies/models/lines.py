@@ -59,7 +59,9 @@ class BuddyLoad(TenantModel):
         ordering = ("since", "id")
         indexes: ClassVar = [
             models.Index(
-                fields=["municipality", "since"], condition=Q(is_over=True) | Q(is_away=True), name="buddyload_too_much"
+                fields=["municipality", "since", "subject_id"],
+                condition=Q(is_over=True) | Q(is_away=True),
+                name="buddyload_too_much",
             ),
         ]
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .kernel import assign, read_answer, write_graph
 from .table import Floats, Graph, Ints
@@ -107,11 +108,13 @@ def certified(graph: Graph, chosen: Ints, method: Method) -> Solution:
     if graph.rows == 0:
         return Solution(chosen, 0, 0, method)
     own = _own_costs(graph, chosen)
+    cost = int(own.sum())
     prices = _prices(graph, chosen, own) if method is Method.EXACT else None
-    bounds = [_bound(graph, np.zeros(graph.columns))]
-    if prices is not None:
-        bounds.append(_bound(graph, prices))
-    return Solution(chosen, int(own.sum()), max(bounds), method)
+    bound = None if prices is None else _bound(graph, prices)
+    if bound != cost:
+        bounds = [_bound(graph, np.zeros(graph.columns))]
+        bound = max(bounds if bound is None else [*bounds, bound])
+    return Solution(chosen, cost, bound, method)
 
 
 def _own_costs(graph: Graph, chosen: Ints) -> Floats:
@@ -126,32 +129,48 @@ def _own_costs(graph: Graph, chosen: Ints) -> Floats:
 
 
 def _prices(graph: Graph, chosen: Ints, own: Floats) -> Floats | None:
-    """Prices (zero or less) at which every row is content with its column: Bellman-Ford over the columns in use, from rows
-    whose column became cheaper. None where there are none, so that the assignment is not the best. Numbers are whole, so
-    nothing is rounded; whether a free column would have been better shows in the bound."""
+    """Prices (zero or less) at which every row is content with its column. None where there are none, so that the assignment is not
+    the best. Numbers are whole, so nothing is rounded; whether a free column would have been better shows in the bound.
+
+    A column that costs a row so much more than its own that no price makes up for it, is not looked at. How low prices go is not
+    known beforehand: they are computed for the nearest columns first, and again for more as long as they turn out lower.
+    """
     holder = np.full(graph.columns, -1, dtype=np.int32)
     holder[chosen] = np.arange(graph.rows)
-    held_by = holder[graph.indices]
-    in_use = held_by >= 0
-    kept = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(in_use)])[graph.starts]
-    others, costs = held_by[in_use], graph.costs[in_use]
+    extra = graph.costs - np.repeat(own, np.diff(graph.starts))
     prices = np.zeros(graph.rows)
-    waiting = np.arange(graph.rows)
-    for _round in range(graph.rows + 1):
-        before = prices.copy()
-        for row in waiting:
-            edges = slice(kept[row], kept[row + 1])
-            offer = costs[edges] + (prices[row] - own[row])
-            other = others[edges]
-            better = offer < prices[other]
-            if better.any():
-                prices[other[better]] = offer[better]
-        waiting = np.flatnonzero(prices < before)
-        if not len(waiting):
+    reach = 0.0
+    while True:
+        edges = np.flatnonzero(extra < reach)
+        others = holder.take(graph.indices.take(edges))
+        edges, others = edges[others >= 0], others[others >= 0]
+        if not _settle(prices, extra.take(edges), others, np.searchsorted(edges, graph.starts)):
+            return None
+        lowest = float(prices.min())
+        if -lowest <= reach:
             everywhere = np.zeros(graph.columns)
             everywhere[chosen] = prices
             return everywhere
-    return None
+        reach = -2 * lowest
+
+
+def _settle(prices: Floats, extra: Floats, others: Ints, starts: NDArray[np.intp]) -> bool:
+    """Bellman-Ford over the rows, by the column that each holds: lowers `prices` until nobody would rather have another's column. False
+    where that never ends. `extra` is what each edge costs its row more than its own column, `others` who holds it."""
+    rows = np.repeat(np.arange(len(prices)), np.diff(starts))
+    waiting = np.unique(rows[extra + prices[rows] < prices[others]])
+    for _round in range(len(prices) + 1):
+        if not len(waiting):
+            return True
+        before = prices.copy()
+        for row in waiting:
+            edges = slice(starts[row], starts[row + 1])
+            offer = extra[edges] + prices[row]
+            other = others[edges]
+            better = offer < prices[other]
+            prices[other[better]] = offer[better]
+        waiting = np.flatnonzero(prices < before)
+    return False
 
 
 def _bound(graph: Graph, prices: Floats) -> int:

@@ -182,6 +182,7 @@ def _facts(outcome: Outcome) -> str:
             f" {sizes.events} events each; the dossier that is shown has 40 events, 6 questions, 8 notes and 4 documents.",
             f"- {_number(sizes.nationwide)} households nationwide, {_number(sizes.here)} of them waiting in the municipality whose"
             f" list is shown; its register has the {_number(sizes.dossiers)} properties of its dossiers.",
+            f"- {_number(sizes.matches)} matches of buddies with {_number(sizes.contacts)} contact moments in another municipality.",
         ]
     )
 

@@ -298,8 +298,16 @@ def _rename(
 
 def owner_url() -> str:
     """The database in use, as the role that owns its tables."""
-    parts = urlsplit(os.environ["DATABASE_OWNER_URL"])
-    return urlunsplit(parts._replace(path=f"/{connection.settings_dict['NAME']}"))
+    return _url_as("DATABASE_OWNER_URL")
+
+
+def admin_url() -> str:
+    """The database in use, as the administrator of the test server."""
+    return _url_as("DATABASE_ADMIN_URL")
+
+
+def _url_as(variable: str) -> str:
+    return urlunsplit(urlsplit(os.environ[variable])._replace(path=f"/{connection.settings_dict['NAME']}"))
 
 
 EVENTS = """

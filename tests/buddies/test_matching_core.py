@@ -5,14 +5,14 @@ from __future__ import annotations
 import itertools
 from uuid import UUID
 
-import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from buddies.matching.codes import LIMIT_BIT, MOST_SCORE, Limit, Wish
 from buddies.matching.facts import BuddyFacts, HomeFacts
 from buddies.matching.judging import buddies_for, judge
-from buddies.matching.planning import all_limits, all_scores, make_plan
+from buddies.matching.planning import make_plan
+from buddies.matching.table import table_of
 
 ASKS = frozenset({"home_visit"})
 words = st.frozensets(st.sampled_from("abcd"), max_size=3)
@@ -66,13 +66,29 @@ def _numbered(rows: list, start: int) -> list:
 @given(st.lists(homes_, min_size=1, max_size=4), st.lists(buddies_, min_size=1, max_size=4))
 def test_all_at_once_is_one_by_one(homes: list[HomeFacts], buddies: list[BuddyFacts]) -> None:
     homes, buddies = _numbered(homes, 1), _numbered(buddies, 100)
-    limits, scores = all_limits(homes, buddies, ASKS), all_scores(homes, buddies)
-    for (row, home), (column, buddy) in itertools.product(enumerate(homes), enumerate(buddies)):
-        verdict = judge(home, buddy, ASKS)
-        assert limits[row, column] == sum(LIMIT_BIT[limit] for limit in verdict.limits)
-        if verdict.is_possible:
-            assert scores[row, column] == verdict.score
-            assert 0 <= verdict.score <= MOST_SCORE
+    table = table_of(homes, buddies, ASKS)
+    slots = table.slots()
+    graph = table.graph(slots)
+    assert slots.tolist() == [
+        column for column, buddy in enumerate(buddies) if buddy.is_available for _number in range(buddy.free)
+    ]
+    for row, home in enumerate(homes):
+        limits, scores = table.limits(row), table.scores(row)
+        possible: dict[int, int] = {}
+        for column, buddy in enumerate(buddies):
+            verdict = judge(home, buddy, ASKS)
+            assert limits[column] == sum(LIMIT_BIT[limit] for limit in verdict.limits)
+            if verdict.is_possible:
+                assert scores[column] == verdict.score
+                assert 0 <= verdict.score <= MOST_SCORE
+                possible[column] = verdict.score
+        edges = slice(graph.starts[row], graph.starts[row + 1])
+        *columns, alone = graph.indices[edges].tolist()
+        *costs, nobody = graph.costs[edges].tolist()
+        assert alone == len(slots) + row
+        assert [slots[one] for one in columns] == [one for one in slots if one in possible]
+        step = min(len(homes), len(slots)) * MOST_SCORE + 1
+        assert [nobody - cost for cost in costs] == [step + possible[slots[one]] for one in columns]
 
 
 @settings(max_examples=100, deadline=None)
@@ -84,6 +100,7 @@ def test_no_plan_is_better(homes: list[HomeFacts], buddies: list[BuddyFacts]) ->
     assert len(plan.pairs) + len(plan.without) == len(homes)
     taken = [pair.buddy.id for pair in plan.pairs]
     assert all(taken.count(one.id) <= one.free for one in buddies)
+    assert all(pair.verdict == judge(pair.home, pair.buddy, ASKS) for pair in plan.pairs)
     slots = [one for one in buddies for _number in range(one.free)]
     best = (0, 0)
     for chosen in itertools.product([None, *range(len(slots))], repeat=len(homes)):
@@ -129,4 +146,4 @@ def test_who_gets_nobody_is_told_what_would_help() -> None:
     assert plan.without[0].opens == Limit.VOG
     assert make_plan([], [], ASKS).is_proven
     assert make_plan([home], [], ASKS).without[0].opens is None
-    assert np.array_equal(all_limits([home], [], ASKS), np.zeros((1, 0)))
+    assert table_of([home], [], ASKS).limits(0).shape == (0,)

@@ -219,9 +219,18 @@ class EncryptedTextField(_TextField):
         row = getattr(instance, "pgh_obj_id" if origin is not None and self.row == "pk" else self.row)
         if row is None:
             raise NotSealable(f"{self}: the row needs its {self.row} before its value can be encrypted")
-        tenant = getattr(instance, "municipality_id", None)
-        table = (origin or self.model)._meta.db_table
-        return {"place": f"{table}|{self.column}|{row}", "tenant": "-" if tenant is None else str(tenant)}
+        return self._place(row, getattr(instance, "municipality_id", None))
+
+    def _place(self, row: object, municipality_id: int | None) -> dict[str, str]:
+        table = (getattr(self.model, "pgh_tracked_model", None) or self.model)._meta.db_table
+        return {
+            "place": f"{table}|{self.column}|{row}",
+            "tenant": "-" if municipality_id is None else str(municipality_id),
+        }
+
+    def opened(self, sealed: bytes, *, row: object, municipality_id: int | None) -> str:
+        """A value out of SQL of one's own, of whose row no more is known."""
+        return unseal(sealed, **self._place(row, municipality_id)) if sealed else ""
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         value = model_instance.__dict__.get(self.attname)

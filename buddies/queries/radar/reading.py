@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _lazy
 
 from housing.queries.households import people_in_words
+from thuisgevers.common.addresses import address
 from thuisgevers.common.templatetags.dutch import short_date
+from thuisgevers.common.words import gettext as _
 from thuisgevers.municipalities.access import Access
 from thuisgevers.municipalities.enums import Capability
 from thuisgevers.municipalities.models import Municipality
 
 from ...enums import RadarKind
-from ...permissions.buddies import viewable_buddies
-from ...permissions.homes import buddyable_cards
-from ..homes import CHILDREN
+from ..names import name_of
 
 #: The function `buddies_radar` gives no more of one kind.
 MOST_OF_A_KIND = 100
@@ -74,9 +73,10 @@ WORDS: dict[tuple[RadarKind, int], tuple[Any, Any, str, str, str]] = {
 _OF_BUDDY = (K.VOG, K.APPLIED, K.INTAKE, K.BUSY, K.AWAY)
 _OF_CARD = (K.WITHOUT, K.ENDING)
 _NO_ID = UUID(int=0)
+_NO_ID_AS_WRITTEN = str(_NO_ID)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Signal:
     """One thing to do. `press` is the address of a step that needs no more than a press, `url` a page; `pk` and `kind` are what is put
     off."""
@@ -109,64 +109,44 @@ class Radar:
 def radar_of(
     access: Access, place: Municipality, today: date, *, chosen: str = "alles", offset: int = 0, most: int = 30
 ) -> Radar:
-    """One page of one list, most urgent first. Three queries, however much there is."""
-    days, numbers, rows = _found(access, place, today, LISTS[chosen][1], offset=offset, most=most)
+    """One page of one list, most urgent first. One query, however much there is."""
+    values = [*_asked(access, place, today), [kind.value for kind in LISTS[chosen][1]], offset, most]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM buddies_radar_page(%s, %s, %s::uuid[], %s, %s::uuid[], %s, %s, %s, %s)", values)
+        days, numbers, rows, buddies, sealed, cards = cursor.fetchone()
     counts = {name: sum(numbers.get(kind, 0) for kind in kinds) for name, (_label, kinds) in LISTS.items()}
-    named, homes = _named(access, rows)
+    named = {str(pk): name_of(pk, place.pk, name) for pk, name in zip(buddies, sealed, strict=True)}
+    homes = {household: (people_in_words(size, children), unit) for household, size, children, unit in cards}
     addresses = _Addresses(place, may_manage=access.holds(Capability.BUDDY_MANAGE))
     signals = [_signal(addresses, row, named, homes) for row in rows]
-    return Radar(signals, counts, days // 7, sorted(named))
+    return Radar(signals, counts, days // 7, sorted(buddies))
 
 
 def radar_counts(access: Access, place: Municipality, today: date) -> list[tuple[Any, int]]:
     """How much there is of each kind, in the order of the kinds; for a mail that names nobody."""
-    _days, numbers, _rows = _found(access, place, today, ())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT numbers FROM buddies_radar(%s, %s, %s::uuid[], %s, %s::uuid[], %s, '{}', 0, 0)",
+            _asked(access, place, today),
+        )
+        (numbers,) = cursor.fetchone()
     return [(kind.label, numbers.get(kind, 0)) for kind in RadarKind]
 
 
-def _found(
-    access: Access, place: Municipality, today: date, kinds: Sequence[RadarKind], *, offset: int = 0, most: int = 0
-) -> tuple[int, dict[str, int], list[Any]]:
-    """After how many days a match is quiet here, how much there is of each kind, and the chosen rows: kind, urgency, since, what it is
-    about, its buddy, its household. What was put off is left out."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT * FROM buddies_radar(%s, %s, %s::uuid[], %s, %s::uuid[], %s, %s, %s, %s)",
-            [
-                place.pk,
-                sorted(access.municipality_ids(Capability.BUDDY_READ)),
-                sorted(access.scope_ids(Capability.BUDDY_READ)),
-                sorted(access.municipality_ids(Capability.BUDDY_MANAGE)),
-                sorted(access.scope_ids(Capability.BUDDY_MANAGE)),
-                today,
-                [kind.value for kind in kinds],
-                offset,
-                most,
-            ],
-        )
-        days, numbers, rows = cursor.fetchone()
-    return days, numbers, rows
-
-
-def _named(access: Access, rows: list[Any]) -> tuple[dict[UUID, str], dict[UUID, tuple[str, str]]]:
-    """The names of buddies, and of households how many they are and where they live, of what is shown."""
-    buddies = {UUID(row[4]) for row in rows if row[4]}
-    households = {UUID(row[5]) for row in rows if row[5]}
-    named = {
-        one.pk: one.name
-        for one in viewable_buddies(access).filter(pk__in=buddies).only("id", "municipality_id", "name").order_by()
-    }
-    cards = buddyable_cards(access).filter(household_scope_id__in=households).order_by("move_in_on", "id")
-    facts = cards.values_list("household_scope_id", "size", "age_bands", "unit_name")
-    homes = {
-        household: (people_in_words(size, sum(bands.get(band, 0) for band in CHILDREN)), unit)
-        for household, size, bands, unit in facts
-    }
-    return named, homes
+def _asked(access: Access, place: Municipality, today: date) -> list[Any]:
+    """Where whoever asks reads buddies, and where they look for one; what was put off is left out by the database."""
+    return [
+        place.pk,
+        sorted(access.municipality_ids(Capability.BUDDY_READ)),
+        sorted(access.scope_ids(Capability.BUDDY_READ)),
+        sorted(access.municipality_ids(Capability.BUDDY_MANAGE)),
+        sorted(access.scope_ids(Capability.BUDDY_MANAGE)),
+        today,
+    ]
 
 
 class _Addresses:
-    """The addresses of this page: each kind is reversed once, and the id put in."""
+    """The addresses of this page: each kind is asked once, and the id put in."""
 
     def __init__(self, place: Municipality, *, may_manage: bool) -> None:
         self.slug, self.may_manage = place.slug, may_manage
@@ -177,21 +157,21 @@ class _Addresses:
         key = (subject, step)
         if key not in self.known:
             name = f"buddies:{subject}_{'step' if step else 'detail'}"
-            self.known[key] = reverse(name, args=[self.slug, _NO_ID, *([step] if step else [])])
-        return self.known[key].replace(str(_NO_ID), pk)
+            self.known[key] = address(name, self.slug, _NO_ID, *([step] if step else []))
+        return self.known[key].replace(_NO_ID_AS_WRITTEN, pk)
 
     def later(self, kind: RadarKind, pk: str) -> str:
         key = ("later", kind)
         if key not in self.known:
-            self.known[key] = reverse("buddies:point_later", args=[self.slug, kind.value, _NO_ID])
-        return self.known[key].replace(str(_NO_ID), pk)
+            self.known[key] = address("buddies:point_later", self.slug, kind.value, _NO_ID)
+        return self.known[key].replace(_NO_ID_AS_WRITTEN, pk)
 
 
-def _signal(addresses: _Addresses, row: Any, named: dict[UUID, str], homes: dict[UUID, tuple[str, str]]) -> Signal:
+def _signal(addresses: _Addresses, row: Any, named: dict[str, str], homes: dict[str, tuple[str, str]]) -> Signal:
     kind, pk = RadarKind(row[0]), row[3]
-    what, todo, tone, icon, step = WORDS[kind, row[1]]
-    home, unit = homes.get(UUID(row[5]), (_("een huishouden"), "")) if row[5] else ("", "")
-    name = named.get(UUID(row[4]), "") if row[4] else ""
+    what, todo, tone, icon, step = _words(get_language(), kind, row[1])
+    home, unit = homes.get(row[5], (_("een huishouden"), "")) if row[5] else ("", "")
+    name = named.get(row[4], "") if row[4] else ""
     is_home = kind == K.WITHOUT
     url = addresses.of(kind, pk)
     todo_url = addresses.of(kind, pk, step) if step and addresses.may_manage else url
@@ -201,15 +181,21 @@ def _signal(addresses: _Addresses, row: Any, named: dict[UUID, str], homes: dict
         since=short_date(date.fromisoformat(row[2])),
         title=home if is_home else name,
         who=unit if is_home else home,
-        what=str(what),
+        what=what,
         tone=tone,
         icon=icon,
         url=url,
-        todo=str(todo),
+        todo=todo,
         todo_url=todo_url,
         later_url=addresses.later(kind, pk),
         press=todo_url if step == "vragen" and addresses.may_manage else "",
     )
+
+
+@lru_cache(maxsize=128)
+def _words(_language: str | None, kind: RadarKind, urgency: int) -> tuple[str, str, str, str, str]:
+    what, todo, tone, icon, step = WORDS[kind, urgency]
+    return str(what), str(todo), tone, icon, step
 
 
 def subject_of(kind: RadarKind) -> str:
