@@ -11,10 +11,12 @@ class BuddiesConfig(AppConfig):
         from thuisgevers.audit.subscriptions import subscribe
 
         from .panels import register_buddy_panels
+        from .personal import register_sections
         from .sentences import tell_buddy_events
         from .services.ending import LEAVING, household_left
 
         tell_buddy_events()
+        register_sections()
         register_buddy_panels()
         for step in LEAVING:
             subscribe(f"housing.Household.{step}", household_left)
