@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.urls import reverse
 from django.utils import timezone
 
@@ -175,6 +176,20 @@ def test_every_section_names_its_keys_and_reading_is_logged(pair: Pair, cast: Ca
         read = ReadEvent.objects.get(purpose="own_data_file")
     assert (read.reader_id, read.object_ids) == (cast.daan.pk, [str(cast.daan.public_id)])
     assert reverse("members:own_data") in me.get(reverse("accounts:account")).content.decode()
+
+
+def test_who_signed_in_long_ago_shows_the_second_factor_again(cast: Cast, client_as: Any) -> None:
+    with seed():
+        Authenticator.objects.create(user=cast.anna, type=Authenticator.Type.TOTP, data={"secret": OTHERS})
+    client = client_as(cast.anna)
+    assert OTHERS not in client.get(FILE).content.decode()
+    session = client.session
+    session["account_authentication_methods"] = [one | {"at": 0} for one in session["account_authentication_methods"]]
+    session.save()
+    answer = client.get(FILE)
+    assert answer.status_code == 302
+    assert "mijn-gegevens" in answer["Location"], "and then on to the file"
+    assert client.get(PAGE).status_code == 200
 
 
 def test_more_rows_ask_no_more(pair: Pair, cast: Cast, client_as: Any, count_queries: Any) -> None:
