@@ -12,12 +12,14 @@ class InitiativesConfig(AppConfig):
 
         from .documents import register_kinds
         from .panels import agreement_of_property, dossier_of_property, initiative_of_team, path_to_dossier
+        from .personal import register_sections
         from .sentences import tell_events
         from .services.documents_ready import tell_document_ready
         from .services.first_answers import welcome_waiting
 
         register_kinds()
         tell_events()
+        register_sections()
         slots.register("members.team", "initiatives.name", None, initiative_of_team, "initiatives/team_name.html")
         slots.register(
             "property.detail",

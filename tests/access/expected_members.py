@@ -9,6 +9,8 @@ MEMBERS: dict[str, Answers] = {
     "members:invitation_decline": everyone(),
     "members:my_roles": signed_in(),
     "members:my_roles_end_all": signed_in(),
+    "members:own_data": signed_in(),
+    "members:own_data_file": signed_in(),
     "members:my_role_end": municipal(
         "case_handler",
         missing="case_coordinator viewer municipal_liaison national_coordinator confidential_adviser lead_volunteer volunteer pioneer buddy_coordinator buddy property_owner national_adviser",

@@ -167,7 +167,7 @@ def _own(pages: Pages) -> None:
         pages.add(VOLUNTEER, f"accounts:{name}")
     for name in "account_email mfa_index mfa_activate_totp mfa_list_webauthn mfa_add_webauthn usersessions_list account_logout".split():
         pages.add(VOLUNTEER, name)
-    for name in "my_roles my_roles_end_all".split():
+    for name in "my_roles my_roles_end_all own_data".split():
         pages.add(VOLUNTEER, f"members:{name}")
     pages.add(VOLUNTEER, "members:my_role_end", pk=role.pk)
     pages.add(VOLUNTEER, "notifications:preferences")

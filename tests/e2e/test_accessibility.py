@@ -18,7 +18,7 @@ from tests.e2e.site import Site
 WITHOUT_A_PAGE = {
     "answers machines": "common:live common:ready common:security_txt buddies:manifest buddies:worker buddies:device buddies:device_ended",
     "a file": (
-        "national:map_list_csv initiatives:dossier_export documents:document_download"
+        "national:map_list_csv members:own_data_file initiatives:dossier_export documents:document_download"
         " housing:property_export housing:viewing_calendar housing:my_viewing_calendar"
         " attachments:attachment_open attachments:attachment_thumbnail"
         " guidance:message_file_open guidance:message_file_thumbnail"

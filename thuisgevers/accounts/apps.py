@@ -12,3 +12,6 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from thuisgevers.accounts import signals  # noqa: F401 - receivers connect on import
+        from thuisgevers.accounts.personal import register_sections
+
+        register_sections()

@@ -45,6 +45,11 @@ def tell(event: str, text: str, icon: str = "point") -> None:
     _sentences[event] = Sentence(text=text, icon=icon)
 
 
+def told(object_type: str, verb: str) -> str:
+    """One event in words."""
+    return str(_sentence(object_type, verb).text)
+
+
 def told_events() -> frozenset[str]:
     return frozenset(_sentences)
 

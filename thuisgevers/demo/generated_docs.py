@@ -11,6 +11,7 @@ from django.utils.module_loading import module_has_submodule
 
 from thuisgevers.audit.subscriptions import subscriptions
 from thuisgevers.audit.transitions import Machine, machines
+from thuisgevers.common.personal import sections as personal_sections
 from thuisgevers.common.slots import panels
 from thuisgevers.documents.kinds import registered_kinds
 from thuisgevers.members.belonging import belonging
@@ -123,7 +124,7 @@ def registers() -> str:
     rows = [
         MADE,
         "# Registers\n",
-        "The four ways in which a floor reaches a higher one. Filled in `AppConfig.ready()`.\n",
+        "The five ways in which a floor reaches a higher one. Filled in `AppConfig.ready()`.\n",
     ]
     rows.append("## `audit.subscribe`: what else happens in an event's transaction\n\n| Event | Calls |\n| --- | --- |")
     rows += [
@@ -138,4 +139,11 @@ def registers() -> str:
     ]
     rows.append("\n## `members.belonging`: what hangs on an initiative\n\n| Thing | Found by |\n| --- | --- |")
     rows += [f"| {kind.label} | `{found.__module__}.{found.__name__}` |" for kind, found in belonging().items()]
+    rows.append(
+        "\n## `common.personal`: what somebody's own data holds\n\n| Section | Read by | Keys |\n| --- | --- | --- |"
+    )
+    rows += [
+        f"| `{one.key}` | `{one.read.__module__}.{one.read.__name__}` | {', '.join(f'`{key}`' for key in one.words)} |"
+        for one in personal_sections()
+    ]
     return "\n".join(rows) + "\n"

@@ -11,12 +11,14 @@ class GuidanceConfig(AppConfig):
 
         from .panels import register_plan_panels
         from .panels_workspace import register_workspace_panels
+        from .personal import register_sections
         from .sentences import tell_plan_events, tell_question_events
         from .sentences_workspace import tell_workspace_events
         from .services.plans import start_initiative_plan, start_municipal_plan
         from .services.questions.keeping import step_changed
 
         tell_plan_events()
+        register_sections()
         tell_workspace_events()
         tell_question_events()
         register_plan_panels()

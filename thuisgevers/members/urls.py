@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import factor_resets, grants, invitations, joining, members, national, national_team, own, teams
+from .views import factor_resets, grants, invitations, joining, members, national, national_team, own, own_data, teams
 
 app_name = "members"
 
@@ -12,6 +12,8 @@ _own = [
     path("account/rollen/", own.my_roles, name="my_roles"),
     path("account/rollen/neerleggen/", own.my_roles_end_all, name="my_roles_end_all"),
     path("account/rollen/<uuid:pk>/neerleggen/", own.my_role_end, name="my_role_end"),
+    path("account/mijn-gegevens/", own_data.own_data, name="own_data"),
+    path("account/mijn-gegevens/bestand/", own_data.own_data_file, name="own_data_file"),
     path("account/tweede-stap/hulp/", own.factor_help, name="factor_help"),
 ]
 _team = [

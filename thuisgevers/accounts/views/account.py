@@ -69,7 +69,8 @@ def account(request: HttpRequest, person: User) -> HttpResponse:
             "municipal_links": SocialAccount.objects.filter(user=person).count(),
             "has_municipal_sign_in": bool(settings.OIDC),
             "has_second_factor": has_second_factor(request),
-            "preferences_url": _preferences_url(),
+            "preferences_url": _address("notifications:preferences"),
+            "own_data_url": _address("members:own_data"),
             "panels": filled_panels("accounts.account", getattr(request, "access", None), person),
         },
     )
@@ -135,12 +136,13 @@ def account_close(request: HttpRequest, person: User) -> HttpResponse:
         logout(request, show_message=False)
         return redirect("accounts:account_closed")
     status = 409 if request.method == "POST" and objections else 400 if form.errors else 200
-    return render(request, "accounts/account_close.html", {"form": form, "objections": objections}, status=status)
+    context = {"form": form, "objections": objections, "own_data_url": _address("members:own_data")}
+    return render(request, "accounts/account_close.html", context, status=status)
 
 
-def _preferences_url() -> str:
-    """The preference page stands a few floors up and is linked by name."""
+def _address(name: str) -> str:
+    """A page that stands a few floors up is linked by name."""
     try:
-        return reverse("notifications:preferences")
+        return reverse(name)
     except NoReverseMatch:
         return ""
