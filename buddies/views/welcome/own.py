@@ -131,8 +131,8 @@ def report(request: Request, home: OwnHome, pk: UUID) -> HttpResponse:
     form = MessageForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         write_about_report(access=request.access, home=home.stay, report_id=pk, **form.cleaned_data)
-        return _done("welcome_report", "bericht", pk=pk)
-    return _page(request, home, "report", {"report": one, "lines": queries.lines_of_report(pk)}, form=form)
+        return done_page("welcome_report", "bericht", pk=pk)
+    return own_page(request, home, "report", {"report": one, "lines": queries.lines_of_report(pk)}, form=form)
 
 
 @resident
