@@ -64,7 +64,7 @@ def measure_imports(cast: Cast, *, rounds: int, rows: int) -> ImportResult:
     copied = _rows_to_copy(cast, content)
     ours = partial(_undo, partial(_import, cast, content))
     control = partial(_undo, partial(_copy, copied))
-    return ImportResult(rows, compare(ours, control, clock=clock, rounds=rounds, repeats=1))
+    return ImportResult(rows, compare(ours, control, clock=clock, rounds=rounds, repeats=1, warm=1))
 
 
 def _undo(work: Callable[[], object]) -> None:

@@ -206,7 +206,9 @@ def measure_matching(cast: Cast, *, rounds: int) -> MatchingResult:
             raise RuntimeError("the plan was not finished")
         done.append(run.pk)
 
-    measured = compare(ours, lambda: assign(graph), clock=lambda: with_solver(backend), rounds=rounds, repeats=1)
+    measured = compare(
+        ours, lambda: assign(graph), clock=lambda: with_solver(backend), rounds=rounds, repeats=1, warm=1
+    )
     with seed():
         last = MatchingRun.objects.get(pk=done[-1])
     worker_mb, solver_mb = measure_memory(ask(cast.kampen, cast.anna))

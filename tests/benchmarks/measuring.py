@@ -63,9 +63,9 @@ class Measured:
     repeats: int
 
 
-def compare(ours: Work, control: Work, *, clock: Clock, rounds: int, repeats: int) -> Measured:
-    """Both are warmed up first; within a round they take turns, and every other round begins with the control."""
-    for work in (ours, control, ours, control):
+def compare(ours: Work, control: Work, *, clock: Clock, rounds: int, repeats: int, warm: int = 2) -> Measured:
+    """Both are warmed up first, `warm` times; within a round they take turns, and every other round begins with the control."""
+    for work in (ours, control) * warm:
         work()
     mine, theirs, ratios = [], [], []
     for number in range(rounds):

@@ -85,9 +85,12 @@ def run_benchmarks(sizes: Sizes, *, rounds: int, repeats: int) -> Outcome:
     search = measure_search(rounds=max(rounds // 3, 1), answers=sizes.dossiers * 2)
     _say("buddies…", start)
     buddies = build_buddies(matches=sizes.matches, contacts=sizes.contacts, homes=sizes.looking, buddies=sizes.buddies)
+    _say("radar of buddies…", start)
     with override_settings(ROOT_URLCONF="tests.benchmarks.bare"):
         pages += measure_pages(town.cast, [radar_page(buddies)], rounds=rounds, repeats=repeats)
+    _say("plan for all buddies…", start)
     buddy_plan = measure_plan(buddies, rounds=rounds)
+    _say("done", start)
     return Outcome(
         measured_at=timezone.now(),
         machine=read_machine(),
