@@ -39,7 +39,7 @@ class Mine:
 
 def my_matches(access: Access) -> tuple[list[Mine], list[Mine]]:
     """(open, over): two queries, whatever their number."""
-    rows = list(own_matches(access).select_related("municipality", "backup").order_by("-proposed_on", "id")[:MOST])
+    rows = list(own_matches(access).select_related("municipality").order_by("-proposed_on", "id")[:MOST])
     cards = cards_by_household(access, [row.household_id for row in rows if row.state in KEPT_MATCH])
     mine = [describe(row, cards.get(row.household_id)) for row in rows]
     is_open = {state.value for state in OPEN_MATCH}

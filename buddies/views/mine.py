@@ -239,7 +239,7 @@ def _do(request: Request, buddy: Buddy, act: str, form: FactsForm, pause: PauseF
 
 def own_match_or_404(request: Request, pk: UUID) -> Mine:
     """The door: one of one's own matches, with the card once both said yes. Reading it is logged."""
-    rows = own_matches(request.access).select_related("municipality", "backup")
+    rows = own_matches(request.access).select_related("municipality")
     row: BuddyMatch = request.access.get_or_404(rows, pk=pk)
     one = describe(row, cards_by_household(request.access, [row.household_id]).get(row.household_id))
     _read(request, "own_match", "buddies.BuddyMatch", [row.pk], row.municipality)

@@ -1,7 +1,7 @@
 """What row level security adds: the SQL of the pages, scoped by the code, with the policies and without them.
 
 Both are sent by psycopg on connections of their own; only the backend's CPU time is counted, so that nothing dilutes
-the difference. Buddies have no rows of their own yet; the volunteer of a team stands in, who reads by scope as they will.
+the difference.
 """
 
 from __future__ import annotations
@@ -10,18 +10,16 @@ import statistics
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import partial, reduce
-from operator import and_
+from functools import partial
 
 import psycopg
 from django.db import transaction
-from django.db.models import Count, Q
 
-from initiatives.permissions import viewable_dossiers
 from initiatives.queries.dossier_page import dossier_page, page_dossiers
 from initiatives.queries.dossier_page import shown_dossiers as full_dossiers
 from initiatives.queries.worklist import PER_PAGE, Filters, counts_by_tab, shown_rows
 from tests.benchmarks.measuring import Measured, backend_clock, compare, own_cpu
+from tests.benchmarks.own_matches import OwnMatches, reads_of
 from tests.benchmarks.raw import as_reader, connect, literal
 from tests.benchmarks.town import Town
 from tests.benchmarks.visiting import statements
@@ -31,16 +29,6 @@ from thuisgevers.municipalities.access import Access
 
 LIMIT = 1.25
 WORDS = "pastorie kerkstraat 77"
-CONDITION = reduce(and_, (Q(initiative__search__contains=word) for word in WORDS.split()))
-COLUMNS = (
-    "id",
-    "state",
-    "target_date",
-    "submitted_at",
-    "initiative__reference",
-    "initiative__name",
-    "initiative__place",
-)
 
 
 @dataclass(frozen=True)
@@ -65,55 +53,43 @@ class Isolation:
         return self.mean <= self.limit
 
 
-def measure_isolation(town: Town, *, rounds: int, repeats: int) -> Isolation:
+def measure_isolation(town: Town, own: OwnMatches, *, rounds: int, repeats: int) -> Isolation:
     results = []
+    readers = {"behandelaar": town.cast.anna, "coördinator": town.cast.coen, "buddy": own.buddy}
     with ExitStack() as stack:
         guarded, open_ = stack.enter_context(connect()), stack.enter_context(connect())
-        for role, user in _readers(town):
-            for query, sqls in _queries(town, user, guarded):
+        for role, user in readers.items():
+            for query, sqls in _queries(town, own, user, guarded):
                 results.append(
                     IsolationResult(role, query, _beside(guarded, open_, user, sqls, rounds=rounds, repeats=repeats))
                 )
     return Isolation(results)
 
 
-def _readers(town: Town) -> list[tuple[str, User]]:
-    return [
-        ("behandelaar", town.cast.anna),
-        ("coördinator", town.cast.coen),
-        ("vrijwilliger (voor de buddy)", town.cast.vera),
-    ]
-
-
-def _queries(town: Town, user: User, raw: psycopg.Connection) -> Iterator[tuple[str, list[str]]]:
+def _queries(town: Town, own: OwnMatches, user: User, raw: psycopg.Connection) -> Iterator[tuple[str, list[str]]]:
     """`(name, statements)` as the application makes them for this person."""
     with transaction.atomic(), acting(user_id=user.pk):
         access = Access.for_user(user, second_factor=True)
-        if user == town.cast.vera:
-            rows = viewable_dossiers(access).order_by("target_date", "id").values_list(*COLUMNS)
-            calls: dict[str, Callable[[], object]] = {
-                "lijst": lambda: list(rows[:PER_PAGE]),
-                "telling": lambda: viewable_dossiers(access).aggregate(number=Count("id")),
-                "zoeken": lambda: list(rows.filter(CONDITION)[:PER_PAGE]),
-            }
-        else:
-            access = access.narrowed(town.cast.kampen)
-            calls = {
-                "lijst": partial(shown_rows, access, Filters(), most=PER_PAGE),
-                "telling": partial(counts_by_tab, access, Filters()),
-                "zoeken": partial(shown_rows, access, Filters(text=WORDS), most=PER_PAGE),
-            }
-        calls["dossier voor een formulier"] = partial(full_dossiers(access).get, pk=town.dossier.pk)
-        calls["bladzijde van het dossier"] = partial(_whole_page, access, town, is_official=user != town.cast.vera)
+        calls = reads_of(access, own) if user == own.buddy else _official_reads(access.narrowed(town.cast.kampen), town)
         for name, call in calls.items():
             yield name, [literal(raw, sql, params) for sql, params in statements(call)]
 
 
-def _whole_page(access: Access, town: Town, *, is_official: bool) -> None:
+def _official_reads(access: Access, town: Town) -> dict[str, Callable[[], object]]:
+    return {
+        "lijst": partial(shown_rows, access, Filters(), most=PER_PAGE),
+        "telling": partial(counts_by_tab, access, Filters()),
+        "zoeken": partial(shown_rows, access, Filters(text=WORDS), most=PER_PAGE),
+        "dossier voor een formulier": partial(full_dossiers(access).get, pk=town.dossier.pk),
+        "bladzijde van het dossier": partial(_whole_page, access, town),
+    }
+
+
+def _whole_page(access: Access, town: Town) -> None:
     """Everything that the dossier's page reads, as its view does."""
     dossier = page_dossiers(access).get(pk=town.dossier.pk)
     dossier.municipality = town.cast.kampen
-    dossier_page(access, dossier, is_official=is_official)
+    dossier_page(access, dossier, is_official=True)
 
 
 def _beside(

@@ -21,6 +21,7 @@ from tests.benchmarks.housing_matching import MatchingResult, build_waiting, mea
 from tests.benchmarks.isolation import Isolation, measure_isolation
 from tests.benchmarks.machine import Machine, read_machine
 from tests.benchmarks.measuring import load
+from tests.benchmarks.own_matches import build_own_matches
 from tests.benchmarks.pages import PageResult, measure_pages, pages_of, radar_page
 from tests.benchmarks.search import SearchResult, measure_search
 from tests.benchmarks.step_plans import OffersResult, measure_offers
@@ -71,7 +72,8 @@ def run_benchmarks(sizes: Sizes, *, rounds: int, repeats: int) -> Outcome:
     _say("form of a contact…", start)
     contact_log = measure_log(town.cast, town.dossier.initiative_id, rounds=rounds, repeats=repeats)
     _say("isolation…", start)
-    isolation = measure_isolation(town, rounds=rounds, repeats=repeats * 2)
+    own = build_own_matches(town.cast, town.dossier.initiative_id)
+    isolation = measure_isolation(town, own, rounds=rounds, repeats=repeats * 2)
     _say("agreement…", start)
     agreement = measure_agreement(rounds=max(rounds - 2, 1))
     _say("imports…", start)
