@@ -84,6 +84,7 @@ class OwnBuddy:
 
     name: str
     is_running: bool
+    is_paused: bool
     meets_at: datetime | None
     started_on: date | None
 
@@ -146,6 +147,7 @@ def own_buddies_of_home() -> list[OwnBuddy]:
             OwnBuddy(
                 name=_first_name(row.name),
                 is_running=match["state"] in (MatchState.ACTIVE, MatchState.PAUSED),
+                is_paused=match["state"] == MatchState.PAUSED,
                 meets_at=match["meets_at"],
                 started_on=match["started_on"],
             )

@@ -13,10 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from buddies.enums import WelcomeLanguage
-from buddies.models import (
-    ResidentMood,
-    WelcomeCard,
-)
+from buddies.models import BuddyMatch, ResidentMood, WelcomeCard
 from buddies.permissions.homes import buddyable_cards
 from buddies.permissions.welcome import homes_to_welcome
 from buddies.services.retention import forget_welcome
@@ -84,6 +81,17 @@ def test_the_worker_prints_once_and_keeps_no_code(things: Things, client: Any, m
         WelcomeCard.objects.update(printable_until=timezone.now() - timedelta(minutes=1))
     client.sign_in(things.cast.anna)
     assert client.post(path).status_code == 409
+
+
+def test_a_buddy_on_a_pause_is_named_as_such(things: Things, inside: Client) -> None:
+    pause = "مرافقك في استراحة الآن"
+    assert pause not in inside.get(HOME).content.decode()
+    today = timezone.localdate()
+    with seed():
+        BuddyMatch.objects.update(state="paused", paused_on=today, paused_until=today + timedelta(days=7))
+    page = inside.get(HOME).content.decode()
+    assert "Daan" in page
+    assert pause in page
 
 
 def test_right_digits_begin_the_count_again(things: Things) -> None:

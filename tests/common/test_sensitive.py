@@ -17,6 +17,7 @@ from thuisgevers.common.sensitive import passes_eleven_test, sensitive_findings
         ("KvK 12345678", []),
         ("Iemand is ziek en heeft medicijnen nodig", ["health"]),
         ("Een gezin van moslims", ["belief"]),
+        ("Samen naar de moskee geweest", ["belief"]),
         ("Zij zijn gevlucht voor de oorlog", ["flight"]),
         ("111222333, zwanger, christen en gemarteld", ["bsn", "health", "belief", "flight"]),
         ("Muziekschool en het ziekteverzuim niet", ["health"]),

@@ -40,6 +40,14 @@ def test_a_person_chooses(cast: Cast, client_as: ClientAs) -> None:
         assert NotificationPreference.objects.filter(user=cast.bram).count() == len(ReminderKind)
 
 
+def test_what_belongs_to_other_roles_is_folded_away(cast: Cast, client_as: ClientAs) -> None:
+    page = client_as(cast.vera).get(reverse("notifications:preferences")).text
+    near, further = page.split('<details class="t-details"', 1)
+    assert 'name="conversation"' in near
+    assert 'name="review"' in further
+    assert all(f'name="{kind.value}"' in page for kind in ReminderKind)
+
+
 @pytest.mark.parametrize("answers", [{}, _answers("hourly"), {**_answers(), "dossier": "\u202enone<script>"}])
 def test_a_wrong_choice_is_refused_at_the_field(cast: Cast, client_as: ClientAs, answers: dict[str, str]) -> None:
     response = client_as(cast.bram).post(reverse("notifications:preferences"), answers)

@@ -22,6 +22,7 @@ _HEALTH = (
 _BELIEF = (
     "moslim", "islam", "christen", "hindoe", "joods", "jood ", "joden", "bekeerling", "bekeerd", "atheïst", "atheist",
     "boeddhis", "jezidi", "yezidi", "sjiiet", "soenniet", "geloof", "gelovig", "religie", "hoofddoek", "godsdienst",
+    "moskee", "synagoge", "imam", "koran", "bijbel", "ramadan",
 )  # fmt: skip
 _FLIGHT = ("vluchtverhaal", "gevlucht omdat", "gevlucht voor", "asielmotief", "gemarteld", "marteling", "vervolgd")
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from housing.models import HouseholdCard
+from housing.needs import read_list
 from thuisgevers.audit.services import log_read
 from thuisgevers.common.conflicts import ConflictError
 from thuisgevers.municipalities.enums import Capability
@@ -66,7 +67,7 @@ def cards(request: Request, pk: UUID) -> HttpResponse:
         object_ids=[home.pk],
         municipality=home.municipality,
     )
-    context["cards"] = _cards(request, home)
+    context |= {"cards": _cards(request, home), "names": ", ".join(read_list(home.first_names))}
     return render(request, "buddies/welcome/cards.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 

@@ -33,7 +33,8 @@ def preferences_by_link(request: Request, token: str) -> HttpResponse:
 
 
 def _choose(request: Request, person: User) -> HttpResponse:
-    form = ChoosePreferencesForm(request.POST if request.method == "POST" else None, initial=preferences_of(person))
+    data = request.POST if request.method == "POST" else None
+    form = ChoosePreferencesForm(data, initial=preferences_of(person), access=request.access)
     if request.method == "POST" and form.is_valid():
         save_preferences(user=person, choices=form.choices())
         messages.success(request, _("Uw keuze is opgeslagen."))
