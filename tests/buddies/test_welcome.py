@@ -84,7 +84,7 @@ def test_the_worker_prints_once_and_keeps_no_code(things: Things, client: Any, m
 
 
 def test_a_buddy_on_a_pause_is_named_as_such(things: Things, inside: Client) -> None:
-    pause = "مرافقك في استراحة الآن"
+    pause = "Uw buddy heeft nu even pauze."
     assert pause not in inside.get(HOME).content.decode()
     today = timezone.localdate()
     with seed():

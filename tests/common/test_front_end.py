@@ -107,8 +107,11 @@ def declared_within_widths(rules: list[Any], width: str = "") -> Iterator[tuple[
             yield width, rule.name
 
 
+HIDING = re.compile(r"^display$|^visibility$|^content$|^order$|^clip|^content-visibility$")
+
+
 def test_no_colour_changes_between_the_phones_that_are_looked_at() -> None:
-    """Colours are judged at 320 and not again at 390 pixels (tests/e2e/looking.py)."""
+    """What a page says, and in which colours, is judged at 320 and not again at 390 pixels (tests/e2e/looking.py)."""
     sheet = parse_stylesheet((ROOT / "static/dist/app.css").read_text(), skip_comments=True, skip_whitespace=True)
     found = list(declared_within_widths(sheet))
     steps = {query: [float(number) * 16 for number in re.findall(r"([\d.]+)rem", query)] for query, _name in found}
@@ -116,6 +119,8 @@ def test_no_colour_changes_between_the_phones_that_are_looked_at() -> None:
     between = [(query, name) for query, name in found if any(320 <= step < 390 for step in steps[query])]
     assert between, "the logo of the smallest phones, for one"
     assert [(query, name) for query, name in between if COLOURED.search(name)] == []
+    hidden = [query for query, name in between if HIDING.search(name)]
+    assert len(hidden) == 1, f"one line of the logo, and nothing else: {hidden}"
 
 
 def test_the_style_sheet_stays_small() -> None:

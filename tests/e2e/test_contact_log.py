@@ -232,6 +232,7 @@ def test_nothing_is_lost_when_the_session_or_the_match_ended(
     cookies = mine.context.cookies()
     mine.context.clear_cookies()
     mine.fill("Gebeld", "getypt zonder sessie")
+    expect(page.locator("[data-log-list] > [data-state=waiting]")).to_have_count(1)
     expect(page.locator("[data-log-state]")).to_contain_text("U bent uitgelogd", timeout=30_000)
     assert notes() == []
     mine.context.add_cookies(cookies)  # type: ignore[arg-type]

@@ -4,7 +4,7 @@ import { sync } from "./server.js";
 import { drafts, dropDraft, erase, expire, facts, keepDraft } from "./store.js";
 
 const HOME = "/mijn-maatjes/";
-const RETRY = 20_000;
+export const RETRY = 20_000;
 const LOG = /^\/mijn-maatjes\/([0-9a-f-]{36})\/contact\/$/;
 const WORDS = {
   waiting: "Staat op deze telefoon",
