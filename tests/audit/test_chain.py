@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import psycopg
 import pytest
 from django.db import connection, transaction
@@ -11,6 +14,7 @@ from tests.database import WorkerDatabase
 from tests.factories.people import make_cast
 from tests.seeding import seed
 from thuisgevers.audit.chain import broken_links, root
+from thuisgevers.audit.models import AuditEvent
 from thuisgevers.audit.services import record_event
 from thuisgevers.common.ids import uuid7
 from thuisgevers.common.who import acting
@@ -42,6 +46,36 @@ def test_untouched_log_is_whole(log: None) -> None:
         fingerprint, length = root()
     assert length == 6
     assert len(fingerprint) == 64
+
+
+def test_those_who_write_at_once_stand_one_after_the_other(django_db_setup: None) -> None:
+    """In a chain that none of them began, and each sees the link before its own."""
+    cast = make_cast()
+    access = Access.for_user(cast.anna, second_factor=True)
+    start = Barrier(6)
+
+    def write() -> None:
+        try:
+            start.wait(timeout=20)
+            for _time in range(4):
+                with transaction.atomic(), acting(user_id=cast.anna.pk):
+                    record_event(
+                        access=access,
+                        object_type="test.Thing",
+                        object_id=uuid7(),
+                        verb="happen",
+                        municipality=cast.kampen,
+                    )
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        for done in [pool.submit(write) for _writer in range(6)]:
+            done.result(timeout=60)
+    with seed():
+        assert broken_links() == []
+        places = AuditEvent.objects.filter(municipality=cast.kampen).order_by("position")
+        assert list(places.values_list("position", flat=True)) == list(range(1, 25))
 
 
 @pytest.mark.parametrize(
