@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 import thuisgevers.common.encryption
 import thuisgevers.common.ids
-from thuisgevers.common.migrating import InstallTriggers
+from thuisgevers.common.migrating import InstallTriggers, at_once
 
 
 class Migration(migrations.Migration):
@@ -1861,3 +1861,4 @@ class Migration(migrations.Migration):
             model_name="householdwishevent",
         ),
     ]
+    operations = at_once(operations)

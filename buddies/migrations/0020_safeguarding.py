@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 import thuisgevers.common.encryption
 import thuisgevers.common.ids
-from thuisgevers.common.migrating import InstallTriggers
+from thuisgevers.common.migrating import InstallTriggers, at_once
 
 
 class Migration(migrations.Migration):
@@ -768,3 +768,4 @@ class Migration(migrations.Migration):
             model_name="signalfileevent",
         ),
     ]
+    operations = at_once(operations)

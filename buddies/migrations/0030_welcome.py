@@ -9,7 +9,7 @@ from django.db import migrations, models
 import buddies.models.welcome
 import thuisgevers.common.encryption
 import thuisgevers.common.ids
-from thuisgevers.common.migrating import InstallTriggers
+from thuisgevers.common.migrating import InstallTriggers, at_once
 
 
 class Migration(migrations.Migration):
@@ -584,3 +584,4 @@ class Migration(migrations.Migration):
             model_name="welcomecardevent",
         ),
     ]
+    operations = at_once(operations)

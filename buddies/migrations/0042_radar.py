@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import thuisgevers.common.ids
-from thuisgevers.common.migrating import InstallTriggers
+from thuisgevers.common.migrating import InstallTriggers, at_once
 
 
 class Migration(migrations.Migration):
@@ -339,3 +339,4 @@ class Migration(migrations.Migration):
             model_name="radarsnoozeevent",
         ),
     ]
+    operations = at_once(operations)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import thuisgevers.common.ids
+from thuisgevers.common.migrating import at_once
 
 
 class Migration(migrations.Migration):
@@ -208,3 +209,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = at_once(operations)

@@ -6,6 +6,8 @@ made after the hundred are chosen.
 
 from django.db import migrations, models
 
+from thuisgevers.common.migrating import at_once
+
 MOST_OF_A_KIND = 100
 
 SEEN = "{0}.municipality_id = tenant AND ({0}.municipality_id = ANY (places) OR {0}.initiative_id = ANY (scopes))"
@@ -100,3 +102,4 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(RADAR, migrations.RunSQL.noop),
     ]
+    operations = at_once(operations)

@@ -7,7 +7,7 @@ import pgtrigger.compiler
 from django.db import migrations, models
 
 import thuisgevers.common.ids
-from thuisgevers.common.migrating import InstallTriggers
+from thuisgevers.common.migrating import InstallTriggers, at_once
 
 
 class Migration(migrations.Migration):
@@ -485,3 +485,4 @@ class Migration(migrations.Migration):
             model_name="propertyevent",
         ),
     ]
+    operations = at_once(operations)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import thuisgevers.common.ids
-from thuisgevers.common.migrating import InstallTriggers
+from thuisgevers.common.migrating import InstallTriggers, at_once
 
 
 class Migration(migrations.Migration):
@@ -1066,3 +1066,4 @@ class Migration(migrations.Migration):
             model_name="suitabilitycheckevent",
         ),
     ]
+    operations = at_once(operations)

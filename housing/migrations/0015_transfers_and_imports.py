@@ -10,7 +10,7 @@ from django.db import migrations, models
 import housing.models.imports
 import thuisgevers.common.encryption
 import thuisgevers.common.ids
-from thuisgevers.common.migrating import InstallTriggers
+from thuisgevers.common.migrating import InstallTriggers, at_once
 
 
 class Migration(migrations.Migration):
@@ -680,3 +680,4 @@ class Migration(migrations.Migration):
             model_name="placingagreementevent",
         ),
     ]
+    operations = at_once(operations)

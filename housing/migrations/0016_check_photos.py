@@ -5,6 +5,7 @@ from django.db import migrations, models
 
 import thuisgevers.common.ids
 from thuisgevers.attachments.policies import protect_link
+from thuisgevers.common.migrating import at_once
 
 
 class Migration(migrations.Migration):
@@ -112,3 +113,4 @@ class Migration(migrations.Migration):
         *protect_link("housing_checkattachment", "assessment_id", "housing_assessment"),
         *protect_link("housing_defectattachment", "defect_id", "housing_defectreport"),
     ]
+    operations = at_once(operations)

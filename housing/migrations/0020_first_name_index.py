@@ -7,6 +7,7 @@ from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from housing.name_index import name_index
+from thuisgevers.common.migrating import at_once
 
 
 def give_fingerprints(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
@@ -59,3 +60,4 @@ class Migration(migrations.Migration):
         ),
         migrations.RunPython(give_fingerprints, migrations.RunPython.noop, elidable=True),
     ]
+    operations = at_once(operations)

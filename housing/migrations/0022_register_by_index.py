@@ -7,6 +7,7 @@ every property of the municipality from the table; every query names its municip
 
 from django.db import migrations, models
 
+from thuisgevers.common.migrating import at_once
 from thuisgevers.municipalities.policies import job_is, municipality_in, scope_in
 
 _HELD = "property.read,initiative.register"
@@ -46,3 +47,4 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(READ_SQL, READ_UNDO),
     ]
+    operations = at_once(operations)

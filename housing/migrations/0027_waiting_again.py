@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from thuisgevers.common.migrating import at_once
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -66,3 +68,4 @@ class Migration(migrations.Migration):
             migrations.RunSQL.noop,
         ),
     ]
+    operations = at_once(operations)

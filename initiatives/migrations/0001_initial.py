@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 import thuisgevers.common.encryption
 import thuisgevers.common.ids
-from thuisgevers.common.migrating import InstallTriggers
+from thuisgevers.common.migrating import InstallTriggers, at_once
 
 
 class Migration(migrations.Migration):
@@ -1652,3 +1652,4 @@ class Migration(migrations.Migration):
             model_name="pressfactsevent",
         ),
     ]
+    operations = at_once(operations)

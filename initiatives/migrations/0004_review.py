@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import thuisgevers.common.ids
+from thuisgevers.common.migrating import at_once
 from thuisgevers.municipalities.policies import protect, tie
 
 TEAM_SQL = """
@@ -469,3 +470,4 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(TEAM_SQL, "DROP FUNCTION app_team(uuid)"),
     ]
+    operations = at_once(operations)

@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from thuisgevers.common.migrating import at_once
+
 FIRST_ANSWERS = """
 UPDATE municipalities_jobqueue SET waiting = 'first_answered_at IS NULL AND state IN (''registered'', ''exploring'')'
   ' AND ((reminded_at IS NULL AND remind_on <= app_today())'
@@ -85,3 +87,4 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(FIRST_ANSWERS, FIRST_ANSWERS_UNDO),
     ]
+    operations = at_once(operations)

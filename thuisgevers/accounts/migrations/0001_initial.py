@@ -9,6 +9,7 @@ from django.db import migrations, models
 import thuisgevers.accounts.models
 import thuisgevers.common.encryption
 import thuisgevers.common.ids
+from thuisgevers.common.migrating import at_once
 
 
 class Migration(migrations.Migration):
@@ -177,3 +178,4 @@ class Migration(migrations.Migration):
             },
         ),
     ]
+    operations = at_once(operations)

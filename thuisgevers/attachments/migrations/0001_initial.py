@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import thuisgevers.common.ids
-from thuisgevers.common.migrating import InstallTriggers
+from thuisgevers.common.migrating import InstallTriggers, at_once
 
 
 class Migration(migrations.Migration):
@@ -338,3 +338,4 @@ class Migration(migrations.Migration):
             model_name="attachmentevent",
         ),
     ]
+    operations = at_once(operations)

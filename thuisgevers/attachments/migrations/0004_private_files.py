@@ -3,6 +3,7 @@
 from django.db import migrations, models
 
 from thuisgevers.attachments.policies import CHECK_QUEUE, PURGE_QUEUE
+from thuisgevers.common.migrating import at_once
 from thuisgevers.municipalities.policies import job_is, municipality_in, own, scope_in
 
 TEAM, PRIVATE, OTHERS = "audience = 'team'", "audience = 'private'", "audience <> 'private'"
@@ -77,3 +78,4 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(alter(has_private=True), alter(has_private=False)),
     ]
+    operations = at_once(operations)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import thuisgevers.common.ids
+from thuisgevers.common.migrating import at_once
 
 
 class Migration(migrations.Migration):
@@ -129,3 +130,4 @@ class Migration(migrations.Migration):
             },
         ),
     ]
+    operations = at_once(operations)

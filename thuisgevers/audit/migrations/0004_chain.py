@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from thuisgevers.common.migrating import at_once
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -31,3 +33,4 @@ class Migration(migrations.Migration):
             field=models.BigIntegerField(editable=False, null=True),
         ),
     ]
+    operations = at_once(operations)

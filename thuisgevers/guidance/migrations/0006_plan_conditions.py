@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from thuisgevers.common.migrating import at_once
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -43,3 +45,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = at_once(operations)

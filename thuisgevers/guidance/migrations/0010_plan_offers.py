@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from thuisgevers.common.migrating import at_once
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -42,3 +44,4 @@ class Migration(migrations.Migration):
             field=models.BooleanField(default=False, verbose_name="neemt nieuwe versies vanzelf over"),
         ),
     ]
+    operations = at_once(operations)

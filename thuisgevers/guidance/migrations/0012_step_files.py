@@ -5,6 +5,7 @@ from django.db import migrations, models
 
 import thuisgevers.common.ids
 from thuisgevers.attachments.policies import protect_link
+from thuisgevers.common.migrating import at_once
 
 
 class Migration(migrations.Migration):
@@ -66,3 +67,4 @@ class Migration(migrations.Migration):
         ),
         *protect_link("guidance_planstepattachment", "plan_step_id", "guidance_planstep"),
     ]
+    operations = at_once(operations)

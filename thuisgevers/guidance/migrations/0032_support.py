@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import thuisgevers.common.ids
+from thuisgevers.common.migrating import at_once
 
 
 class Migration(migrations.Migration):
@@ -397,3 +398,4 @@ class Migration(migrations.Migration):
             },
         ),
     ]
+    operations = at_once(operations)

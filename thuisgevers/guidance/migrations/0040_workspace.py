@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import thuisgevers.common.ids
+from thuisgevers.common.migrating import at_once
 
 
 class Migration(migrations.Migration):
@@ -392,3 +393,4 @@ class Migration(migrations.Migration):
             },
         ),
     ]
+    operations = at_once(operations)

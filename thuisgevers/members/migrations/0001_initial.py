@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 import thuisgevers.common.encryption
 import thuisgevers.common.ids
-from thuisgevers.common.migrating import InstallTriggers
+from thuisgevers.common.migrating import InstallTriggers, at_once
 
 
 class Migration(migrations.Migration):
@@ -579,3 +579,4 @@ class Migration(migrations.Migration):
             model_name="invitationevent",
         ),
     ]
+    operations = at_once(operations)

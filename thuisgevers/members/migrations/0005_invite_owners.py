@@ -3,6 +3,8 @@
 from django.db import migrations, models
 from django.db.models import Q
 
+from thuisgevers.common.migrating import at_once
+
 
 class Migration(migrations.Migration):
     dependencies = [("members", "0004_factor_resets_are_protected")]
@@ -18,3 +20,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = at_once(operations)

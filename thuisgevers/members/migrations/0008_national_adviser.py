@@ -1,5 +1,7 @@
 from django.db import migrations, models
 
+from thuisgevers.common.migrating import at_once
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -100,3 +102,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = at_once(operations)

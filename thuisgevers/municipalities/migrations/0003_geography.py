@@ -6,6 +6,7 @@ from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 import thuisgevers.common.ids
+from thuisgevers.common.migrating import at_once
 from thuisgevers.municipalities import policies
 from thuisgevers.municipalities.clocks import load_terms
 from thuisgevers.municipalities.geo.loading import load_municipalities
@@ -260,3 +261,4 @@ class Migration(migrations.Migration):
         migrations.RunSQL(TRIGRAMS, migrations.RunSQL.noop),
         migrations.RunPython(load_facts, migrations.RunPython.noop),
     ]
+    operations = at_once(operations)

@@ -7,6 +7,8 @@ from importlib import import_module
 
 from django.db import migrations, models
 
+from thuisgevers.common.migrating import at_once
+
 BEFORE = import_module("thuisgevers.municipalities.migrations.0009_rights_in_fewer_steps")
 
 #: As before, and `reach` is asked of municipal roles too: one look at the municipality per role.
@@ -75,3 +77,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = at_once(operations)

@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from thuisgevers.common.migrating import at_once
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -131,3 +133,4 @@ class Migration(migrations.Migration):
             },
         ),
     ]
+    operations = at_once(operations)

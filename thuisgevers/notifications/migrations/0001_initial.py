@@ -7,6 +7,7 @@ from django.db import migrations, models
 
 import thuisgevers.common.encryption
 import thuisgevers.common.ids
+from thuisgevers.common.migrating import at_once
 
 
 class Migration(migrations.Migration):
@@ -233,3 +234,4 @@ class Migration(migrations.Migration):
             },
         ),
     ]
+    operations = at_once(operations)

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from thuisgevers.common.migrating import at_once
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -23,3 +25,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = at_once(operations)
