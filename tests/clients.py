@@ -20,7 +20,8 @@ class WroteOnGetError(AssertionError):
 
 
 def _only_reads(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-    for table in WRITES.findall(sql):
+    # Of a SELECT nothing is written by its words; it is most of what is asked, and long.
+    for table in () if sql.startswith("SELECT ") else WRITES.findall(sql):
         if table.lower() not in MAY_BE_WRITTEN_BY_GET and "FOR UPDATE" not in sql.upper():
             raise WroteOnGetError(f"a GET wrote to {table}: {sql[:300]}")
     return execute(sql, params, many, context)

@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 from django.conf import settings
 from django.db import transaction
-from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
+from django.urls import ResolverMatch, URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from tests.clients import ThuisClient
 from tests.factories.people import Cast
@@ -92,6 +92,10 @@ class Crawl:
     sessions: dict[int, str] = field(default_factory=dict)
     gates_once: bool = False
     stopped: dict[tuple[object, ...], str] = field(default_factory=dict)
+    #: Addresses that refuse to be opened before they look who asks: everybody else only presses there.
+    presses: set[str] = field(default_factory=set)
+    matches: dict[str, ResolverMatch] = field(default_factory=dict)
+    handler: Any = None
 
     def answers(self, address: Address) -> Iterator[tuple[str, str]]:
         """(actor, answer) where answer is ok, login, factor, or a status such as 403; leaks are collected."""
@@ -113,7 +117,9 @@ class Crawl:
         return self._ask(reverse(address.name, kwargs=self.resolve(address) or None), user)
 
     def _ask(self, url: str, user: Any) -> tuple[str, str]:
-        match = resolve(url)
+        if url not in self.matches:
+            self.matches[url] = resolve(url)
+        match = self.matches[url]
         gate = getattr(match.func, "gate", None)
         here = (user and user.pk, gate and gate.permission, match.kwargs.get("gemeente"))
         if here in self.stopped:
@@ -121,8 +127,9 @@ class Crawl:
         client = self._client(user)
         with _RolledBack(), _unlogged(), _refusals() as refused:
             as_committed()
-            response = client.get(url)
-            if response.status_code == 405:
+            response = None if match.view_name in self.presses else client.get(url)
+            if response is None or response.status_code == 405:
+                self.presses.add(match.view_name)
                 response = client.post(url, {})
             answer = _name(response)
         if self.gates_once and refused:
@@ -130,8 +137,10 @@ class Crawl:
         return answer, response.getvalue().decode(errors="replace")
 
     def _client(self, user: Any) -> ThuisClient:
-        """A browser of this person; signed in once, as signing in costs more than most pages."""
+        """A browser of this person; signed in once, as signing in costs more than most pages. All ask one server: each would load
+        the middleware anew."""
         client = ThuisClient(raise_request_exception=True)
+        self.handler = client.handler = self.handler or client.handler
         if user is not None:
             if user.pk not in self.sessions:
                 client.sign_in(user)

@@ -21,7 +21,7 @@ from thuisgevers.stack.demo import INSTANCE
 from thuisgevers.stack.layout import CHECKOUT
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1000)]
-READY_SECONDS = 480
+READY_SECONDS = 800
 
 
 @pytest.fixture
