@@ -13,12 +13,14 @@ from tests.access.scenario import both_cases
 from tests.database import WorkerDatabase
 from tests.factories.people import make_cast
 from tests.seeding import seed
+from thuisgevers.accounts.models import User
 from thuisgevers.audit.chain import broken_links, root
 from thuisgevers.audit.models import AuditEvent
 from thuisgevers.audit.services import record_event
 from thuisgevers.common.ids import uuid7
 from thuisgevers.common.who import acting
 from thuisgevers.municipalities.access import Access
+from thuisgevers.municipalities.models import Municipality
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,15 +31,19 @@ def log(django_db_setup: None) -> None:
     both_cases(cast)
     access = Access.for_user(cast.anna, second_factor=True)
     for municipality in (cast.kampen, cast.zwolle, None, cast.kampen):
-        with transaction.atomic(), acting(user_id=cast.anna.pk):
-            record_event(
-                access=access,
-                object_type="test.Thing",
-                object_id=uuid7(),
-                verb="happen",
-                municipality=municipality,
-                data={"é": 1},
-            )
+        write_one(cast.anna, access, municipality)
+
+
+def write_one(user: User, access: Access, municipality: Municipality | None) -> None:
+    with transaction.atomic(), acting(user_id=user.pk):
+        record_event(
+            access=access,
+            object_type="test.Thing",
+            object_id=uuid7(),
+            verb="happen",
+            municipality=municipality,
+            data={"é": 1},
+        )
 
 
 def test_untouched_log_is_whole(log: None) -> None:
@@ -58,14 +64,7 @@ def test_those_who_write_at_once_stand_one_after_the_other(django_db_setup: None
         try:
             start.wait(timeout=20)
             for _time in range(4):
-                with transaction.atomic(), acting(user_id=cast.anna.pk):
-                    record_event(
-                        access=access,
-                        object_type="test.Thing",
-                        object_id=uuid7(),
-                        verb="happen",
-                        municipality=cast.kampen,
-                    )
+                write_one(cast.anna, access, cast.kampen)
         finally:
             connection.close()
 
