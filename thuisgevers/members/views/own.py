@@ -38,6 +38,7 @@ def my_role_end(request: Request, pk: UUID) -> HttpResponse:
     form = EndMemberForm(posted(request))
     del form.fields["last_day"]
     form.fields["reason"].required = False
+    form.fields["reason"].help_text = _("Dit komt in het logboek te staan.")
 
     def end() -> object:
         return end_member(access=request.access, membership=membership, reason=form.cleaned_data["reason"])
