@@ -11,7 +11,13 @@ class InitiativesConfig(AppConfig):
         from thuisgevers.common import slots
 
         from .documents import register_kinds
-        from .panels import agreement_of_property, dossier_of_property, initiative_of_team, path_to_dossier
+        from .panels import (
+            agreement_of_property,
+            dossier_of_property,
+            initiative_of_team,
+            initiatives_of_teams,
+            path_to_dossier,
+        )
         from .personal import register_sections
         from .sentences import tell_events
         from .services.documents_ready import tell_document_ready
@@ -21,6 +27,9 @@ class InitiativesConfig(AppConfig):
         tell_events()
         register_sections()
         slots.register("members.team", "initiatives.name", None, initiative_of_team, "initiatives/team_name.html")
+        slots.register(
+            "members.own_teams", "initiatives.names", None, initiatives_of_teams, "initiatives/team_names.html"
+        )
         slots.register(
             "property.detail",
             "initiatives.dossier",

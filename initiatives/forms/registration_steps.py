@@ -221,7 +221,7 @@ def _address(building: BuildingFacts) -> str:
 
 
 def _period(start: date | None, end: date | None) -> str:
-    text = period(start, end)
+    text = period(start, end, until=True)
     return text[:1].upper() + text[1:]
 
 

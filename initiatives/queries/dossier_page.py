@@ -25,7 +25,7 @@ from thuisgevers.common.addresses import address
 from thuisgevers.common.deadlines import Deadline
 from thuisgevers.common.listing import Fact
 from thuisgevers.common.phones import spoken_phone
-from thuisgevers.common.templatetags.dutch import dutch_date, plural
+from thuisgevers.common.templatetags.dutch import dutch_date, period, plural
 from thuisgevers.common.words import gettext as _
 from thuisgevers.common.words import label
 from thuisgevers.documents.enums import DocumentKind
@@ -246,7 +246,7 @@ def agreement_lines(dossier: Dossier) -> list[Fact]:
     return [
         Fact(_("Partijen"), ", ".join(parties), wide=True),
         Fact(_("Bewoners"), _range(facts.residents_min, facts.residents_max)),
-        Fact(_("Looptijd"), _between(facts.starts_on, facts.ends_on)),
+        Fact(_("Looptijd"), period(facts.starts_on, facts.ends_on)),
         Fact(_("Opzegtermijn"), plural(facts.notice_months, _("maand,maanden")) if facts.notice_months else ""),
         Fact(_("Verzekeraar"), facts.insurer_name),
         Fact(_("Verzekeraar ingelicht op"), dutch_date(facts.insurer_informed_on)),

@@ -84,7 +84,7 @@ def team_list(team: Iterable[TeamMember]) -> SafeString:
         for member in team
     ]
     if not made:
-        nobody = _("Niemand heeft een account. De contactpersoon krijgt de berichten per e-mail.")
+        nobody = _("Er zit nu niemand in het team. De contactpersoon staat bij het initiatief.")
         made.append(f'<li class="t-muted">{escape(nobody)}</li>')
     return mark_safe(f'<ul class="t-list">{"".join(made)}</ul>')  # noqa: S308 - every part is escaped
 

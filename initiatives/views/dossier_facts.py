@@ -191,7 +191,7 @@ def _agreement(request: Request, dossier: Dossier, *, is_official: bool) -> Http
         parties = PartyRows(sent, prefix="partij", initial=_party_rows(dossier))
         costs = CostRows(sent, prefix="kosten", initial=_cost_rows(facts))
     page = ActionPage(
-        title=_("Afspraken voor de samenwerkingsovereenkomst"),
+        title=_("Afspraken voor de samenwerkings\u00adovereenkomst"),
         crumb=_("Afspraken"),
         lead=_("Wat u nog niet weet, laat u leeg. Het document kan pas worden gemaakt als alles er staat."),
         icon="signature",

@@ -9,6 +9,7 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection
 from django.utils import timezone
+from fido2.webauthn import PublicKeyCredentialDescriptor, PublicKeyCredentialType
 
 from tests.accounts.test_signing_in import CODE, ask, is_signed_in, last_code, mails
 from tests.clients import ThuisClient
@@ -80,12 +81,21 @@ def test_sign_in_asks_for_the_app(client, person):
     response = client.post(CODE, {"code": last_code()})
     assert response["Location"] == FACTOR
     assert not is_signed_in(client)
-    assert "data-passkey-part" in client.get(FACTOR).text
+    assert "data-passkey-part" not in client.get(FACTOR).text, "this person has no passkey"
     assert "Deze code klopt niet" in client.post(FACTOR, {"code": "abc"}).text
     assert not is_signed_in(client)
     assert client.post(FACTOR, {"code": app_code()}).status_code == 302
     assert is_signed_in(client)
     assert client.get("/account/tweede-stap/").status_code == 302
+
+
+def test_sign_in_offers_a_passkey_to_who_has_one(client, person, monkeypatch):
+    key = PublicKeyCredentialDescriptor(type=PublicKeyCredentialType.PUBLIC_KEY, id=b"a key")
+    monkeypatch.setattr("allauth.mfa.webauthn.internal.auth.get_credentials", lambda user: [key])
+    with_app(person)
+    ask(client)
+    client.post(CODE, {"code": last_code()})
+    assert "data-passkey-part" in client.get(FACTOR).text
 
 
 def test_code_of_the_app_works_once(client, person):

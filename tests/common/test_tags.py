@@ -27,6 +27,7 @@ def test_dates_read_as_dutch() -> None:
     assert dutch.period(date(2026, 3, 1), date(2026, 5, 1)) == "van 1 maart tot en met 1 mei 2026"
     assert dutch.period(date(2026, 3, 1), date(2027, 5, 1)) == "van 1 maart 2026 tot en met 1 mei 2027"
     assert dutch.period(None, date(2026, 5, 1)) == "tot en met 1 mei 2026"
+    assert dutch.period(date(2026, 3, 1), date(2027, 5, 1), until=True) == "van 1 maart 2026 tot 1 mei 2027"
 
 
 @pytest.mark.parametrize(

@@ -101,5 +101,8 @@ def test_agreement_has_a_signature_for_every_party(parties: int) -> None:
     assert by_party == {2: 2 + 2, 3: 3 + 3, 4: with_four}[parties]
 
 
-def test_press_release_is_two_pages_at_most() -> None:
-    assert example_pdf(DocumentKind.PRESS_RELEASE, PRESS).page_count <= 2
+def test_press_release_with_one_quote_is_one_page() -> None:
+    assert len(PRESS.quotes) == 1
+    assert example_pdf(DocumentKind.PRESS_RELEASE, PRESS).page_count == 1
+    two = with_facts(PRESS, quotes=PRESS.quotes * 2, named_partners=("de Diaconie Voorbeeldkerk",))
+    assert example_pdf(DocumentKind.PRESS_RELEASE, two).page_count <= 2

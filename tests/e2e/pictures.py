@@ -105,7 +105,8 @@ def document(page: Page, name: str, dossier: str, section: str, *, pages: int) -
     sheet = Image.new("RGB", (sum(one.width + gap for one in found) + gap, found[0].height + 2 * gap), "#e9e6e1")
     for number, one in enumerate(found):
         sheet.paste(one, (gap + number * (one.width + gap), gap))
-    save(name, sheet.resize((WIDTH, round(sheet.height * WIDTH / sheet.width)), Image.Resampling.LANCZOS))
+    width = WIDTH * pages // 2
+    save(name, sheet.resize((width, round(sheet.height * width / sheet.width)), Image.Resampling.LANCZOS))
 
 
 def main() -> None:
@@ -124,7 +125,7 @@ def main() -> None:
         anna.wait_for_load_state()
         shoot(anna, "dossier", anna.url, height=1300)
         document(anna, "agreement", "Boven de Bakkerij", "#document-cooperation_agreement", pages=2)
-        document(anna, "press-release", "Boven de Bakkerij", "#document-press_release", pages=2)
+        document(anna, "press-release", "Boven de Bakkerij", "#document-press_release", pages=1)
         housing(anna)
         browser.close()
 

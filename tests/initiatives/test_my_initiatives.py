@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
 
@@ -21,6 +22,7 @@ from thuisgevers.municipalities.enums import Role
 
 ClientAs = Callable[..., ThuisClient]
 HOME = "/mijn-initiatief/"
+QUERIES_OF_OWN_ROLES = 11
 
 
 def fresh(row: Initiative) -> Initiative:
@@ -62,6 +64,24 @@ def test_home_takes_the_same_queries_for_any_number(
         access = Access.for_user(cast.bram, second_factor=False)
         assert len(my_initiatives(access)) == rows
         assert count_queries(lambda: my_initiatives(access)) == 4
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_own_roles_say_which_initiative(
+    cast: Cast, rows: int, client_as: ClientAs, django_assert_num_queries: Callable[[int], AbstractContextManager[None]]
+) -> None:
+    """Before somebody puts one of several roles down; in one query for any number."""
+    initiative(cast.kampen, id=cast.initiative_id, name="Pastorie 0")
+    for number in range(1, rows):
+        row = initiative(cast.kampen, name=f"Pastorie {number}")
+        member(cast.bram, Role.LEAD_VOLUNTEER, municipality=cast.kampen, scope_id=row.pk)
+    bram = client_as(cast.bram)
+    with django_assert_num_queries(QUERIES_OF_OWN_ROLES):
+        page = bram.get("/account/rollen/").content.decode()
+    everything = bram.get("/account/rollen/neerleggen/").content.decode()
+    for number in range(rows):
+        assert f"Pastorie {number}" in page
+        assert f"Pastorie {number}" in everything
 
 
 def test_contact_is_changed_and_found_again(cast: Cast, client_as: ClientAs) -> None:

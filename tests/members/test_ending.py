@@ -126,14 +126,23 @@ def test_a_lead_cannot_hand_over_to_somebody_outside_the_team(cast: Cast, as_per
         )
 
 
-def test_the_only_lead_first_hands_over_when_there_is_a_team(cast: Cast, as_person: AsPerson) -> None:
+def test_the_only_lead_first_hands_over_when_there_is_a_team(
+    cast: Cast, client_as: ClientAs, as_person: AsPerson
+) -> None:
+    lead = _role(cast.bram, Role.LEAD_VOLUNTEER)
+    url = reverse("members:team_member_end", kwargs={"scope_id": cast.initiative_id, "pk": lead.pk})
+    assert "Draag het trekkerschap eerst over" in client_as(cast.bram).get(url).content.decode()
     with as_person(cast.bram) as access, pytest.raises(ValidationError, match="Draag het initiatief eerst over"):
         end_member(access=access, membership=_role(cast.bram, Role.LEAD_VOLUNTEER))
     with as_person(cast.vera) as access:
         end_member(access=access, membership=_role(cast.vera, Role.VOLUNTEER))
+    assert "De gemeente krijgt bericht" in client_as(cast.bram).get(url).content.decode()
     with as_person(cast.bram) as access:
         end_member(access=access, membership=_role(cast.bram, Role.LEAD_VOLUNTEER))
     assert "members/team_without_lead" in _mails(cast.anna), "no offer falls silent"
+    with seed():
+        told = OutgoingMessage.objects.get(template="members/team_without_lead", to_user=cast.anna)
+    assert str(cast.initiative_id) in (told.body or "").replace("&#45;", "-"), repr(told.body)
 
 
 def test_a_lead_takes_somebody_out_of_the_own_team_only(cast: Cast, client_as: ClientAs) -> None:

@@ -164,13 +164,17 @@ def initials(name: str) -> str:
 
 
 @register.simple_tag
-def period(start: Day, end: Day) -> str:
-    """`van 3 november 2026 tot en met 1 mei 2027`, `vanaf …`, `tot en met …` or an empty text."""
+def period(start: Day, end: Day, *, until: bool = False) -> str:
+    """`van 3 november 2026 tot en met 1 mei 2027`, `vanaf …`, `tot en met …` or an empty text.
+
+    With `until` the end is the first day without, as vacancies and stays keep it: `van … tot …`.
+    """
+    to = "tot" if until else "tot en met"
     if start and end:
         first = dutch_date(start)
         if _as_date(start).year == _as_date(end).year:
             first = first.rsplit(" ", 1)[0]
-        return f"van {first} tot en met {dutch_date(end)}"
+        return f"van {first} {to} {dutch_date(end)}"
     if start:
         return f"vanaf {dutch_date(start)}"
-    return f"tot en met {dutch_date(end)}" if end else ""
+    return f"{to} {dutch_date(end)}" if end else ""

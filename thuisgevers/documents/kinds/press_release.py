@@ -79,15 +79,20 @@ class PressFacts:
         """No press before council and neighbours: the embargo cannot be lifted by making the text final."""
         today = datetime.now(AMSTERDAM).date()
         told = [
-            (self.council_told_on, gettext("Vul eerst in wanneer de gemeenteraad is ingelicht.")),
-            (self.neighbours_told_on, gettext("Vul eerst in wanneer de omwonenden zijn ingelicht.")),
+            (self.council_told_on, gettext("wanneer de gemeenteraad is ingelicht")),
+            (self.neighbours_told_on, gettext("wanneer de omwonenden zijn ingelicht")),
         ]
-        objections = [message for day, message in told if day is None]
-        if any(day is not None and day > today for day, _message in told):
+        objections = []
+        if unknown := [what for day, what in told if day is None]:
+            objections.append(
+                gettext("Leg eerst vast %(what)s. Dat doet u op het dossier, met “Raad en buurt geïnformeerd”.")
+                % {"what": dutch_listing(unknown)}
+            )
+        if any(day is not None and day > today for day, _what in told):
             objections.append(
                 gettext("Wacht tot de gemeenteraad en de omwonenden zijn ingelicht: een datum ligt nog in de toekomst.")
             )
-        days = [day for day, _message in told if day is not None]
+        days = [day for day, _what in told if day is not None]
         if self.embargo_until and days and self.embargo_until.astimezone(AMSTERDAM).date() < max(days):
             objections.append(
                 gettext("Het embargo loopt af voordat raad en omwonenden zijn ingelicht. Pas het embargo aan.")

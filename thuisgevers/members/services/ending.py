@@ -46,7 +46,7 @@ def end_member(*, access: Access, membership: Membership, on: date | None = None
     if not is_own and not reason.strip():
         raise ValidationError({"reason": _("Vul een reden in. De ander leest die in de e-mail.")})
     _check_somebody_stays(fresh)
-    leaves_nobody = _leaves_team_without_lead(fresh)
+    leaves_nobody = leaves_team_without_lead(fresh)
     end_membership(membership=fresh, on=on)
     record_event(
         access=access,
@@ -64,6 +64,7 @@ def end_member(*, access: Access, membership: Membership, on: date | None = None
             "team_without_lead",
             officials(fresh.municipality, OFFICIAL_ROLES[1:]) or officials(None, [Role.NATIONAL_COORDINATOR]),
             municipality=fresh.municipality,
+            url=page("guidance:initiative_plan", pk=fresh.scope_id),
         )
     _tell_person(fresh, on, reason, is_own=is_own)
 
@@ -140,7 +141,7 @@ def _check_somebody_stays(membership: Membership) -> None:
         )
     if membership.role == Role.NATIONAL_COORDINATOR:
         raise ValidationError(_("U bent de enige landelijk coördinator. Vraag de beheerder eerst om een opvolger."))
-    if _rest_of_team(membership):
+    if must_hand_over_first(membership):
         raise ValidationError(_("U bent de enige trekker. Draag het initiatief eerst over aan iemand uit het team."))
 
 
@@ -162,7 +163,13 @@ def _rest_of_team(membership: Membership) -> bool:
     return team.exclude(user=membership.user).exists()
 
 
-def _leaves_team_without_lead(membership: Membership) -> bool:
+def must_hand_over_first(membership: Membership) -> bool:
+    """Whether this is the only lead of a team with volunteers: one of them can take over."""
+    return leaves_team_without_lead(membership) and _rest_of_team(membership)
+
+
+def leaves_team_without_lead(membership: Membership) -> bool:
+    """Whether nobody leads the team once this role ends: its officials are then told."""
     return membership.role == Role.LEAD_VOLUNTEER and membership.ends_on is None and not _other_leads(membership)
 
 

@@ -20,7 +20,12 @@ from thuisgevers.members.permissions import (
     viewable_teams,
 )
 from thuisgevers.members.queries import open_invitations, team_of
-from thuisgevers.members.services.ending import end_member, hand_over_lead
+from thuisgevers.members.services.ending import (
+    end_member,
+    hand_over_lead,
+    leaves_team_without_lead,
+    must_hand_over_first,
+)
 from thuisgevers.members.services.inviting import invite
 from thuisgevers.municipalities.enums import Capability, Role
 from thuisgevers.municipalities.gates import gate
@@ -97,6 +102,8 @@ def team_member_end(request: Request, scope_id: UUID, pk: UUID) -> HttpResponse:
     form = EndMemberForm(posted(request))
     del form.fields["last_day"]
     form.fields["reason"].required = not is_own
+    if is_own:
+        form.fields["reason"].help_text = _("Uw team en de gemeente lezen dit.")
 
     def end() -> object:
         return end_member(access=access, membership=membership, reason=form.cleaned_data["reason"])
@@ -105,6 +112,9 @@ def team_member_end(request: Request, scope_id: UUID, pk: UUID) -> HttpResponse:
         messages.success(request, _("U hebt het team verlaten.") if is_own else _("De rol is beëindigd."))
         return redirect("members:my_roles") if is_own else redirect("members:team_detail", scope_id=team.pk)
     context = {"form": form, "membership": membership, "team": team, "is_own": is_own}
+    if is_own:
+        context["hands_over_first"] = must_hand_over_first(membership)
+        context["is_last_lead"] = leaves_team_without_lead(membership)
     return render(request, "members/team_member_end.html", context, status=status_of(form))
 
 
