@@ -114,6 +114,20 @@ def test_something_broken_becomes_a_report_without_a_name(things: Things, inside
     assert "een bewoner" in answer.content.decode()
 
 
+def test_a_worry_about_the_adviser_does_not_reach_the_adviser(things: Things, inside: Client) -> None:
+    path = "/welkom/bewoner/veiligheid/"
+    form = {
+        "client_id": client_id(inside, path),
+        "party": "confidential_adviser",
+        "urgency": "soon",
+        "seen": "Zij dreigt.",
+    }
+    assert inside.post(path, form).status_code == 200
+    with seed():
+        assert things.cast.olga.pk not in set(SignalAddressee.objects.values_list("user_id", flat=True))
+        assert things.cast.olga.pk in set(SignalExclusion.objects.values_list("user_id", flat=True))
+
+
 def test_a_worry_goes_to_who_may_read_it_and_leaves_no_trace_on_the_page(
     things: Things, inside: Client, client: Any
 ) -> None:
