@@ -20,7 +20,7 @@ from thuisgevers.municipalities.gates import gate
 from thuisgevers.municipalities.http import Request
 from thuisgevers.municipalities.models import Municipality
 
-from ..enums import Answer, BuddyState, ContactKind, MatchState
+from ..enums import OPEN_MATCH, Answer, BuddyState, ContactKind, MatchState
 from ..forms.contact import ContactForm, CorrectForm, initial_of
 from ..forms.people import FactsForm, PauseForm
 from ..forms.people import initial_of as buddy_initial
@@ -33,7 +33,7 @@ from ..queries.welcome import moods_for_buddy
 from ..queries.words import BUDDY_LOOKS
 from ..services.applying import edit_own_facts
 from ..services.contacts import change_contact, log_contact
-from ..services.intake import leave, pause_buddy, resume_buddy
+from ..services.intake import ask_to_leave, leave, pause_buddy, resume_buddy
 from ..services.match_mails import calendar_of
 from ..services.proposing import answer_as_buddy
 from ..services.running import start_match
@@ -224,12 +224,17 @@ def _do(request: Request, buddy: Buddy, act: str, form: FactsForm, pause: PauseF
     access = request.access
     match act:
         case "pauze":
-            pause_buddy(access=access, buddy=buddy, until=pause.cleaned_data["until"])
+            pause_buddy(access=access, buddy=buddy, last_day=pause.cleaned_data["until"])
             return _("U hebt pauze. U krijgt geen nieuwe voorstellen.")
         case "verder":
             resume_buddy(access=access, buddy=buddy)
             return _("Fijn dat u er weer bent.")
         case "stop":
+            if own_matches(access).filter(buddy=buddy, state__in=OPEN_MATCH).exists():
+                ask_to_leave(access=access, buddy=buddy)
+                return _(
+                    "De buddycoördinator weet dat u wilt stoppen en belt of mailt u over uw huishouden. Nieuwe voorstellen krijgt u niet meer."
+                )
             leave(access=access, buddy=buddy)
             return _("U bent gestopt als buddy. Dank u wel voor alles.")
         case _:
