@@ -51,10 +51,13 @@ def mine(request: Request) -> HttpResponse:
     for place in {one.match.municipality for one in (*current, *over)}:
         shown = [one.match.pk for one in (*current, *over) if one.match.municipality == place]
         _read(request, "own_matches", "buddies.BuddyMatch", shown, place)
+    buddies = list(own_buddies(request.access).select_related("municipality").order_by("created_at", "id"))
     context = {
         "current": current,
         "over": over,
-        "buddies": list(own_buddies(request.access).select_related("municipality").order_by("created_at", "id")),
+        "buddies": buddies,
+        "has_stopped": bool(buddies) and not any(one.is_open for one in buddies),
+        "has_pause": any(one.state == BuddyState.PAUSED for one in buddies),
     }
     return render(request, "buddies/mine.html", context)
 

@@ -194,6 +194,9 @@ def test_a_buddy_pauses_comes_back_and_stops(cast: Cast, client_as: Any, initiat
         match.delete()
     me.post(url, {"act": "stop"})
     assert _one().state == BuddyState.LEFT
+    mine = me.get(reverse("buddies:my_matches")).content.decode()
+    assert "U bent gestopt als buddy" in mine
+    assert "Zodra er een voorstel" not in mine
     _sweep()
     assert _mails("buddy_thanks")
 
