@@ -69,7 +69,7 @@ def my_match(request: Request, pk: UUID) -> HttpResponse:
     page = Paginator(own_moments(request.access).filter(match=one.match), MOMENTS_ON_A_PAGE).get_page(
         request.GET.get("pagina")
     )
-    shared = moods_for_buddy(request.access, one.match.household_id)
+    shared = moods_for_buddy(request.access, one.match)
     context = {
         "one": one,
         "match": one.match,

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from buddies.models import (
+    BuddyMatch,
     ResidentMessage,
     ResidentMood,
     SafeguardingSignal,
@@ -58,6 +59,12 @@ def test_how_it_goes_is_read_by_nobody_else_unless_shared(things: Things, inside
         page = client.get(path_of).content.decode()
         assert words in page
         assert page.count("geheim") == 1
+    with seed():
+        ResidentMood.objects.update(created_at=timezone.now() - timedelta(days=2))
+        BuddyMatch.objects.update(started_on=timezone.localdate() - timedelta(days=1))
+    client.sign_in(things.cast.daan)
+    page = client.get(reverse("buddies:my_match", args=[things.match.pk])).content.decode()
+    assert "geheim" not in page, "what was told to the buddy before is not for this one"
     other = Client()
     _card, code, pin = things.new_card("nl")
     enter(other, code, pin)
