@@ -32,7 +32,7 @@ from ..queries.mine import Mine, cards_by_household, describe, my_matches
 from ..queries.welcome import moods_for_buddy
 from ..queries.words import BUDDY_LOOKS
 from ..services.applying import edit_own_facts
-from ..services.contacts import change_contact, log_contact
+from ..services.contacts import change_contact, log_contact, match_is_over
 from ..services.intake import ask_to_leave, leave, pause_buddy, resume_buddy
 from ..services.match_mails import calendar_of
 from ..services.proposing import answer_as_buddy
@@ -160,6 +160,9 @@ def contact_edit(request: Request, pk: UUID) -> HttpResponse:
     one = own_match_or_404(request, moment.match_id)
     form_class = ContactForm if moment.can_be_edited else CorrectForm
     if request.method != "POST":
+        if not one.can_log:
+            messages.info(request, match_is_over())
+            return redirect("buddies:my_match", pk=moment.match_id)
         return _contact_page(request, one, form_class(initial=initial_of(moment)), moment=moment)
     form = form_class(request.POST)
     if not form.is_valid():
