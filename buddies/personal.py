@@ -151,7 +151,7 @@ def register_sections() -> None:
         "vog_requested_on": _("VOG aangevraagd op"),
         "vog_seen_on": _("VOG gezien op"),
         "vog_valid_until": _("VOG telt tot"),
-        "paused_until": _("Pauze tot"),
+        "paused_until": _("Na uw pauze weer beschikbaar vanaf"),
         "ended_on": _("Gestopt op"),
     }
     register("buddy", _("U als buddy"), words, buddy_rows_of, order=200)

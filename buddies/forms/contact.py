@@ -92,7 +92,9 @@ class CorrectForm(ContactForm):
     correction = CleanCharField(
         label=gettext_lazy("Waarom verbetert u dit?"),
         noun=gettext_lazy("waarom u dit verbetert"),
-        help_text=gettext_lazy("Bijvoorbeeld: verkeerde datum. Wat er stond, blijft in de geschiedenis bewaard."),
+        help_text=gettext_lazy(
+            "Bijvoorbeeld: verkeerde datum. Wat er stond, blijft in de geschiedenis bewaard; een eerdere notitie niet."
+        ),
         max_length=200,
     )
 

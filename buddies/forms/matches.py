@@ -41,7 +41,10 @@ class AskedForm(PlainForm):
         initial=timezone.localdate,
     )
     asked_in = CleanChoiceField(
-        label=gettext_lazy("In welke taal?"), noun=gettext_lazy("de taal"), choices=_SELECT, widget=forms.Select
+        label=gettext_lazy("In welke taal?"),
+        noun=gettext_lazy("de taal"),
+        choices=[("", gettext_lazy("Kies een taal")), *_SELECT],
+        widget=forms.Select,
     )
     interpreter = YesNoField(label=gettext_lazy("Was er een tolk bij?"), noun=gettext_lazy("of er een tolk bij was"))
 

@@ -248,7 +248,7 @@ class VogForm(PlainForm):
 
 class PauseForm(PlainForm):
     until = DutchDateField(
-        label=gettext_lazy("Tot wanneer?"),
+        label=gettext_lazy("Laatste dag van de pauze"),
         noun=gettext_lazy("de laatste dag van de pauze"),
         help_text=gettext_lazy("Weet u het nog niet? Laat dit dan leeg."),
         earliest=timezone.localdate,
@@ -299,7 +299,11 @@ class HandOverForm(PlainForm):
             self.fields[pk] = CleanChoiceField(
                 label=_("Wie neemt %(home)s over?") % {"home": title},
                 noun=title,
-                choices=[*others, (self.NOBODY, _("Niemand: rond dit koppel af"))],
+                choices=[
+                    ("", _("Kies een buddy")),
+                    *sorted(others, key=lambda one: one[1].casefold()),
+                    (self.NOBODY, _("Niemand: rond dit koppel af")),
+                ],
                 widget=forms.Select,
             )
 

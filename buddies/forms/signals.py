@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -25,6 +26,15 @@ from ..services.signals.raising import MOST_SEEN, SignalFacts
 from .people import several
 
 NOWHERE = "geen"
+
+
+def names_somebody(name: str, text: str) -> bool:
+    """By first name in any letters, or by another part of the name as it is written: “ruiten” is glass, “Ruiten” somebody."""
+    first, *others = name.split() or [""]
+    said = set(re.findall(r"\w+", text))
+    return first.casefold() in {word.casefold() for word in said} or any(
+        part in said for part in others if part[:1].isupper()
+    )
 
 
 class RaiseSignalForm(PlainForm):
@@ -102,12 +112,12 @@ class RaiseSignalForm(PlainForm):
 
     @property
     def unticked(self) -> list[Nameable]:
-        """Whose name stands in the text without being chosen; to be asked once, as only who is chosen is left out."""
+        """Who seems to be named in the text without being chosen; to be asked once, as only who is chosen is left out."""
         if not self.is_bound or not self.is_valid():
             return []
-        text = f" {self.cleaned_data['seen']} {self.cleaned_data['who_else']} ".casefold()
+        text = f"{self.cleaned_data['seen']} {self.cleaned_data['who_else']}"
         chosen = set(self.cleaned_data.get("people", []))
-        return [one for one in self.named if str(one.pk) not in chosen and one.name and one.name.casefold() in text]
+        return [one for one in self.named if str(one.pk) not in chosen and names_somebody(one.name, text)]
 
     def facts(self) -> SignalFacts:
         cleaned = self.cleaned_data

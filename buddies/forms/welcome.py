@@ -112,7 +112,9 @@ class UnsafeForm(_Once):
             (SignalParty.BUDDY, _("Mijn buddy")),
             (SignalParty.VOLUNTEER, _("Een andere vrijwilliger")),
             (SignalParty.PROPERTY_OWNER, _("De eigenaar van het huis")),
+            (SignalParty.BUDDY_COORDINATOR, _("De buddycoördinator")),
             (SignalParty.OFFICIAL, _("Iemand van de gemeente")),
+            (SignalParty.ADVISER, _("De vertrouwenspersoon")),
             (SignalParty.OTHER, _("Iemand anders, of ik weet het niet")),
         ],
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 import pghistory
@@ -103,6 +103,11 @@ class Buddy(TenantModel):
 
     def __str__(self) -> str:
         return f"buddy {self.pk}"
+
+    @property
+    def last_day_of_pause(self) -> date | None:
+        """`paused_until` is the first day without; None where nobody knows yet how long it takes."""
+        return None if self.paused_until is None else self.paused_until - timedelta(days=1)
 
     @property
     def is_matchable(self) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
 from django.db.models import Case, IntegerField, Value, When
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -64,6 +65,15 @@ class Happened:
     reason: str
 
 
+@dataclass(frozen=True)
+class Reader:
+    """One person on one day."""
+
+    name: str
+    last: datetime
+    times: int
+
+
 def inbox(access: Access) -> list[Line]:
     """What waits first, by its clock; then what is being handled, then what is closed."""
     order = Case(
@@ -113,10 +123,16 @@ def case_facts(signal: SafeguardingSignal) -> dict[str, Any]:
     }
 
 
-def readers(signal: SafeguardingSignal) -> list[tuple[str, datetime]]:
-    """Who opened it, the newest first; the database answers addressees only."""
+def readers(signal: SafeguardingSignal) -> list[Reader]:
+    """Who opened it on which day and how often, the newest first; the database answers addressees only."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT person, at FROM buddies_signal_reads(%s)", [signal.pk])
         found = cursor.fetchall()
     names = dict(User.objects.filter(pk__in={pk for pk, _at in found}).values_list("pk", "display_name"))
-    return [(names.get(pk) or _("iemand met een account"), at) for pk, at in found]
+    days: dict[tuple[int, date], list[datetime]] = {}
+    for pk, at in found:
+        days.setdefault((pk, timezone.localdate(at)), []).append(at)
+    return [
+        Reader(names.get(pk) or _("iemand met een account"), max(moments), len(moments))
+        for (pk, _day), moments in days.items()
+    ]

@@ -24,7 +24,7 @@ from thuisgevers.municipalities.enums import Role
 from thuisgevers.municipalities.people import officials
 
 from ..enums import MatchState, MoodSharing, WelcomeLanguage
-from ..models import Buddy, ResidentMood
+from ..models import Buddy, BuddyMatch, ResidentMood
 from ..permissions.goals import goals_of_home
 from ..permissions.welcome import shared_moods
 
@@ -285,9 +285,9 @@ def lines_of_report(report_id: UUID) -> list[ReportLine]:
         return [ReportLine(*row) for row in cursor.fetchall()]
 
 
-def moods_for_buddy(access: Access, household_id: Any) -> list[ResidentMood]:
-    """The last few that residents of this household chose to share with their buddy."""
-    return _shared(access, household_id, MoodSharing.BUDDY)
+def moods_for_buddy(access: Access, match: BuddyMatch) -> list[ResidentMood]:
+    """The last few that residents of this household chose to share with this buddy: not what they told the one before."""
+    return _shared(access, match.household_id, MoodSharing.BUDDY, since=match.started_on or match.proposed_on)
 
 
 def moods_for_coordinator(access: Access, household_id: Any) -> list[ResidentMood]:
@@ -295,8 +295,10 @@ def moods_for_coordinator(access: Access, household_id: Any) -> list[ResidentMoo
     return _shared(access, household_id, MoodSharing.COORDINATOR)
 
 
-def _shared(access: Access, household_id: Any, whom: MoodSharing) -> list[ResidentMood]:
+def _shared(access: Access, household_id: Any, whom: MoodSharing, *, since: date | None = None) -> list[ResidentMood]:
     rows = shared_moods(access).filter(household_scope_id=household_id, shared_with=whom)
+    if since is not None:
+        rows = rows.filter(created_at__date__gte=since)
     return list(rows.order_by("-created_at")[:MOST_SHARED])
 
 

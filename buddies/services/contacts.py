@@ -95,13 +95,20 @@ def change_contact(
 ) -> ContactMoment:
     """Within a day a change; afterwards a correction, which asks why. Not once the match is over."""
     with transaction.atomic():
+        # Of a match that is over nothing can be locked any more: the role for the household went with it.
+        if (
+            not own_matches(access)
+            .filter(pk=moment.match_id, state__in=(MatchState.ACTIVE, MatchState.PAUSED))
+            .exists()
+        ):
+            raise ConflictError(match_is_over())
         match = own_matches(access).select_for_update(of=("self",), no_key=True).filter(pk=moment.match_id).first()
         rows = own_moments(access).select_for_update(of=("self",), no_key=True)
         row = rows.filter(pk=moment.pk).first()
         if row is None or match is None:
             raise PermissionDenied
         if match.state not in (MatchState.ACTIVE, MatchState.PAUSED):
-            raise ConflictError(_("Dit koppel is afgerond. Wat er staat, blijft zo."))
+            raise ConflictError(match_is_over())
         require_day(match, facts.happened_on)
         if not row.can_be_edited:
             if not correction:
@@ -111,6 +118,10 @@ def change_contact(
             setattr(row, name, value)
         row.save(update_fields=[*asdict(facts), "corrected_at", "correction", "updated_at"])
         return row
+
+
+def match_is_over() -> str:
+    return _("Dit koppel is afgerond. Wat er staat, blijft zo.")
 
 
 def _require_active(match: BuddyMatch) -> None:

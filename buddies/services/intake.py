@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -138,10 +138,12 @@ def decline_buddy(*, access: Access, buddy: Buddy) -> Buddy:
     return done
 
 
-def pause_buddy(*, access: Access, buddy: Buddy, until: date | None) -> Buddy:
-    """No new proposals until then; matches that run go on, the coordinator pauses those one by one."""
-    if until is not None and until <= timezone.localdate():
-        raise ValidationError({"until": _("Kies een dag na vandaag, of laat dit veld leeg.")})
+def pause_buddy(*, access: Access, buddy: Buddy, last_day: date | None) -> Buddy:
+    """No new proposals until the day after; matches that run go on, the coordinator pauses those one by one. Without a last day it
+    takes as long as it takes: who is ill or moves house does not know, and a household that waits stands on the radar."""
+    if last_day is not None and last_day < timezone.localdate():
+        raise ValidationError({"until": _("Kies vandaag of een dag daarna, of laat dit veld leeg.")})
+    until = None if last_day is None else last_day + timedelta(days=1)
     done = transition(
         access=access, obj=buddy, machine=BUDDY, name="pause", may=can_pause_buddy, changes={"paused_until": until}
     )
@@ -174,6 +176,30 @@ def leave(*, access: Access, buddy: Buddy) -> Buddy:
             tell_team(access=access, buddy=done, template="buddy_left")
         wake(SWEEP_MAILS)
         return done
+
+
+def ask_to_leave(*, access: Access, buddy: Buddy) -> Buddy:
+    """A buddy who wants to stop and still has a household: no new proposals from now on, and whoever looks after buddies is asked to
+    hand over. Asked again it only asks again, at most once a day."""
+    with transaction.atomic():
+        row = (
+            own_buddies(access)
+            .select_related("municipality")
+            .select_for_update(of=("self",), no_key=True)
+            .get(pk=buddy.pk)
+        )
+        if row.state == BuddyState.READY:
+            row = transition(
+                access=access, obj=row, machine=BUDDY, name="pause", may=can_pause_buddy, changes={"paused_until": None}
+            )
+        tell_team(
+            access=access,
+            buddy=row,
+            template="buddy_wants_to_stop",
+            url_name="buddies:buddy_leave",
+            dedupe=f"wants-to-stop:{row.pk}:{timezone.localdate()}",
+        )
+        return row
 
 
 def choose_rules(*, access: Access, rules: Mapping[str, str], quiet_weeks: int) -> BuddySettings:

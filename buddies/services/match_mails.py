@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from thuisgevers.municipalities.access import Access
 from thuisgevers.notifications.services.messages import absolute_url, queue_message
 
+from ..enums import Answer
 from ..models import BuddyMatch
 from .telling import in_charge
 
@@ -62,6 +63,7 @@ def tell_coordinators(access: Access, match: BuddyMatch, template: str, *, dedup
                 "place": match.municipality.name,
                 "answer": str(match.get_buddy_answer_display()),
                 "state": str(match.get_state_display()),
+                "asks_home": match.buddy_answer == Answer.YES and not match.household_answer,
                 "url": absolute_url(reverse("buddies:match_detail", args=[match.municipality.slug, match.pk])),
             },
             municipality=match.municipality,

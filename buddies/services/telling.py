@@ -108,8 +108,9 @@ def tell_team(
     url_name: str = "buddies:buddy_detail",
     about_id: UUID | None = None,
     context: Mapping[str, Any] | None = None,
+    dedupe: str = "",
 ) -> None:
-    """To who looks after this buddy, not to who did it. Mail names nobody: the page behind it does."""
+    """To who looks after this buddy, not to who did it. Mail names nobody: the page behind it does. `dedupe` holds once per person."""
     for user in in_charge(buddy.municipality, buddy.initiative_id):
         if access.user is not None and user.pk == access.user.pk:
             continue
@@ -125,4 +126,5 @@ def tell_team(
             },
             municipality=buddy.municipality,
             about_id=about_id or buddy.pk,
+            dedupe_key=f"{dedupe}:{user.pk}" if dedupe else None,
         )

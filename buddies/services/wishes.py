@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from housing.models import HouseholdCard
@@ -16,9 +19,13 @@ from thuisgevers.audit.services import record_event
 from thuisgevers.common.conflicts import ConflictError
 from thuisgevers.municipalities.access import Access
 
+from ..enums import RadarKind, SnoozeReason, WishesAnswer
 from ..models import HouseholdWish
 from ..permissions.homes import can_find_buddy
 from ..permissions.matches import viewable_wishes
+from .putting_off import bring_back, put_off
+
+ASKED_AGAIN = timedelta(weeks=4)
 
 
 def keep_wishes(*, access: Access, card: HouseholdCard, facts: Mapping[str, Any]) -> HouseholdWish:
@@ -55,4 +62,20 @@ def keep_wishes(*, access: Access, card: HouseholdCard, facts: Mapping[str, Any]
             scope_id=card.initiative_scope_id,
             visibility=Visibility.HOUSEHOLD,
         )
+        _let_it_wait(access, card, row)
         return row
+
+
+def _let_it_wait(access: Access, card: HouseholdCard, wish: HouseholdWish) -> None:
+    """“Misschien later” is asked again after four weeks, and not on the list before; a yes brings it back at once."""
+    if wish.answer == WishesAnswer.YES:
+        bring_back(access=access, subject=card, kind=RadarKind.WITHOUT)
+    elif wish.answer == WishesAnswer.LATER:
+        with suppress(ConflictError):
+            put_off(
+                access=access,
+                subject=card,
+                kind=RadarKind.WITHOUT,
+                until=timezone.localdate() + ASKED_AGAIN,
+                reason=SnoozeReason.SPOKEN,
+            )

@@ -99,7 +99,13 @@ def home_wishes(request: Request, pk: UUID) -> HttpResponse:
     form = WishForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         keep_wishes(access=request.access, card=home.card, facts=form.cleaned_data)
-        messages.success(request, _("De wensen zijn bewaard."))
+        later = form.cleaned_data["answer"] == WishesAnswer.LATER
+        messages.success(
+            request,
+            _("De wensen zijn bewaard. Over vier weken staat dit huishouden weer op de lijst.")
+            if later
+            else _("De wensen zijn bewaard."),
+        )
         return redirect("buddies:home_detail", gemeente=request.municipality.slug, pk=pk)
     context = {"municipality": request.municipality, "home": home, "form": form}
     return render(request, "buddies/home_wishes.html", context, status=UNPROCESSABLE if form.errors else 200)

@@ -20,7 +20,7 @@ from thuisgevers.municipalities.gates import gate
 from thuisgevers.municipalities.http import Request
 from thuisgevers.municipalities.models import Municipality
 
-from ..enums import Answer, BuddyState, ContactKind, MatchState
+from ..enums import OPEN_MATCH, Answer, BuddyState, ContactKind, MatchState
 from ..forms.contact import ContactForm, CorrectForm, initial_of
 from ..forms.people import FactsForm, PauseForm
 from ..forms.people import initial_of as buddy_initial
@@ -32,8 +32,8 @@ from ..queries.mine import Mine, cards_by_household, describe, my_matches
 from ..queries.welcome import moods_for_buddy
 from ..queries.words import BUDDY_LOOKS
 from ..services.applying import edit_own_facts
-from ..services.contacts import change_contact, log_contact
-from ..services.intake import leave, pause_buddy, resume_buddy
+from ..services.contacts import change_contact, log_contact, match_is_over
+from ..services.intake import ask_to_leave, leave, pause_buddy, resume_buddy
 from ..services.match_mails import calendar_of
 from ..services.proposing import answer_as_buddy
 from ..services.running import start_match
@@ -51,10 +51,13 @@ def mine(request: Request) -> HttpResponse:
     for place in {one.match.municipality for one in (*current, *over)}:
         shown = [one.match.pk for one in (*current, *over) if one.match.municipality == place]
         _read(request, "own_matches", "buddies.BuddyMatch", shown, place)
+    buddies = list(own_buddies(request.access).select_related("municipality").order_by("created_at", "id"))
     context = {
         "current": current,
         "over": over,
-        "buddies": list(own_buddies(request.access).select_related("municipality").order_by("created_at", "id")),
+        "buddies": buddies,
+        "has_stopped": bool(buddies) and not any(one.is_open for one in buddies),
+        "has_pause": any(one.state == BuddyState.PAUSED for one in buddies),
     }
     return render(request, "buddies/mine.html", context)
 
@@ -66,7 +69,7 @@ def my_match(request: Request, pk: UUID) -> HttpResponse:
     page = Paginator(own_moments(request.access).filter(match=one.match), MOMENTS_ON_A_PAGE).get_page(
         request.GET.get("pagina")
     )
-    shared = moods_for_buddy(request.access, one.match.household_id)
+    shared = moods_for_buddy(request.access, one.match)
     context = {
         "one": one,
         "match": one.match,
@@ -157,6 +160,9 @@ def contact_edit(request: Request, pk: UUID) -> HttpResponse:
     one = own_match_or_404(request, moment.match_id)
     form_class = ContactForm if moment.can_be_edited else CorrectForm
     if request.method != "POST":
+        if not one.can_log:
+            messages.info(request, match_is_over())
+            return redirect("buddies:my_match", pk=moment.match_id)
         return _contact_page(request, one, form_class(initial=initial_of(moment)), moment=moment)
     form = form_class(request.POST)
     if not form.is_valid():
@@ -224,12 +230,17 @@ def _do(request: Request, buddy: Buddy, act: str, form: FactsForm, pause: PauseF
     access = request.access
     match act:
         case "pauze":
-            pause_buddy(access=access, buddy=buddy, until=pause.cleaned_data["until"])
+            pause_buddy(access=access, buddy=buddy, last_day=pause.cleaned_data["until"])
             return _("U hebt pauze. U krijgt geen nieuwe voorstellen.")
         case "verder":
             resume_buddy(access=access, buddy=buddy)
             return _("Fijn dat u er weer bent.")
         case "stop":
+            if own_matches(access).filter(buddy=buddy, state__in=OPEN_MATCH).exists():
+                ask_to_leave(access=access, buddy=buddy)
+                return _(
+                    "De buddycoördinator weet dat u wilt stoppen en belt of mailt u over uw huishouden. Nieuwe voorstellen krijgt u niet meer."
+                )
             leave(access=access, buddy=buddy)
             return _("U bent gestopt als buddy. Dank u wel voor alles.")
         case _:

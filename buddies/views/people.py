@@ -172,7 +172,13 @@ def buddy_leave(request: Request, pk: UUID) -> HttpResponse:
                 form.add_error(None, conflict.message)
                 status = CONFLICT
             else:
-                messages.success(request, _("De buddy is gestopt. Wie het overneemt, heeft een voorstel gekregen."))
+                asked = any(value != HandOverForm.NOBODY for value in form.cleaned_data.values())
+                messages.success(
+                    request,
+                    _("De buddy is gestopt. Wie het overneemt, heeft een voorstel gekregen.")
+                    if asked
+                    else _("De buddy is gestopt."),
+                )
                 return redirect("buddies:buddy_detail", gemeente=request.municipality.slug, pk=pk)
     context = {"municipality": request.municipality, "buddy": buddy, "form": form, "has_matches": bool(held)}
     return render(request, "buddies/buddy_leave.html", context, status=status)

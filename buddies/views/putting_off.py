@@ -26,12 +26,11 @@ from ..models import Buddy, BuddyMatch
 from ..permissions.buddies import viewable_buddies
 from ..permissions.homes import buddyable_cards
 from ..permissions.matches import viewable_matches
-from ..permissions.radar import put_off_of
 from ..queries.radar import subject_of
+from ..queries.radar.put_off import put_off_points
 from ..services.putting_off import bring_back, put_off
 
 UNPROCESSABLE, CONFLICT = 422, 409
-MOST = 200
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,15 +69,13 @@ def point_later(request: Request, kind: str, pk: UUID) -> HttpResponse:
 def points_later(request: Request) -> HttpResponse:
     """What was put off, and for whom it comes back when."""
     access, place = request.access, request.municipality
-    rows = list(put_off_of(access, timezone.localdate()).select_related("put_off_by")[:MOST])
-    log_read(
-        access=access,
-        purpose="buddy_radar",
-        object_type="buddies.RadarSnooze",
-        object_ids=[row.pk for row in rows],
-        municipality=place,
-    )
-    context = {"municipality": place, "rows": rows, "may_manage": access.holds(Capability.BUDDY_MANAGE)}
+    points = put_off_points(access, place, timezone.localdate())
+    for object_type, ids in (
+        ("buddies.RadarSnooze", [one.row.pk for one in points]),
+        ("buddies.Buddy", sorted({one.buddy_id for one in points if one.buddy_id is not None})),
+    ):
+        log_read(access=access, purpose="buddy_radar", object_type=object_type, object_ids=ids, municipality=place)
+    context = {"municipality": place, "points": points, "may_manage": access.holds(Capability.BUDDY_MANAGE)}
     return render(request, "buddies/points_later.html", context)
 
 

@@ -113,15 +113,32 @@ def _read_again(form: RaiseSignalForm, posted: QueryDict) -> dict[str, Any]:
         *(one.name for one in form.named if str(one.pk) in chosen),
         *([cleaned["who_else"]] if cleaned["who_else"] else []),
     ]
+    shut_out = _shut_out(form, chosen)
     rows = [
         {"label": _("Waar gaat het over?"), "value": capfirst(_label(form, "kind"))},
         *([{"label": _("Bij wie?"), "value": where.label}] if where else []),
         {"label": _("Wat hebt u gezien of gehoord?"), "value": cleaned["seen"]},
         {"label": _("Hoe snel moet iemand dit lezen?"), "value": capfirst(_label(form, "urgency"))},
         {"label": _("Over wie gaat het?"), "value": ", ".join(about)},
+        *([{"label": _("Wie krijgt dit niet?"), "value": shut_out}] if shut_out else []),
     ]
     hidden = [(name, value) for name in form.fields for value in posted.getlist(name)]
     return {"rows": rows, "hidden": hidden}
+
+
+def _shut_out(form: RaiseSignalForm, chosen: set[str]) -> str:
+    """That whoever would receive it and was named does not; nothing where nobody who would is named."""
+    named = [one.name for one in form.named if str(one.pk) in chosen]
+    parties = set(form.cleaned_data["parties"])
+    if not named and SignalParty.ADVISER in parties:
+        named.append(_("de vertrouwenspersoon van de gemeente"))
+    if SignalParty.OFFICIAL in parties:
+        named.append(_("wie bij de gemeente werkt"))
+    if not named:
+        return ""
+    return _(
+        "%(names)s, en wie daar te dichtbij staat. Is er zo niemand over, dan leest de landelijke vertrouwenspersoon het."
+    ) % {"names": capfirst(", ".join(named))}
 
 
 def _label(form: RaiseSignalForm, name: str) -> str:

@@ -99,7 +99,9 @@ SIGNAL_STEPS: dict[str, Step[SafeguardingSignal]] = {
     "overdragen": Step(
         title=_lazy("Overdragen of iemand erbuiten laten"),
         button=_lazy("Laat deze persoon erbuiten"),
-        done=_lazy("Deze persoon ziet hier meteen niets meer van. De volgende heeft het gekregen."),
+        done=_lazy(
+            "Deze persoon ziet hier meteen niets meer van. Er blijft altijd een vertrouwenspersoon die het wel heeft."
+        ),
         text=_lazy(
             "Staat iemand te dicht bij wie het betreft? Of u zelf? Die ziet dan meteen niets meer, en dat blijft zo. Is er geen "
             "andere vertrouwenspersoon, dan gaat het naar de landelijke."

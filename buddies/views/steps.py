@@ -153,7 +153,7 @@ BUDDY_STEPS: dict[str, Step[Buddy]] = {
         states=(B.READY,),
         may=can_manage_buddy,
         form=lambda _access, _row, data: PauseForm(data),
-        do=lambda access, row, form: intake.pause_buddy(access=access, buddy=row, until=form.cleaned_data["until"]),
+        do=lambda access, row, form: intake.pause_buddy(access=access, buddy=row, last_day=form.cleaned_data["until"]),
     ),
     "verder": Step(
         title=_lazy("Weer beschikbaar"),

@@ -180,4 +180,4 @@ def _contact_form(access: Access, own: OwnMatches) -> None:
 def _whole_page(access: Access, own: OwnMatches) -> None:
     row = _door(access, own.match_id)
     list(Paginator(own_moments(access).filter(match=row), MOMENTS_ON_A_PAGE).get_page(None))
-    moods_for_buddy(access, row.household_id)
+    moods_for_buddy(access, row)

@@ -177,15 +177,26 @@ def test_a_buddy_pauses_comes_back_and_stops(cast: Cast, client_as: Any, initiat
     assert me.post(url, {"act": "pauze", "until": "2020-01-01"}).status_code == 422
     assert me.post(url, {"act": "pauze"}).status_code == 302
     assert _one().state == BuddyState.PAUSED
+    assert "Zolang u wilt" in me.get(url).content.decode()
     me.post(url, {"act": "verder"})
     assert _one().state == BuddyState.READY
+    today = timezone.localdate()
+    me.post(url, {"act": "pauze", "until": today.isoformat()})
+    assert _one().paused_until == today + timedelta(days=1), "the day that was asked is the last one of the pause"
+    assert "T/m " in me.get(url).content.decode()
+    me.post(url, {"act": "verder"})
     match = make.match(row, household(cast.kampen), cast.joke)
-    me.post(url, {"act": "stop"})
-    assert _one().state == BuddyState.READY, "somebody has to take over first"
+    for _time in range(2):
+        me.post(url, {"act": "stop"})
+        assert _one().state == BuddyState.PAUSED, "somebody has to take over first; no new proposals meanwhile"
+    assert len(_mails("buddy_wants_to_stop")) == 1, "the coordinator hears it, once a day"
     with seed():
         match.delete()
     me.post(url, {"act": "stop"})
     assert _one().state == BuddyState.LEFT
+    mine = me.get(reverse("buddies:my_matches")).content.decode()
+    assert "U bent gestopt als buddy" in mine
+    assert "Zodra er een voorstel" not in mine
     _sweep()
     assert _mails("buddy_thanks")
 

@@ -116,6 +116,22 @@ def test_a_concluded_match_takes_nothing_and_keeps_what_was_typed(pair: Pair) ->
     assert not pair.held()
 
 
+def test_what_stands_with_a_concluded_match_stays_so(pair: Pair) -> None:
+    assert pair.me.post(pair.url, pair.form()).status_code == 302
+    (moment,) = pair.held()
+    url = reverse("buddies:contact_edit", args=[moment.pk])
+    page = reverse("buddies:my_match", args=[pair.match.pk])
+    assert url in pair.me.get(page).content.decode()
+    pair.joke.post(
+        reverse("buddies:match_step", args=["kampen", pair.match.pk, "afronden"]), {"conclusion": "other", "thanks": ""}
+    )
+    assert url not in pair.me.get(page).content.decode()
+    assert pair.me.get(url)["Location"] == page
+    answer = pair.me.post(url, pair.form(note="Zelf getypt"))
+    assert answer.status_code == 409
+    assert "Zelf getypt" in answer.content.decode()
+
+
 def test_words_on_health_or_belief_ask_for_a_second_look(pair: Pair) -> None:
     form = pair.form(note="Hij moest naar het ziekenhuis")
     first = pair.me.post(pair.url, form)

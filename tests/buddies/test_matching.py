@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from buddies.models import BuddyMatch, BuddySettings, ContactMoment
+from buddies.models import BuddyMatch, BuddySettings, ContactMoment, RadarSnooze
 from buddies.services.proposing import expire_proposal
 from tests.clients import ThuisClient
 from tests.factories import buddies as make
@@ -283,3 +283,18 @@ def test_an_official_of_elsewhere_finds_nothing(town: Town, client_as: Any) -> N
     for name, pk in (("home_detail", town.card.pk), ("buddy_detail", town.buddy.pk), ("match_detail", match.pk)):
         assert chaima.get(town.url(name, pk)).status_code == 404
         assert chaima.get(reverse(f"buddies:{name}", args=["zwolle", pk])).status_code == 404
+
+
+def test_maybe_later_is_asked_again_after_four_weeks_and_not_before(town: Town) -> None:
+    radar, wishes = reverse("buddies:radar", args=["kampen"]), town.url("home_wishes", town.card.pk)
+    here = town.url("home_detail", town.card.pk)
+    said = {**ASKED, "language_is_needed": "nee"}
+    assert here in town.joke.get(radar).content.decode()
+    for _time in range(2):
+        assert town.joke.post(wishes, said | {"answer": "later"}).status_code == 302
+        assert here not in town.joke.get(radar).content.decode()
+    with seed():
+        (row,) = RadarSnooze.objects.filter(undone_on=None)
+    assert row.until == timezone.localdate() + timedelta(weeks=4)
+    assert town.joke.post(wishes, said | {"answer": "yes"}).status_code == 302
+    assert here in town.joke.get(radar).content.decode(), "who says yes does not wait"

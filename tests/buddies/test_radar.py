@@ -142,7 +142,9 @@ def test_a_point_is_put_off_and_brought_back(cast: Cast, initiative_in: Any, cli
     assert joke.post(later, {"weeks": "2", "reason": "known"}).status_code == 409
     assert later not in anna.get(radar).content.decode(), "for everybody who reads it there"
     assert "koppels die stil zijn" in counts(cast), "the other point about this match stays"
-    assert "Zet terug" in joke.get(reverse("buddies:points_later", args=["kampen"])).content.decode()
+    put_off = joke.get(reverse("buddies:points_later", args=["kampen"])).content.decode()
+    assert "Zet terug" in put_off
+    assert reverse("buddies:match_detail", args=["kampen", match.pk]) in put_off, "it says which one"
     back = reverse("buddies:point_back", args=["kampen", "backup", match.pk])
     assert joke.get(back).status_code == 405
     for _time in range(2):

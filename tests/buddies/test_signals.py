@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from buddies.enums import MeldcodeStep, SignalOutcome, SignalParty, SignalState
+from buddies.forms.signals import names_somebody
 from buddies.models import SafeguardingSignal, SignalAddressee, SignalFile, SignalLog
 from buddies.permissions.signals import can_view_signal, viewable_signals
 from buddies.services.running import start_match
@@ -201,15 +202,36 @@ def test_sent_twice_it_is_one(cast: Cast) -> None:
         assert SafeguardingSignal.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "is_named"),
+    [
+        ("olga ruiten riep iets", True),
+        ("Ik zag Olga op de trap.", True),
+        ("ik zag olga.", True),
+        ("Mevrouw Ruiten riep iets.", True),
+        ("Er vielen ruiten stuk.", False),
+        ("Ze kwamen van de markt.", False),
+    ],
+)
+def test_a_first_name_alone_is_a_name_too(text: str, is_named: bool) -> None:
+    assert names_somebody("Olga van de Ruiten", text) is is_named
+
+
 def test_a_name_in_the_text_that_was_not_chosen_is_asked_about_once(cast: Cast, client: ThuisClient) -> None:
     client.sign_in(cast.daan)
     sent = {"kind": "boundary", "seen": "Coen zei iets.", "urgency": "soon", "parties": "other", "key": str(uuid7())}
     url = reverse("buddies:safety_raise")
     answer = client.post(url, sent)
     assert answer.status_code == 422
-    assert "In uw tekst staat de naam van Coen (coördinator)" in answer.content.decode()
+    assert "Misschien noemt u Coen (coördinator)" in answer.content.decode()
     assert client.post(url, sent | {"act": "verstuur"}).status_code == 422, "sending asks it too"
-    assert client.post(url, sent | {"has_seen_warning": "on"}).status_code == 200
+    read_again = client.post(url, sent | {"has_seen_warning": "on"})
+    assert read_again.status_code == 200
+    assert "Wie krijgt dit niet?" not in read_again.content.decode()
+    read_again = client.post(url, sent | {"people": str(cast.coen.pk)})
+    assert "Coen, en wie daar te dichtbij staat." in read_again.content.decode(), (
+        "who does not get it is read again too"
+    )
     assert client.post(url, sent | {"people": str(cast.coen.pk), "act": "verstuur"}).status_code == 302
     with seed():
         addressees = SignalAddressee.objects.filter(ended_at=None).values_list("user_id", flat=True)

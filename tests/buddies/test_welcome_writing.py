@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from buddies.models import (
+    BuddyMatch,
     ResidentMessage,
     ResidentMood,
     SafeguardingSignal,
@@ -58,6 +59,12 @@ def test_how_it_goes_is_read_by_nobody_else_unless_shared(things: Things, inside
         page = client.get(path_of).content.decode()
         assert words in page
         assert page.count("geheim") == 1
+    with seed():
+        ResidentMood.objects.update(created_at=timezone.now() - timedelta(days=2))
+        BuddyMatch.objects.update(started_on=timezone.localdate() - timedelta(days=1))
+    client.sign_in(things.cast.daan)
+    page = client.get(reverse("buddies:my_match", args=[things.match.pk])).content.decode()
+    assert "geheim" not in page, "what was told to the buddy before is not for this one"
     other = Client()
     _card, code, pin = things.new_card("nl")
     enter(other, code, pin)
@@ -112,6 +119,20 @@ def test_something_broken_becomes_a_report_without_a_name(things: Things, inside
     client.sign_in(things.cast.anna)
     answer = client.get(reverse("housing:defect_detail", args=[things.cast.kampen.slug, report.pk]))
     assert "een bewoner" in answer.content.decode()
+
+
+def test_a_worry_about_the_adviser_does_not_reach_the_adviser(things: Things, inside: Client) -> None:
+    path = "/welkom/bewoner/veiligheid/"
+    form = {
+        "client_id": client_id(inside, path),
+        "party": "confidential_adviser",
+        "urgency": "soon",
+        "seen": "Zij dreigt.",
+    }
+    assert inside.post(path, form).status_code == 200
+    with seed():
+        assert things.cast.olga.pk not in set(SignalAddressee.objects.values_list("user_id", flat=True))
+        assert things.cast.olga.pk in set(SignalExclusion.objects.values_list("user_id", flat=True))
 
 
 def test_a_worry_goes_to_who_may_read_it_and_leaves_no_trace_on_the_page(

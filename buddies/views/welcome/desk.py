@@ -20,7 +20,7 @@ from thuisgevers.municipalities.enums import Capability
 from thuisgevers.municipalities.gates import gate
 from thuisgevers.municipalities.http import Request
 
-from ...enums import ResidentMessageState, WelcomeCardState
+from ...enums import ResidentMessageState, WelcomeCardState, WelcomeLanguage
 from ...forms.welcome import AnswerForm, MakeCardForm
 from ...models import WelcomeCard
 from ...permissions.welcome import homes_to_welcome, viewable_messages, viewable_welcome_cards
@@ -50,7 +50,8 @@ def _cards(request: Request, home: HouseholdCard) -> list[WelcomeCard]:
 def cards(request: Request, pk: UUID) -> HttpResponse:
     """The cards of one household, and a new one. The digits of a new card are shown in this answer and never again."""
     home = _home(request, pk)
-    form = MakeCardForm(request.POST if request.method == "POST" else None)
+    spoken = next((one for one in home.languages if one in WelcomeLanguage.values), WelcomeLanguage.DUTCH)
+    form = MakeCardForm(request.POST if request.method == "POST" else None, initial={"language": spoken})
     context: dict[str, object] = {"municipality": request.municipality, "home": home, "form": form}
     if form.is_valid():
         try:
