@@ -65,6 +65,8 @@ def test_how_it_goes_is_read_by_nobody_else_unless_shared(things: Things, inside
     client.sign_in(things.cast.daan)
     page = client.get(reverse("buddies:my_match", args=[things.match.pk])).content.decode()
     assert "geheim" not in page, "what was told to the buddy before is not for this one"
+    with acting_as(things.cast.daan):
+        assert not ResidentMood.objects.exists(), "nor does the database give it"
     other = Client()
     _card, code, pin = things.new_card("nl")
     enter(other, code, pin)

@@ -255,6 +255,7 @@ def test_nothing_is_lost_when_the_session_or_the_match_ended(
     expect(refused).to_contain_text("afgerond", timeout=30_000)
     expect(refused).to_contain_text("na het einde")
     expect(page.locator("[data-log-form]")).to_be_hidden()
+    expect(page.locator("[data-log-list] > li")).to_have_count(1)
     refused.get_by_role("button", name="Gooi weg").tap()
     expect(page.locator("[data-log-list] > li")).to_have_count(0)
     assert notes() == ["getypt zonder sessie"]

@@ -136,7 +136,10 @@ export class LogPage {
     if (mine !== this.look) return;
     this.waits = kept.some((one) => !one.refused);
     const rows = [...this.sent.map((one) => [one, "sent"]), ...kept.map((one) => [one, one.refused ? "refused" : (this.states.get(one.id) ?? "waiting")])];
-    this.part("list").replaceChildren(...rows.map(([draft, state]) => this.row(draft, state)));
+    // Drawn anew only where something changed: a button must not go from under a thumb.
+    const drawn = JSON.stringify(rows.map(([draft, state]) => [draft, state, this.name(draft.match)]));
+    if (drawn !== this.drawn) this.part("list").replaceChildren(...rows.map(([draft, state]) => this.row(draft, state)));
+    this.drawn = drawn;
     this.part("drafts").hidden = rows.length === 0;
     this.part("on").hidden = !rows.some(([, state]) => state === "sent");
   }
