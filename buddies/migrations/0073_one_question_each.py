@@ -10,7 +10,7 @@ _PLACE, _SCOPE = municipality_in("buddy.read"), scope_in("buddy.read", "initiati
 _MATCH_WORKERS = ("buddy_proposals", "buddy_nudges", "buddy_ladder", "buddy_pauses", "buddy_departures")
 _BUDDY_WORKERS = ("buddy_mails", "buddy_breaks")
 _FOR_OTHERS = (f"visibility <> 'me' AND {_SCOPE}", f"visibility = 'municipality' AND {_PLACE}")
-_MOODS = (
+MOODS = (
     "card_id = (SELECT buddies_welcome_card())",
     f"shared_with = 'buddy' AND {scope_in('contact.log', 'household_scope_id')}",
     f"shared_with = 'coordinator' AND {scope_in('buddy.manage', 'initiative_scope_id')}",
@@ -32,7 +32,7 @@ ALTER POLICY app_read ON buddies_buddy
   USING ({mostly_true(own(), _PLACE, _SCOPE, scope_in(_with("buddy.apply", _BUDDY_WORKERS), "id"))});
 DROP POLICY break_reads ON buddies_buddy;
 ALTER POLICY app_read ON buddies_contactmoment USING ({mostly_true(own(), *_FOR_OTHERS)});
-ALTER POLICY app_read ON buddies_residentmood USING ({mostly_true(*_MOODS)})
+ALTER POLICY app_read ON buddies_residentmood USING ({mostly_true(*MOODS)})
 """
 
 
@@ -41,7 +41,7 @@ def _plain(*conditions: str) -> str:
 
 
 UNDO = f"""
-ALTER POLICY app_read ON buddies_residentmood USING ({_plain(*_MOODS)});
+ALTER POLICY app_read ON buddies_residentmood USING ({_plain(*MOODS)});
 ALTER POLICY app_read ON buddies_contactmoment USING ({_plain(own(), *_FOR_OTHERS)});
 CREATE POLICY break_reads ON buddies_buddy FOR SELECT TO app USING ({job_is("buddy_breaks")});
 ALTER POLICY app_read ON buddies_buddy

@@ -7,7 +7,7 @@ from django.db import migrations
 
 from thuisgevers.municipalities.policies import mostly_true
 
-_BEFORE = import_module("buddies.migrations.0073_one_question_each")._MOODS
+_BEFORE = import_module("buddies.migrations.0073_one_question_each").MOODS
 _OWN, _BUDDY, _COORDINATOR = _BEFORE
 _SINCE = f"{_BUDDY} AND (created_at AT TIME ZONE 'Europe/Amsterdam')::date >= buddies_own_since(household_scope_id)"
 
