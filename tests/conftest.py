@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -34,6 +35,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """After the shuffle. One process alone, where length does not matter, keeps it as it is."""
     if hasattr(config, "workerinput"):
         long_first(items)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported by now stays for good: collecting garbage need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -152,6 +152,7 @@ def test_every_declares_for_beat(monkeypatch):
     assert entry["options"]["expires"] == 60
 
 
+@pytest.mark.django_db
 def test_beat_knows_the_tasks_of_the_apps():
     app.loader.import_default_modules()
     scheduled = {entry["task"] for entry in app.conf.beat_schedule.values()}
