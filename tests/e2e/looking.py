@@ -65,6 +65,8 @@ def complaints(page: Page, *, briefly: bool = False) -> list[str]:
     """Everything found at every width, light and dark; `briefly`: wide and narrow. Leaves the page light and wide."""
     widths = {1280: 800, 320: 640} if briefly else WIDTHS
     found: list[str] = []
+    # What comes later must be there: axe keeps the page of the moment in which it began.
+    page.wait_for_function("() => !document.querySelector('[hx-trigger=\"load\"]')")
     page.evaluate(axe_script())
     for width, height in widths.items():
         page.set_viewport_size({"width": width, "height": height})

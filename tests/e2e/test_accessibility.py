@@ -12,7 +12,7 @@ from tests.e2e.cases import BUDDY, COORDINATOR, EVERYBODY, HANDLER, JOINER, NATI
 from tests.e2e.cases_buddies import DESK
 from tests.e2e.cases_properties import OWNER
 from tests.e2e.cases_signals import ADVISER
-from tests.e2e.looking import Cases, complaints, listen, persona_page, report
+from tests.e2e.looking import Cases, complaints, listen, persona_page, report, send
 from tests.e2e.site import Site
 
 WITHOUT_A_PAGE = {
@@ -175,8 +175,7 @@ def test_forms_with_mistakes_and_refusals(looked_at: tuple[Site, Cases], context
     found: dict[str, list[str]] = {}
     for name in "ask_information advise suspend withdraw note agreement press".split():
         page.goto(cases[f"initiatives:dossier_{name}"][0][1])
-        page.locator("main form[method=post] button.nl-button--primary").last.click()
-        page.wait_for_load_state()
+        send(page.locator("main form[method=post] button.nl-button--primary").last)
         found[f"{name}, empty"] = complaints(page, briefly=True)
     for status, path in (
         (404, "/kampen/dossiers/0197f3a0-0000-7000-8000-000000000000/"),
@@ -215,8 +214,7 @@ def _somebody_was_first(page: Page, path: str) -> list[str]:
     second = page.context.new_page()
     second.goto(path)
     for one in (page, second):
-        one.locator("main form[method=post] button.nl-button--primary").last.click()
-        one.wait_for_load_state()
+        send(one.locator("main form[method=post] button.nl-button--primary").last)
     try:
         assert second.get_by_text("Iemand was u net voor").count()
         return complaints(second)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 
 from tests.factories.initiatives import initiative
@@ -15,6 +16,7 @@ from tests.factories.plans import draft_template, plan_step, step_plan
 from tests.housing.test_placement_races import as_, at_once
 from tests.seeding import seed
 from thuisgevers.audit.models import AuditEvent
+from thuisgevers.common.who import acting
 from thuisgevers.guidance.enums import Audience, StepState
 from thuisgevers.guidance.models import PlanStep, StepPlan, StepPlanTemplate, TemplateStep
 from thuisgevers.guidance.services.offers import prepare_offer
@@ -120,6 +122,33 @@ def test_a_step_goes_while_somebody_finishes_it(cast: Cast, underway: StepPlan) 
     assert after.state == (StepState.DONE if outcomes[0] == "won" else StepState.SKIPPED)
     assert fresh(underway).template.number == 2
     assert count(underway, step__key="bel-de-brandweer") == 1
+
+
+def test_a_step_is_finished_while_its_words_change(cast: Cast, underway: StepPlan) -> None:
+    """Who waits for the row finds it again, with the words of the version that came meanwhile."""
+    plan = fresh(underway)
+    with transaction.atomic():
+        step = plan_step(underway, "tell-supporters")
+    finishes = as_(cast.vera, lambda access: finish_step(access=access, step=step))
+    with ThreadPoolExecutor() as pool:
+        with transaction.atomic(), acting(user_id=cast.bram.pk):
+            take_over(access=Access.for_user(cast.bram, second_factor=True), plan=plan)
+            finishing = pool.submit(at_once, finishes)
+            while not _somebody_waits():
+                assert not finishing.done()
+        assert finishing.result(timeout=60) == ["won"]
+    with transaction.atomic():
+        after = plan_step(underway, "tell-supporters")
+    assert (after.state, after.step.template.number) == (StepState.DONE, 2)
+
+
+def _somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_locks JOIN pg_stat_activity USING (pid)"
+            " WHERE NOT granted AND datname = current_database())"
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def test_who_works_on_a_step_that_went_is_told(cast: Cast, client_as: Any, underway: StepPlan) -> None:

@@ -50,7 +50,7 @@ def prepare_offer(plan_id: UUID) -> bool:
     """
     with transaction.atomic(), acting(job=f"{QUEUE}:{plan_id}"):
         rows = StepPlan.objects.select_for_update(of=("self",), no_key=True, skip_locked=True)
-        plan = rows.select_related("template", "municipality").filter(pk=plan_id).first()
+        plan = rows.select_related("municipality").filter(pk=plan_id).first()
         if plan is None:
             return False
         newest = newest_of(plan)

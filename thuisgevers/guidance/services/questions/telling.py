@@ -25,7 +25,7 @@ def tell_asker(question_id: UUID) -> str:
     """Send what is due to one asker; the kind of news, empty when there is nothing (any more)."""
     with transaction.atomic(), acting(job=f"{QUEUE}:{question_id}"):
         rows = Question.objects.select_for_update(of=("self",), no_key=True, skip_locked=True)
-        row = rows.select_related("asker", "merged_into").filter(pk=question_id, news_at__isnull=False).first()
+        row = rows.select_related("asker").filter(pk=question_id, news_at__isnull=False).first()
         if row is None or row.news_at is None or (row.told_at is not None and row.told_at >= row.news_at):
             return ""
         if row.email:

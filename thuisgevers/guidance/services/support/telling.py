@@ -41,7 +41,7 @@ def remind_or_escalate(request_id: UUID) -> str:
     """Run by the sweep as the job of this request: `"reminded"`, `"escalated"` or empty. Each happens once in a term."""
     with transaction.atomic(), acting(job=f"{QUEUE}:{request_id}"):
         rows = SupportRequest.objects.select_for_update(of=("self",), no_key=True, skip_locked=True)
-        row = rows.select_related("municipality", "helper").filter(pk=request_id, state__in=OPEN_SUPPORT).first()
+        row = rows.select_related("municipality").filter(pk=request_id, state__in=OPEN_SUPPORT).first()
         if row is None:
             return ""
         day = today()
