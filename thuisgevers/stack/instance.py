@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from thuisgevers.stack import memory
 from thuisgevers.stack.errors import StackError
 from thuisgevers.stack.layout import CHECKOUT, Layout
 from thuisgevers.stack.postgres import ADMIN, Postgres, roles_fingerprint
@@ -107,7 +108,7 @@ def ensure(instance: str = "dev", *, checkout: Path = CHECKOUT) -> Connections:
         try:
             return start_missing(layout)
         except StackError as error:
-            if not instance.startswith("test") or not layout.cluster.exists():
+            if not layout.is_test or not layout.cluster.exists():
                 raise
             say(f"the test cluster did not start and is made anew. It said: {error}")
             end_servers(layout)
@@ -174,6 +175,7 @@ def remove(instance: str, *, checkout: Path = CHECKOUT) -> None:
     with locked(layout):
         end_servers(layout)
         shutil.rmtree(layout.home, ignore_errors=True)
+        memory.remove_folder(layout.in_memory)
     layout.lock.unlink(missing_ok=True)
     if layout.relocated is not None and not list(layout.base.glob("*.lock")):
         shutil.rmtree(layout.relocated, ignore_errors=True)

@@ -2,8 +2,8 @@
 
 In the checkout, under `var/stack/`, unless root starts it from a place that the servers' system user cannot
 enter (such as a home folder): then data and a copy of the binaries go to `/var/lib/thuisgevers-<hash of the
-checkout's path>/`. Sockets always stand in a short folder of their own, because a socket's path has at most
-107 bytes.
+checkout's path>/`. An instance for tests stands in memory where there is room (see `memory.py`). Sockets always stand in a short
+folder of their own, because a socket's path has at most 107 bytes.
 """
 
 import hashlib
@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from thuisgevers.stack import memory
 from thuisgevers.stack.errors import StackError
 from thuisgevers.stack.processes import Runner
 
@@ -66,18 +67,37 @@ class Layout:
         """The folder outside the checkout, when the servers' user cannot enter checkout or binaries."""
         if self.runner.may_enter(self.base, packaged_binaries() / "bin"):
             return None
-        digest = hashlib.sha256(str(self.checkout).encode()).hexdigest()[:12]
-        return RELOCATED / f"thuisgevers-{digest}"
+        return RELOCATED / f"thuisgevers-{self._digest}"
+
+    @property
+    def in_memory(self) -> Path:
+        """Where instances for tests stand, if there is room."""
+        return memory.IN_MEMORY / f"{memory.PREFIX}{self._digest}"
+
+    @property
+    def _digest(self) -> str:
+        return hashlib.sha256(str(self.checkout).encode()).hexdigest()[:12]
+
+    @property
+    def is_test(self) -> bool:
+        return self.instance.startswith("test")
 
     @cached_property
     def home(self) -> Path:
-        """Folder of the instance: cluster, Redis's data, passwords, logs."""
+        """Folder of the instance: cluster, Redis's data, passwords, logs. A test instance stays where it began."""
         folder = (self.relocated or self.base) / self.instance
+        if self.is_test and self._is_in_memory(beside=folder):
+            folder = self.in_memory / self.instance
         for own in (self.relocated, folder):
             if own is not None:
                 own.mkdir(exist_ok=True)
                 own.chmod(0o711)
         return folder
+
+    def _is_in_memory(self, *, beside: Path) -> bool:
+        if memory.is_own(self.in_memory / self.instance):
+            return True
+        return not beside.exists() and memory.has_room() and memory.make_folder(self.in_memory, self.checkout)
 
     @property
     def cluster(self) -> Path:

@@ -45,6 +45,7 @@ TEST_SETTINGS = {
     "max_wal_senders": "0",
     "autovacuum_naptime": "5min",
     "checkpoint_timeout": "30min",
+    "max_wal_size": "256MB",
 }
 
 
@@ -58,10 +59,6 @@ class Postgres:
 
     layout: Layout
     passwords: Passwords
-
-    @property
-    def is_test(self) -> bool:
-        return self.layout.instance.startswith("test")
 
     def url(self, role: str, sockets: str, database: str = DATABASE) -> str:
         password = {
@@ -121,7 +118,7 @@ class Postgres:
                     *("--pgdata", unfinished, "--username", ADMIN, "--pwfile", name, "--encoding", "UTF8"),
                     *("--locale-provider", "builtin", "--builtin-locale", "C.UTF-8", "--locale", "C"),
                     *("--auth-local", "scram-sha-256", "--auth-host", "scram-sha-256", "--no-instructions"),
-                    *(("--no-sync",) if self.is_test else ()),
+                    *(("--no-sync",) if self.layout.is_test else ()),
                 ]
             )
         finally:
@@ -132,7 +129,7 @@ class Postgres:
         unfinished.rename(cluster)
 
     def configure(self, sockets: str) -> None:
-        settings = {**SETTINGS, **(TEST_SETTINGS if self.is_test else {}), "unix_socket_directories": sockets}
+        settings = {**SETTINGS, **(TEST_SETTINGS if self.layout.is_test else {}), "unix_socket_directories": sockets}
         lines = [f"{name} = '{value}'" for name, value in settings.items()]
         path = self.layout.cluster / "postgresql.conf"
         path.write_text("# Written at every start.\n" + "\n".join(lines) + "\n")
@@ -228,7 +225,7 @@ class Postgres:
                 "APP_PASSWORD": self.passwords.app,
                 "BACKUP_PASSWORD": self.passwords.backup,
                 "STACK_DATABASE": DATABASE,
-                "STACK_SEED": "on" if self.is_test else "off",
+                "STACK_SEED": "on" if self.layout.is_test else "off",
             },
             feed=ROLES_SQL.read_text(),
         )
