@@ -143,10 +143,10 @@ def test_a_step_is_finished_while_its_words_change(cast: Cast, underway: StepPla
 
 
 def _somebody_waits() -> bool:
+    """For the connection of this thread."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT EXISTS (SELECT FROM pg_locks JOIN pg_stat_activity USING (pid)"
-            " WHERE NOT granted AND datname = current_database())"
+            "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))"
         )
         return bool(cursor.fetchone()[0])
 
