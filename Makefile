@@ -9,7 +9,8 @@ unexport PYTHONDONTWRITEBYTECODE
 
 PYTHON := .venv/bin/python
 STACK := $(PYTHON) -m thuisgevers.stack
-PYTEST_ARGS ?= -n 2 --dist loadgroup
+# Three on two cores: browser tests wait for pages now and then.
+PYTEST_ARGS ?= -n 3 --dist loadgroup
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12

@@ -96,6 +96,7 @@ class Crawl:
     presses: set[str] = field(default_factory=set)
     matches: dict[str, ResolverMatch] = field(default_factory=dict)
     handler: Any = None
+    is_ready: bool = False
 
     def answers(self, address: Address) -> Iterator[tuple[str, str]]:
         """(actor, answer) where answer is ok, login, factor, or a status such as 403; leaks are collected."""
@@ -125,8 +126,10 @@ class Crawl:
         if here in self.stopped:
             return self.stopped[here], ""
         client = self._client(user)
+        if not self.is_ready:
+            as_committed()  # what every request keeps is undone with it
+            self.is_ready = True
         with _RolledBack(), _unlogged(), _refusals() as refused:
-            as_committed()
             response = None if match.view_name in self.presses else client.get(url)
             if response is None or response.status_code == 405:
                 self.presses.add(match.view_name)
@@ -169,7 +172,7 @@ class _RolledBack:
     """A savepoint that is always undone: an action by one actor does not change the world of the next."""
 
     def __enter__(self) -> None:
-        self.savepoint = transaction.savepoint()
+        self.savepoint = transaction.savepoint_create()
 
     def __exit__(self, *exc: object) -> None:
         transaction.savepoint_rollback(self.savepoint)

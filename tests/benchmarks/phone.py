@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.e2e.conftest import FLAGS
+from tests.e2e.conftest import BROWSER, FLAGS
 
 CPU_SLOWDOWN = 4
 BITS_PER_SECOND = 1_600_000
@@ -72,7 +72,7 @@ def measure(address: str, path: str, cookies: list[Any], *, rounds: int) -> dict
     meter = Meter(urlsplit(address).port or 80)
     base = f"http://127.0.0.1:{meter.port}"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=shutil.which(BROWSER), args=FLAGS)
         context, page = telephone(browser, base, cookies)
         page.goto(path)
         page.wait_for_function(INSTALLED)

@@ -56,9 +56,24 @@ LOOK = """
 """
 
 
+# axe keeps the private fields of its colours, thousands a page, in weak maps, and these keep the collector of garbage busy: a third
+# of the time. A page is looked at and left, so a field on the object itself does the same.
+QUICK_MAPS = """
+class FieldMap {
+  constructor() { this.field = Symbol(); }
+  has(key) { return this.field in key; }
+  get(key) { return key[this.field]; }
+  set(key, value) { key[this.field] = value; return this; }
+  add(key) { return this.set(key, true); }
+  delete(key) { return this.has(key) && delete key[this.field]; }
+}
+"""
+
+
 @cache
 def axe_script() -> str:
-    return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+    script = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+    return f"{{ {QUICK_MAPS} (function (WeakMap, WeakSet) {{ {script}\n }})(FieldMap, FieldMap); }}"
 
 
 def complaints(page: Page, *, briefly: bool = False) -> list[str]:

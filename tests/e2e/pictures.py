@@ -14,7 +14,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.e2e.conftest import FLAGS
+from tests.e2e.conftest import BROWSER, FLAGS
 from tests.e2e.looking import persona_page
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
@@ -113,7 +113,7 @@ def main() -> None:
     url = sys.argv[1].rstrip("/")
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=shutil.which(BROWSER), args=FLAGS)
         anybody = visitor(browser, url)
         shoot(anybody, "start", "/", height=1000)
         shoot(anybody, "map", "/kaart/", height=1240)

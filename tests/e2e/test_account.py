@@ -7,9 +7,9 @@ import time
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.looking import complaints
 from tests.e2e.site import Site, wait_for
 from thuisgevers.demo.personas import persona
 
@@ -50,21 +50,6 @@ def ask_and_enter_code(page: Page, mailbox: Page, root: str, email: str) -> None
     page.locator("main").get_by_role("button", name="Inloggen", exact=True).click()
 
 
-def complaints(page: Page) -> list[str]:
-    """axe in both colours and on a narrow phone, and nothing that sticks out."""
-    found = []
-    for width in (1280, 320):
-        page.set_viewport_size({"width": width, "height": 800})
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            found += [f"{page.url} {width} {scheme}: {bad['id']}" for bad in Axe().run(page).response["violations"]]
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            found.append(f"{page.url} {width}: wider than the screen")
-    page.emulate_media(color_scheme="light")
-    page.set_viewport_size({"width": 1280, "height": 800})
-    return found
-
-
 def test_official_signs_in_makes_a_passkey_and_uses_it(page: Page, browser: Browser, site: Site) -> None:
     root = site.url.replace("127.0.0.1", "localhost")  # a passkey belongs to a name, not to an address
     mailbox = browser.new_page()
@@ -86,20 +71,20 @@ def test_official_signs_in_makes_a_passkey_and_uses_it(page: Page, browser: Brow
     seen = []
     page.goto(f"{root}{DOSSIERS}")
     expect(page.get_by_role("heading", level=1)).to_have_text("Inloggen")
-    seen += complaints(page)
+    seen += [f"{page.url}: {one}" for one in complaints(page)]
     ask_and_enter_code(page, mailbox, root, mail_of("vincent"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Nog één stap")
-    seen += complaints(page)
+    seen += [f"{page.url}: {one}" for one in complaints(page)]
     page.get_by_role("link", name="Passkey maken").click()
     page.get_by_role("button", name="Passkey maken").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Uw herstelcodes")
-    seen += complaints(page)
+    seen += [f"{page.url}: {one}" for one in complaints(page)]
     page.get_by_role("link", name="Ik heb ze bewaard, verder").click()
     expect(page).to_have_url(f"{root}{DOSSIERS}")
 
     for path in ("", "gegevens/", "beveiliging/", "beveiliging/passkeys/", "apparaten/", "e-mail/", "verwijderen/"):
         page.goto(f"{root}/account/{path}")
-        seen += complaints(page)
+        seen += [f"{page.url}: {one}" for one in complaints(page)]
 
     page.goto(f"{root}/account/uitloggen/")
     page.locator("main").get_by_role("button", name="Uitloggen").click()

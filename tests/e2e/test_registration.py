@@ -6,8 +6,8 @@ import re
 
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.looking import complaints
 from tests.e2e.site import Site, wait_for
-from tests.e2e.test_account import complaints
 
 START = "/initiatief-starten/"
 
