@@ -130,7 +130,7 @@ def _migrate(database: str) -> None:
 
 
 class WorkerDatabase:
-    """The database of one test process: cloned in a second or two, cloned again after tests that commit."""
+    """The database of one test process: cloned in tenths of a second (on disk a second), cloned again after tests that commit."""
 
     def __init__(self, template: str, worker: str, *, owner: int | None = None) -> None:
         """`owner`: the process that made it, where that is another one."""

@@ -56,7 +56,7 @@ LOOK = """
 """
 
 
-# axe keeps the private fields of its colours, thousands a page, in weak maps, and these keep the collector of garbage busy: a third
+# axe keeps the private fields of its colours, thousands a page, in weak maps, and these keep the collector of garbage busy: a quarter
 # of the time. A page is looked at and left, so a field on the object itself does the same.
 QUICK_MAPS = """
 class FieldMap {

@@ -54,12 +54,17 @@ def test_a_folder_of_somebody_else_is_not_used(shared: Path, checkout: Path) -> 
     assert not list(elsewhere.iterdir())
 
 
-def test_what_a_checkout_that_is_gone_left_makes_room(shared: Path, new_checkout: Callable[[], Path]) -> None:
+@pytest.mark.parametrize("least", [1, 1 << 60])
+def test_what_a_checkout_that_is_gone_left_makes_room(
+    shared: Path, new_checkout: Callable[[], Path], monkeypatch: pytest.MonkeyPatch, least: int
+) -> None:
+    """Before anybody asks whether there is room: else it would be in the way for ever."""
     gone, stays, comes = new_checkout(), new_checkout(), new_checkout()
     left, kept = Layout("test", gone).home, Layout("test", stays).home
     gone.rename(gone.with_name(f"{gone.name}-moved"))
+    monkeypatch.setattr(memory, "LEAST_FREE", least)
     try:
-        assert Layout("test", comes).home.is_dir()
+        assert Layout("test", comes).home.is_relative_to(shared) == (least == 1)
         assert not left.parent.exists()
         assert kept.is_dir()
     finally:

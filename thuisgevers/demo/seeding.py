@@ -16,21 +16,14 @@ from random import Random
 from django.db import connection, transaction
 from django.utils import timezone
 
-from housing.enums import PlacementState
-from housing.models import Placement
 from housing.tasks.placements import refresh_figures
 from initiatives.models import RegistrationDraft
-from initiatives.services.registration_draft import mail_return_link, start_registration, warn_about_draft
 from thuisgevers.accounts.models import User
 from thuisgevers.accounts.services.signing_in import confirm_mailbox
 from thuisgevers.common.tasks import left_to_the_sweeps
 from thuisgevers.common.who import acting
-from thuisgevers.members.services.granting import ask_grant
-from thuisgevers.municipalities.access import Access
-from thuisgevers.municipalities.enums import LinkPurpose, Role
+from thuisgevers.municipalities.enums import Role
 from thuisgevers.municipalities.grants import grant_membership
-from thuisgevers.municipalities.links import open_link
-from thuisgevers.municipalities.models import Municipality
 from thuisgevers.municipalities.working_days import add_working_days
 from thuisgevers.notifications.enums import MessageState
 from thuisgevers.notifications.models import OutgoingMessage
@@ -42,12 +35,13 @@ from .guide import seed_guide
 from .homes.plan import Country, Opened
 from .invented import MAIL_DOMAIN, People, Person
 from .joining import Office, accept_terms, invite_coordinator, invite_only, settle_and_join
+from .loose_ends import ask_to_cover, give_household, leave_draft, warn_about
 from .personas import PERSONAS
 from .plans import team_acts, town_acts
 from .questions import question_acts
 from .sessions import session_acts
 from .signals import seed_signals
-from .stage import Stage, account, being
+from .stage import Stage, account
 from .stories import country, kampen, zwolle
 from .story import Story
 from .support import support_acts
@@ -335,9 +329,9 @@ class Plan:
                     message="Fijn dat u vorige week bij de inspiratiesessie was. Met deze link sluit u uw gemeente aan.",
                 ),
             ),
-            Act(self._day(3, 20, 15), lambda: _leave_draft(visitor)),
-            Act(self._day(19, 20, 40), lambda: forgotten.append(_leave_draft(forgetful))),
-            Act(self._day(3, 8, 15), lambda: _warn_about(forgotten.pop())),
+            Act(self._day(3, 20, 15), lambda: leave_draft(visitor)),
+            Act(self._day(19, 20, 40), lambda: forgotten.append(leave_draft(forgetful))),
+            Act(self._day(3, 8, 15), lambda: warn_about(forgotten.pop())),
         ]
         if any(office.municipality == "Kampen" for office in self.offices):
             coen, vincent = self.cast["coen"], self.cast["vincent"]
@@ -352,53 +346,7 @@ class Plan:
                         message="Welkom in het team! Anna maakt je wegwijs.",
                     ),
                 ),
-                Act(self._day(1, 15, 20), lambda: _ask_to_cover(vincent)),
-                Act(self._day(1, 16), lambda: _give_household(self.cast["daan"], by=coen)),
+                Act(self._day(1, 15, 20), lambda: ask_to_cover(vincent)),
+                Act(self._day(1, 16), lambda: give_household(self.cast["daan"], by=coen)),
             ]
         return acts
-
-
-def _leave_draft(person: Person) -> RegistrationDraft:
-    """A visitor stops halfway and has the way back mailed."""
-    draft, token = start_registration()
-    link = open_link(token, LinkPurpose.REGISTER)
-    assert link is not None
-    with transaction.atomic(), acting(link_id=link.id):
-        mail_return_link(access=Access.for_link(link), draft=draft, email=person.email, token=token)
-    return draft
-
-
-def _warn_about(draft: RegistrationDraft) -> None:
-    """What the sweep does a week before the form is removed."""
-    with transaction.atomic(), acting(job=f"registration_drafts:{draft.pk}"):
-        draft.refresh_from_db()
-        warn_about_draft(draft)
-
-
-def _ask_to_cover(person: Person) -> None:
-    today = timezone.localdate()
-    with being(account(person)) as access:
-        ask_grant(
-            access=access,
-            municipality=Municipality.objects.get(name="Kampen"),
-            role=Role.CASE_HANDLER,
-            starts_on=today + timedelta(days=7),
-            ends_on=today + timedelta(days=28),
-            reason="Anna is drie weken met verlof; ik neem haar dossiers waar.",
-        )
-
-
-def _give_household(person: Person, *, by: Person) -> None:
-    """The buddy of a household that lives in a home of the initiative of Bram, or else anywhere in the municipality."""
-    kampen = Municipality.objects.get(name="Kampen")
-    lived_in = Placement.objects.filter(municipality=kampen, state=PlacementState.ACTIVE).order_by("move_in_on", "pk")
-    stay = lived_in.filter(property__initiative_scope_id__isnull=False).first() or lived_in.get()
-    with being(account(by)):
-        grant_membership(
-            user=account(person),
-            role=Role.BUDDY,
-            municipality=kampen,
-            scope_id=stay.household_id,
-            reason="maatje van een huishouden",
-            granted_by=account(by),
-        )

@@ -97,7 +97,7 @@ class Layout:
     def _is_in_memory(self, *, beside: Path) -> bool:
         if memory.is_own(self.in_memory / self.instance):
             return True
-        return not beside.exists() and memory.has_room() and memory.make_folder(self.in_memory, self.checkout)
+        return not beside.exists() and memory.make_folder(self.in_memory, self.checkout)
 
     @property
     def cluster(self) -> Path:

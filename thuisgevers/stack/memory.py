@@ -38,11 +38,13 @@ def is_own(folder: Path) -> bool:
 
 
 def make_folder(folder: Path, checkout: Path) -> bool:
-    """The folder of one checkout; False when it is another user's. Those of checkouts that are gone make room."""
+    """The folder of one checkout; False without room, or when it is another user's. Those of checkouts that are gone go first."""
     for other in IN_MEMORY.glob(f"{PREFIX}*"):
         with suppress(OSError):
             if is_own(other) and not Path((other / MARK).read_text()).exists():
                 shutil.rmtree(other)
+    if not has_room():
+        return False
     with suppress(FileExistsError):
         folder.mkdir(mode=0o711)
     if not is_own(folder):
